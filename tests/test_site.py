@@ -39,7 +39,8 @@ def example(repository: Path) -> Reading:
 def site(example: Reading) -> Pages:
     """All pages by the names of their files."""
     base = "https://example.org/row/"
-    return {name: page.decode() for name, page in Site(example, base).all_files().items()}
+    files = Site(example, base).all_files()
+    return {name: files[name].decode() for name in files if not name.startswith("graph.")}
 
 
 @pytest.fixture(scope="module")

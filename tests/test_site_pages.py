@@ -14,7 +14,7 @@ import pytest
 from pictures import read_example
 from test_page_access import findings
 from test_page_browser import Open, open_page
-from test_site_records import edition_of, plain
+from test_site_records import edition_of, plain, record_files
 
 from kg.dates.words import with_days_in_words
 from kg.files.workspace import Workspace
@@ -24,7 +24,7 @@ from kg.site.addresses import OVERVIEWS, Address, RecordKind
 from kg.site.edition import Edition
 from kg.site.overview_pages import SHOWN
 from kg.site.question_page import question_page
-from kg.site.record_pages import record_files, render, shell
+from kg.site.record_pages import render, shell
 from kg.status.statuses import MEANING, Status
 
 __all__ = ["open_page"]
@@ -38,7 +38,7 @@ def edition() -> Edition:
 
 @pytest.fixture(scope="module")
 def files(edition: Edition) -> dict[str, bytes]:
-    return dict(record_files(edition))
+    return record_files(edition)
 
 
 def page_of(kind: RecordKind, id: str, files: dict[str, bytes]) -> str:

@@ -27,7 +27,8 @@ from kg.site.addresses import NAMES_PAGE, Address, RecordKind, addresses
 from kg.site.dossier import render_dossier
 from kg.site.edition import Edition
 from kg.site.names_page import as_searched
-from kg.site.record_pages import record_files, render, shell
+from kg.site.record_pages import record_works, render, shell
+from kg.site.workers import Joined, do_all
 from kg.status.lens import Lens
 from kg.status.status import Status
 from kg.text import join_ranges, width
@@ -42,6 +43,11 @@ def edition_of(reading: Reading, base: str = "") -> Edition:
     return Edition(reading, lives_of(reading, find_moments(reading)), base)
 
 
+def record_files(edition: Edition) -> dict[str, bytes]:
+    """All pages of records and what lies beside them."""
+    return dict(Joined(do_all(record_works(edition, 1))))
+
+
 @pytest.fixture(scope="module")
 def edition() -> Edition:
     return edition_of(read_example(), BASE)
@@ -49,7 +55,7 @@ def edition() -> Edition:
 
 @pytest.fixture(scope="module")
 def pages(edition: Edition) -> dict[str, str]:
-    files = dict(record_files(edition))
+    files = record_files(edition)
     return {name: files[name].decode() for name in files if name.endswith(".html")}
 
 
@@ -198,7 +204,7 @@ def test_a_site_of_an_earlier_day_knows_nothing_later(edition: Edition) -> None:
     early = edition_of(edition.reading.under(Lens(known_by=Day(2019, 11, 17))))
     later = edition.corpus.assertions.keys() - early.corpus.assertions.keys()
     assert later
-    files = dict(record_files(early))
+    files = record_files(early)
     pages = {name: files[name].decode() for name in files if name.endswith(".html")}
     for page in pages.values():
         assert not later & set(re.findall(r"assertion/([A-Za-z0-9-]+)\.html", page))

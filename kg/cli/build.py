@@ -43,6 +43,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
                 "an "
                 "earlier copy in a folder"
             ),
+            "--jobs N": "make pages in so many processes (default: one a processor)",
         },
     )
     lens_options(parser)
@@ -124,14 +125,21 @@ def _warn_of_lost_pages(reading: Reading, earlier: Earlier | None, folder: Path)
         print(findings.as_text(lost, {}), end="", file=sys.stderr)
 
 
+def _room(folder: Path) -> Path:
+    """The folder that is there, of one to be written and those above it."""
+    return next(each for each in (folder, *folder.parents) if each.is_dir())
+
+
 def _write(folder: Path, arguments: argparse.Namespace) -> Lens:
     """Write the files of a build and say which, and return the lens that they are made under."""
     from kg.files.output import write_site
     from kg.site import build_files
+    from kg.site.workers import processors
 
     reading = checked_reading(arguments, with_views=True)
     earlier = _earlier(reading, arguments)
-    files = build_files(reading, base_url(arguments.base_url or ""), earlier)
+    jobs = arguments.jobs or processors()
+    files = build_files(reading, base_url(arguments.base_url or ""), earlier, jobs, _room(folder))
     _warn_of_lost_pages(reading, earlier, folder)
     # A build under a lens is not what the sources say now: no query may take it for that.
     write_site(

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 MANY = 20
@@ -36,15 +36,17 @@ def write_synced(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def write_all(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write new files, by name, some in folders of it, and wait until the disk has all of them."""
-    for name, data in contents.items():
+def write_all(folder: Path, names: Collection[str], contents: Mapping[str, bytes]) -> None:
+    """Write new files of some names, some in folders of it, and wait until the disk has all of
+    them.
+    """
+    for name in names:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(data)
-    if len(contents) < MANY or not _sync_file_system(folder):
-        for name in contents:
+        (folder / name).write_bytes(contents[name])
+    if len(names) < MANY or not _sync_file_system(folder):
+        for name in names:
             sync_path(folder / name)
-    for parent in {(folder / name).parent for name in contents}:
+    for parent in {(folder / name).parent for name in names}:
         sync_path(parent)
 
 

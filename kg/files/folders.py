@@ -61,10 +61,10 @@ def replace_files(
     Raises OSError where that cannot be done: then nothing was changed.
     """
     clear_leftovers(folder, (*contents, *gone))
-    new = {name: data for name, data in contents.items() if not _holds(folder / name, data)}
+    new = {name for name, data in contents.items() if not _holds(folder / name, data)}
     old = [name for name in gone if os.path.lexists(folder / name)]
     if new or old:
-        _replace(folder, new, old, times or {})
+        _replace(folder, contents, new, old, times or {})
     for name, time in (times or {}).items():
         os.utime(folder / name, ns=(time, time))
 
@@ -91,7 +91,11 @@ def clear_leftovers(folder: Path, names: Iterable[str] = ()) -> None:
 
 
 def _replace(
-    folder: Path, new: Mapping[str, bytes], gone: Collection[str], times: Mapping[str, int]
+    folder: Path,
+    contents: Mapping[str, bytes],
+    new: Collection[str],
+    gone: Collection[str],
+    times: Mapping[str, int],
 ) -> None:
     _refuse_obstacles(folder, new)
     own = _first_parts((*new, *gone))
@@ -100,8 +104,8 @@ def _replace(
     made = temporary_name(folder if is_movable else folder / folder.name)
     try:
         os.mkdir(made)
-        write_all(made, {name: new[name] for name in sorted(new)})
-        for name in new.keys() & times.keys():
+        write_all(made, sorted(new), contents)
+        for name in times.keys() & new:
             os.utime(made / name, ns=(times[name], times[name]))
         if not (is_movable and _take_place(made, folder, {*new, *gone}, own)):
             _move_in(made, folder, new, gone, last=times)
@@ -259,7 +263,7 @@ def make_folder(folder: Path, files: Mapping[str, bytes], last: str) -> None:
             shutil.rmtree(leftover, ignore_errors=True)
         made = temporary_name(beside)
         try:
-            write_all(made, files)
+            write_all(made, list(files), files)
             if is_new:
                 os.rename(made, folder)
             else:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,7 +83,8 @@ def write_site(folder: Path, contents: Mapping[str, bytes], inputs: Inputs) -> N
             earlier = read_manifest(folder).get("files", {})
             gone = [name for name in earlier if name not in contents and _is_within(name)]
             times = {MANIFEST: inputs.read_ns}
-            replace_files(folder, {**contents, MANIFEST: text}, gone, times)
+            every = ChainMap({MANIFEST: text}, contents)  # type: ignore[arg-type] # only read
+            replace_files(folder, every, gone, times)
 
 
 def _is_within(name: str) -> bool:

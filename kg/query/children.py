@@ -1,4 +1,4 @@
-"""A forked process that never outlives its parent's interest in it, however the parent ends."""
+"""Forked processes that never outlive their parent's interest in them, however the parent ends."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import select
 import signal
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
@@ -15,73 +15,100 @@ CAN_FORK = hasattr(os, "fork")
 ENDINGS = (signal.SIGINT, signal.SIGTERM) + ((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ())
 """The signals by which a command is asked to end."""
 
+Handler = Callable[[int, FrameType | None], object] | int | None
 
-class Child:
-    """A forked process, and this one's hold on it."""
+
+class Children:
+    """Forked processes, and this one's hold on them."""
 
     def __init__(self) -> None:
-        self.id = 0
-        self.signal = 0
-        self.lifeline = os.pipe()
-        self._mask = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
+        self.lifelines: dict[int, int] = {}
+        self.handlers: dict[int, Handler] = {}
 
-    def fork(self) -> bool:
-        """Fork. Returns true in the child, which then dies when its parent does."""
-        with warnings.catch_warnings():
-            # From Python 3.12 on a fork beside threads warns. The child takes no lock of another
-            # thread but the engine's, and where that is held its alarm ends it.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            self.id = os.fork()
-        if self.id:
-            os.close(self.lifeline[0])
-            self.let_signals_in()
-            return False
-        os.close(self.lifeline[1])
-        _die_with_parent(self.lifeline[0])
-        return True
+    def fork(self) -> int:
+        """Fork. Returns the id of the new process and, in that one, 0: it dies when its parent
+        does, and of signals that would end it. Raises OSError where there can be no more processes.
+        """
+        reading, writing = os.pipe()
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
+        try:
+            id = _fork()
+        except OSError:
+            os.close(reading)
+            os.close(writing)
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            raise
+        if id:
+            os.close(reading)
+            self.lifelines[id] = writing
+            # From here on a signal finds the child's id; what was blocked before still is.
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            return id
+        for each in (writing, *self.lifelines.values()):
+            os.close(each)
+        self.lifelines.clear()
+        _take_signals_as_they_come()
+        _die_with_parent(reading)
+        return 0
 
-    def end(self, number: int, _frame: FrameType | None) -> None:
-        """Take a signal that would end this process: end the child first."""
-        self.signal = number
-        if self.id:
-            os.kill(self.id, signal.SIGKILL)
-
-    def let_signals_in(self) -> None:
-        """From here on a signal finds the child's id; those that were blocked before still are."""
-        signal.pthread_sigmask(signal.SIG_SETMASK, self._mask)
-
-    def wait(self) -> int:
-        """Return how the child ended, as ``os.waitpid`` says it; 0 where somebody else waited."""
+    def wait(self, id: int) -> int:
+        """Return how a child ended, as ``os.waitpid`` says it; 0 where somebody else waited."""
         status = 0
         with suppress(ChildProcessError):
-            status = os.waitpid(self.id, 0)[1]
-        self.id = 0
+            status = os.waitpid(id, 0)[1]
+        if lifeline := self.lifelines.pop(id, 0):
+            os.close(lifeline)
         return status
+
+    def end_all(self) -> None:
+        """End all that are left."""
+        for id in list(self.lifelines):
+            os.kill(id, signal.SIGKILL)
+        for id in list(self.lifelines):
+            self.wait(id)
+
+    def end(self, number: int, _frame: FrameType | None) -> None:
+        """Take a signal that would end this process: end the children, and then take it as if
+        there had been none.
+        """
+        self.end_all()
+        signal.signal(number, self.handlers[number])
+        os.kill(os.getpid(), number)
 
 
 @contextmanager
-def child_process() -> Iterator[Child]:
-    """A child to be forked, whose end is waited for, whatever happens; a signal that ends the
-    parent ends the child before. Of a process with threads only the main one hears signals.
+def child_processes() -> Iterator[Children]:
+    """Children to be forked, whose end is waited for, whatever happens; a signal that ends the
+    parent ends them before. Of a process with threads only the main one hears signals.
     """
-    child = Child()
-    handlers = {}
+    children = Children()
     try:
         if threading.current_thread() is threading.main_thread():
             for number in ENDINGS:
                 if signal.getsignal(number) is not signal.SIG_IGN:
-                    handlers[number] = signal.signal(number, child.end)
-        yield child
+                    children.handlers[number] = signal.getsignal(number)
+                    signal.signal(number, children.end)
+        yield children
     finally:
-        child.let_signals_in()
-        if child.id:
-            os.kill(child.id, signal.SIGKILL)
-            child.wait()
-        os.close(child.lifeline[1])
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
-    if child.signal:
-        os.kill(os.getpid(), child.signal)
+        children.end_all()
+        for each, handler in children.handlers.items():
+            signal.signal(each, handler)
+
+
+def _fork() -> int:
+    with warnings.catch_warnings():
+        # From Python 3.12 on a fork beside threads warns. The child takes no lock of another
+        # thread but the engine's, and where that is held its alarm ends it.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
+
+
+def _take_signals_as_they_come() -> None:
+    """Die of signals that end a command. What it was told to ignore (nohup) is ignored still."""
+    for number in ENDINGS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
 
 
 def _die_with_parent(lifeline: int) -> None:
@@ -91,6 +118,7 @@ def _die_with_parent(lifeline: int) -> None:
     import fcntl
 
     signal.signal(signal.SIGIO, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGIO,))
     with suppress(OSError):
         fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
         flags = fcntl.fcntl(lifeline, fcntl.F_GETFL)

@@ -24,7 +24,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from typing import BinaryIO, NamedTuple, NoReturn, TextIO, TypeVar
 
 from kg.diagnostics import KgError
-from kg.query.children import CAN_FORK, ENDINGS, child_process
+from kg.query.children import CAN_FORK, child_processes
 
 MIB = 1 << 20
 T = TypeVar("T")
@@ -126,14 +126,15 @@ def _in_child(works: Sequence[Callable[[], T]], limits: Limits) -> list[T | KgEr
     sys.stderr.flush()
     outcomes: list[T | KgError] = []
     reading, writing = os.pipe()
-    with child_process() as child, open(reading, "rb") as pipe:
-        if child.fork():
+    with child_processes() as children, open(reading, "rb") as pipe:
+        child = children.fork()
+        if not child:
             os.close(reading)
             _work_in_child(works, limits, writing)
         os.close(writing)
         while len(outcomes) < len(works) and (report := _read_report(pipe)):
             outcomes.append(_take(report))
-        status = child.wait()
+        status = children.wait(child)
     if len(outcomes) < len(works):
         outcomes.append(KgError(_describe_end(status, limits), exit_code=3, hint=limits.hint))
     return outcomes
@@ -251,11 +252,9 @@ def _limit_this_process(limits: Limits) -> None:
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     faulthandler.disable()
-    # What the command was told to ignore (nohup), its work ignores too.
-    endings = [number for number in ENDINGS if signal.getsignal(number) is not signal.SIG_IGN]
-    for number in (*endings, *_ALARMS):
+    for number in _ALARMS:
         signal.signal(number, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, (*ENDINGS, *_ALARMS, signal.SIGIO))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ALARMS)
     if not limits.reading:
         # A process that is large already gets a quarter more.
         most = limits.memory

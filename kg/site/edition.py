@@ -81,6 +81,11 @@ class Edition:
         self.corpus = reading.graph_corpus
         self.title = property_text(reading, reading.ontology.base, f"{DCTERMS}title")
 
+    def prepare(self) -> None:
+        """Find what many pages are made from, before several processes make some of them each."""
+        _ = self.by_thing, self.uses, self.by_maker, self.by_conflict, self.tied
+        _ = self.matrices, self.look
+
     @cached_property
     def explanation(self) -> Explanation:
         """What bears on each assertion."""

@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
+from pathlib import Path
 from urllib.parse import quote
 
 from kg.diagnostics import KgError
@@ -17,7 +19,7 @@ from kg.rdf.portable import portable_graph
 from kg.rdf.writer import turtle
 from kg.reading import Reading
 from kg.reports.lives.lifecycle import has_life
-from kg.site.addresses import ALL_QUESTIONS, NAMES_PAGE, Address, RecordKind, addresses
+from kg.site.addresses import NAMES_PAGE, Address, addresses
 from kg.site.edition import Earlier, Edition
 from kg.site.editor import EDITOR
 from kg.site.first_page import render_index
@@ -31,9 +33,10 @@ from kg.site.pages import (
     view_picture,
 )
 from kg.site.question_page import answer_page
-from kg.site.record_pages import names_file, record_files, render, shell
+from kg.site.record_pages import answers_questions, names_file, record_works, render, shell
 from kg.site.redirects import redirect_files
 from kg.site.thumbnail import thumbnail
+from kg.site.workers import HERE, Joined, Made, Work, do_all
 from kg.view.biographies import LifeOf, lives_of
 from kg.view.history import find_moments
 from kg.view.life import Lives
@@ -44,6 +47,8 @@ from kg.viz.style import Style
 
 FIRST_PAGE = "index.html"
 TURTLE, QUADS = "graph.ttl", "graph.nq"
+LEAST_SHARED = 100
+"""The site of fewer assertions is made by one process."""
 
 
 class Site:
@@ -70,20 +75,21 @@ class Site:
 
     @cached_property
     def edition(self) -> Edition:
-        """What the pages of records are made from. A page alone needs no more than lives of what
-        pictures tell, and many not even these.
-        """
-        known = vars(self).get("background")
+        """What the pages of records are made from."""
         return Edition(
             self.reading,
-            known.life_of if known else self._life_of,
+            self._life_of,
             self._base_url,
             earlier=self._earlier,
             is_private=self._is_private,
         )
 
     def _life_of(self, id: str) -> Lives | None:
-        """The life of a thing; what was known on each day is asked only of what can have one."""
+        """The life of a thing. A page alone needs no more than lives of what pictures tell, and
+        many not even these: what was known on each day is asked only of what can have one.
+        """
+        if "background" in vars(self):
+            return self.background.life_of(id)
         thing = self.reading.corpus.things.get(id)
         is_living = thing is not None and has_life(thing, self.reading.ontology)
         return self._lives(id) if is_living else None
@@ -164,21 +170,45 @@ class Site:
             for number, (name, link) in enumerate(pages)
         }
 
-    def all_files(self) -> dict[str, bytes]:
-        """Return the pages of all views, each with links to its neighbours, the first page and
-        those of all records, by the names of their files. A view called ``index`` is the first page
-        itself.
+    def all_files(self, jobs: int = 1, folder: Path = HERE) -> Mapping[str, bytes]:
+        """Return every file of the site, by name: the graph, the pages of all views, each with
+        links to its neighbours, the first page and those of all records. A view called ``index``
+        is the first page itself. So many processes make them, and hold them in a folder
+        (``kg.site.workers.do_all``).
         """
+        is_small = len(self.reading.graph_corpus.assertions) < LEAST_SHARED
+        jobs = 1 if is_small else jobs
+        made = do_all(self._works(jobs), jobs, folder)
+        [cards] = [each.cards for each in made if each.cards] or [()]
+        if cards and FIRST_PAGE.removesuffix(".html") not in self._rows:
+            made.append(Made({FIRST_PAGE: self._first_page(cards)}))
+        return Joined(made)
+
+    def _works(self, jobs: int) -> Iterator[Work]:
+        """Yield what makes the files, the longest works first, and work out in between what those
+        that follow need.
+        """
+        _ = self.reading.nquads
+        yield self._graph
+        self.reading.forget_nquads()
+        has_pages = has_records(self.reading)
+        records = record_works(self.edition, jobs) if has_pages else iter(())
+        yield from islice(records, 1)
+        _ = self.background
+        yield self._views
+        yield from records
+
+    def _graph(self) -> Made:
+        return Made(dict(each for name in (QUADS, TURTLE) for each in self._graph_files(name)))
+
+    def _views(self) -> Made:
+        """The pages of all views: they share too much to be made apart."""
         pages, cards = {}, list[ViewCard]()
         for name in self._rows:
             composition = self._compose(name)
             pages[f"{name}.html"] = self._view_page(composition)
             cards.append(self._card(composition))
-        if pages and FIRST_PAGE not in pages:
-            pages[FIRST_PAGE] = self._first_page(cards)
-        if has_records(self.reading):
-            pages |= record_files(self.edition)
-        return pages
+        return Made(pages, tuple(cards))
 
     def file(self, name: str, values: Mapping[str, str] | None = None) -> bytes | None:
         """Return the file of a name, the same that ``all_files`` has; None where there is none.
@@ -197,8 +227,7 @@ class Site:
     def answers_questions(self, name: str) -> bool:
         """Whether a file tells what saved questions find."""
         address = self._address_of(name)
-        is_one = address is not None and address.kind is RecordKind.QUESTION
-        return is_one or address == ALL_QUESTIONS
+        return address is not None and answers_questions(address)
 
     def read_for_questions(self) -> Site:
         """Read all of which questions are asked, so that they can be answered beside other pages;
@@ -275,7 +304,7 @@ class Site:
                 self._faults[name] = view, error
         return self._first_page(cards)
 
-    def _first_page(self, cards: list[ViewCard]) -> bytes:
+    def _first_page(self, cards: Sequence[ViewCard]) -> bytes:
         faults = tuple(
             FaultyView(view.name, view_headline(self.reading, view), str(error), error.hint)
             for view, error in self._faults.values()
@@ -293,16 +322,15 @@ def _row_of(id: str, reading: Reading) -> Row:
 
 
 def build_files(
-    reading: Reading, base_url: str = "", earlier: Earlier | None = None
-) -> dict[str, bytes]:
+    reading: Reading,
+    base_url: str = "",
+    earlier: Earlier | None = None,
+    jobs: int = 1,
+    folder: Path = HERE,
+) -> Mapping[str, bytes]:
     """Return every file of a build of a sound workspace, by name; ``base_url`` is where it will be
-    published, if that is known, and ``earlier`` what it is compared with. Raises KgError where a
-    question cannot be read.
+    published, if that is known, and ``earlier`` what it is compared with (``Site.all_files``).
+    Raises KgError where a question cannot be read.
     """
     require_readable(reading.workspace)
-    graph = {
-        QUADS: reading.nquads,
-        TURTLE: turtle(portable_graph(reading.nquads), reading.ontology.prefixes),
-    }
-    reading.forget_nquads()
-    return Site(reading, base_url, earlier).all_files() | graph
+    return Site(reading, base_url, earlier).all_files(jobs, folder)

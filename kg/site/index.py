@@ -146,7 +146,7 @@ def view_card(picture: Picture, small: Markup, style: Style) -> ViewCard:
         len(picture.ties),
         small,
         {tie.assertion for tie in picture.ties},
-        picture.statements.keys(),
+        frozenset(picture.statements),
         frozenset(style.look(node.classes) for node in picture.nodes),
         frozenset(style.family(tie.statement.relation.family) for tie in picture.ties),
     )

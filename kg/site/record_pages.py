@@ -7,8 +7,8 @@ templates only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from kg.page.data import for_script
 from kg.page.html import policy, sheet
-from kg.site.addresses import NAMES_PAGE, Address, RecordKind, addresses
+from kg.site.addresses import ALL_QUESTIONS, NAMES_PAGE, Address, RecordKind, addresses
 from kg.site.article_page import article_page
 from kg.site.assertion_page import assertion_page, conflict_page
 from kg.site.edition import Edition
@@ -26,6 +26,7 @@ from kg.site.question_page import answer_all, question_page
 from kg.site.redirects import redirect_files
 from kg.site.templates import HERE, template
 from kg.site.thing_page import thing_page
+from kg.site.workers import Made, Work
 
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
@@ -58,6 +59,10 @@ _PAGES: Mapping[RecordKind, Callable[[str, Edition], Any]] = {
 }
 
 
+LEAST_SHARE = 300
+"""A process makes at least so many pages of records."""
+_EFFORTS = {RecordKind.THING: 3, RecordKind.ARTICLE: 3}
+"""How long pages take to make, beside those of assertions."""
 _WITH_FIGURES = (RecordKind.THING, RecordKind.QUESTION)
 """The kinds of pages that have pictures or tables."""
 
@@ -111,15 +116,51 @@ def _sheet(has_figures: bool) -> str:
     return sheet(*(HERE / name for name in names))
 
 
-def record_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """Yield all pages of an edition and what lies beside them, by the names of their files."""
+def record_works(edition: Edition, jobs: int) -> Iterator[Work]:
+    """Yield what makes all pages of an edition and what lies beside them, in shares for so many
+    processes: first the pages with answers, and last that of all names.
+    """
+    yield partial(_answered, edition)
+    edition.prepare()
+    pages = [each for each in addresses(edition.reading) if not answers_questions(each)]
+    most = 1 if jobs == 1 else 2 * jobs
+    for share in _shares(pages, max(1, min(most, len(pages) // LEAST_SHARE))):
+        yield partial(_rendered, share, edition)
+    yield partial(_named, edition)
+
+
+def answers_questions(address: Address) -> bool:
+    """Whether a page tells what saved questions find."""
+    return address.kind is RecordKind.QUESTION or address == ALL_QUESTIONS
+
+
+def _shares(pages: Sequence[Address], count: int) -> list[list[Address]]:
+    """Parts of some pages which take about as long each."""
+    shares: list[list[Address]] = [[] for _ in range(count)]
+    total = sum(_EFFORTS.get(each.kind, 1) for each in pages)
+    done = 0
+    for each in pages:
+        shares[done * count // total].append(each)
+        done += _EFFORTS.get(each.kind, 1)
+    return shares
+
+
+def _answered(edition: Edition) -> Made:
     answer_all(edition)
-    for address in addresses(edition.reading):
+    return _rendered(filter(answers_questions, addresses(edition.reading)), edition)
+
+
+def _named(edition: Edition) -> Made:
+    return Made({NAMES_PAGE: names_file(edition)} | dict(redirect_files(edition)))
+
+
+def _rendered(pages: Iterable[Address], edition: Edition) -> Made:
+    files: dict[str, bytes] = {}
+    for address in pages:
         page = render(address, edition)
-        yield address.file, shell(page, address.file, edition).encode()
-        yield from page.files.items()
-    yield NAMES_PAGE, names_file(edition)
-    yield from redirect_files(edition)
+        files[address.file] = shell(page, address.file, edition).encode()
+        files |= page.files
+    return Made(files)
 
 
 def names_file(edition: Edition) -> bytes:

@@ -1,0 +1,210 @@
+"""Files of a site that several processes make at once: each work is done by a fork of this process,
+which writes what it makes to a file without a name, and ends.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import select
+import signal
+import sys
+import tempfile
+import traceback
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Any, NamedTuple, NoReturn
+
+from kg.diagnostics import KgError
+from kg.files.output import writing
+from kg.files.temporary import TEMPORARY
+from kg.query.children import CAN_FORK, Children, child_processes
+from kg.query.sandbox import Fault
+from kg.site.index import ViewCard
+
+
+class Made(NamedTuple):
+    """What a work makes: files by their names, and what the first page tells of views."""
+
+    files: Mapping[str, bytes]
+    cards: tuple[ViewCard, ...] = ()
+
+
+Work = Callable[[], Made]
+HERE = Path()
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def do_all(works: Iterable[Work], jobs: int = 1, folder: Path = HERE) -> list[Made]:
+    """Return what works make, in their order: so many are done at once, and what they make is held
+    in ``folder`` until nobody asks for it. What ``works`` does between two of them is done here,
+    while those before are at work.
+
+    Raises what the first of them raises that fails, or KgError where its process was ended.
+    """
+    if jobs == 1 or not CAN_FORK:
+        return [work() for work in works]
+    with child_processes() as children, ExitStack() as pipes:
+        workers = _Workers(children, pipes, jobs, folder)
+        for work in works:
+            workers.start(work)
+        return list(workers.finish())
+
+
+class _Running(NamedTuple):
+    """The process that does a work: the number of the work, and where it writes what it makes."""
+
+    work: int
+    process: int
+    report: IO[bytes]
+    held: _Held
+
+
+class _Workers:
+    """Processes at work, and what those that have ended made."""
+
+    def __init__(self, children: Children, pipes: ExitStack, jobs: int, folder: Path) -> None:
+        self._children, self._pipes, self._jobs, self._folder = children, pipes, jobs, folder
+        self._running: dict[int, _Running] = {}
+        self._poll = select.poll()
+        self._made: dict[int, Made] = {}
+        self._failed: dict[int, Exception] = {}
+
+    def start(self, work: Work) -> None:
+        """Begin a work, once fewer than so many are being done. After one has failed none is."""
+        while len(self._running) >= self._jobs:
+            self._take_one()
+        if self._failed:
+            return
+        with writing(self._folder):
+            held = _Held(self._folder)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        reading, reporting = os.pipe()
+        process = self._children.fork()
+        if not process:
+            _work(work, held.file, reporting, self._folder)
+        os.close(reporting)
+        number = len(self._made) + len(self._running)
+        report = self._pipes.enter_context(os.fdopen(reading, "rb"))
+        self._running[reading] = _Running(number, process, report, held)
+        self._poll.register(reading, select.POLLIN)
+
+    def finish(self) -> Iterator[Made]:
+        """Yield what works made, once all are done. Raises what the first one raised that failed;
+        those behind it are not waited for.
+        """
+        while any(each.work < self._first_failed for each in self._running.values()):
+            self._take_one()
+        if self._failed:
+            raise self._failed[self._first_failed]
+        yield from (self._made[number] for number in sorted(self._made))
+
+    @property
+    def _first_failed(self) -> int:
+        return min(self._failed, default=sys.maxsize)
+
+    def _take_one(self) -> None:
+        """Wait for a work to be done."""
+        [(ready, _), *_others] = self._poll.poll()
+        self._poll.unregister(ready)
+        running = self._running.pop(ready)
+        try:
+            report: tuple[type[Exception] | None, Any] = pickle.load(running.report)
+        except (EOFError, pickle.UnpicklingError):
+            status = self._children.wait(running.process)
+            report = KgError, (_describe_end(status), 3, "kg build --jobs 1 takes less memory")
+        self._children.wait(running.process)
+        kind, value = report
+        if kind:
+            self._failed[running.work] = kind(*value)
+        else:
+            sizes, cards = value
+            running.held.place(sizes)
+            self._made[running.work] = Made(running.held, cards)
+
+
+class Joined(Mapping[str, bytes]):
+    """The files of all works."""
+
+    def __init__(self, made: Iterable[Made]) -> None:
+        self._parts = {name: each.files for each in made for name in each.files}
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._parts[name][name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+
+class _Held(Mapping[str, bytes]):
+    """Files by name, one behind the other in a file without a name, which lasts as long as this."""
+
+    def __init__(self, folder: Path) -> None:
+        self._places = dict[str, tuple[int, int]]()
+        self.file = tempfile.TemporaryFile(prefix=TEMPORARY, dir=folder)  # noqa: SIM115
+        weakref.finalize(self, self.file.close)
+
+    def place(self, sizes: Mapping[str, int]) -> None:
+        """Take the names of the files, and how large each is, in their order."""
+        start = 0
+        for name, size in sizes.items():
+            self._places[name] = start, size
+            start += size
+
+    def __getitem__(self, name: str) -> bytes:
+        start, size = self._places[name]
+        self.file.seek(start)
+        return self.file.read(size)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def _describe_end(status: int) -> str:
+    code = os.waitstatus_to_exitcode(status)
+    how = f"by {signal.Signals(-code).name}" if code < 0 else f"with exit code {code}"
+    return f"a process that was making pages ended {how}"
+
+
+def _work(work: Work, file: IO[bytes], report: int, folder: Path) -> NoReturn:
+    """Do a work, and report what became of it. Never returns: whatever happens, this process must
+    not run on in its parent's name.
+    """
+    try:
+        with open(report, "wb") as pipe:
+            pipe.write(pickle.dumps(_report(work, file, folder)))
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def _report(work: Work, file: IO[bytes], folder: Path) -> tuple[Any, Any]:
+    """Do a work; return the sizes of its files and its cards, or what it raised."""
+    try:
+        made = work()
+        with writing(folder):
+            for data in made.files.values():
+                file.write(data)
+            file.flush()
+    except KgError as error:
+        return KgError, (str(error), error.exit_code, error.hint)
+    except OSError as error:
+        return OSError, (error.errno, error.strerror, error.filename)
+    except Exception:  # noqa: BLE001 - the parent raises it
+        return Fault, (traceback.format_exc(),)
+    return None, ({name: len(data) for name, data in made.files.items()}, made.cards)
