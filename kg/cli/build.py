@@ -2,21 +2,23 @@
 
 Check the workspace and, if it has no errors, write graph.nq, graph.ttl, one HTML page for each
 view, and, of up to 20,000 assertions, one for each record and each saved question. The same
-workspace gives the same bytes. Files appear whole or not at all. Of a large graph a store is kept
-beside the files (site/.graph-*.store): kg query asks it in place.
+workspace gives the same bytes. Files appear whole or not at all; where nothing has changed since
+the last build, and all of its files are whole, none is made again (kg --no-cache build makes all).
+Of a large graph a store is kept beside the files (site/.graph-*.store): kg query asks it in place.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.lens import lens_options, say_lens
+from kg.cli.lens import lens_options, say_lens, selected_lens
 from kg.cli.options import options
 from kg.cli.sources import checked_reading, opened_workspace, relative_path, version_reading
 from kg.diagnostics import KgError
@@ -24,9 +26,9 @@ from kg.text import counted
 from kg.text.characters import quoted
 
 if TYPE_CHECKING:
+    from kg.files.workspace import Workspace
     from kg.reading import Reading
     from kg.site.edition import Earlier
-    from kg.status.lens import Lens
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -51,13 +53,24 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the graph and the pages, then the store that questions ask."""
+    from kg.files.last_build import last_build
+    from kg.files.outcome import read_state
     from kg.files.output import SITE, output_folder
     from kg.files.workspace import real_path
     from kg.reading.store import keep_store
 
-    workspace = opened_workspace(arguments)
-    folder = output_folder(workspace, arguments.out)
-    lens = _write(folder, arguments)
+    begun, workspace = time.time_ns(), opened_workspace(arguments)
+    folder, lens = output_folder(workspace, arguments.out), selected_lens(arguments)
+    state = None if arguments.since else read_state(workspace)
+    options = f"{lens!r} {arguments.base_url} {Path.cwd()}"
+    last = last_build(state, folder, options, begun) if state else None
+    said = last.find() if last else None
+    if said:
+        sys.stdout.write(said)
+    else:
+        said = _write(folder, arguments, begun, state.workspace if state else workspace)
+        if last:
+            last.keep(said)
     # What was read and made is let go first: a large store takes memory of its own.
     if not lens and folder == real_path(workspace.root / SITE):
         keep_store(folder)
@@ -130,31 +143,30 @@ def _room(folder: Path) -> Path:
     return next(each for each in (folder, *folder.parents) if each.is_dir())
 
 
-def _write(folder: Path, arguments: argparse.Namespace) -> Lens:
-    """Write the files of a build and say which, and return the lens that they are made under."""
+def _write(folder: Path, arguments: argparse.Namespace, begun: int, workspace: Workspace) -> str:
+    """Write the files of a build and say which; return what is to be said where nothing has changed
+    when they are asked for again. ``begun`` is when the workspace began to be read.
+    """
     from kg.files.output import write_site
     from kg.site import build_files
     from kg.site.workers import processors
 
-    reading = checked_reading(arguments, with_views=True)
+    reading = checked_reading(arguments, with_views=True, workspace=workspace)
     earlier = _earlier(reading, arguments)
     jobs = arguments.jobs or processors()
     files = build_files(reading, base_url(arguments.base_url or ""), earlier, jobs, _room(folder))
     _warn_of_lost_pages(reading, earlier, folder)
     # A build under a lens is not what the sources say now: no query may take it for that.
-    write_site(
-        folder,
-        files,
-        replace(reading.inputs, version=f"{reading.lens}") if reading.lens else reading.inputs,
-    )
-    for name in sorted(name for name in files if "/" not in name):
-        print(f"{relative_path(folder / name)}  {len(files[name]):,} bytes")
-    for line in _page_folders(folder, files):
-        print(line)
+    version = f"{reading.lens}" if reading.lens else reading.inputs.version
+    write_site(folder, files, replace(reading.inputs, version=version, read_ns=begun))
+    names = sorted(name for name in files if "/" not in name)
+    lines = [f"{relative_path(folder / name)}  {len(files[name]):,} bytes" for name in names]
+    lines += _page_folders(folder, files)
     assertions, warnings = len(reading.corpus.assertions), len(reading.diagnostics)
-    summary = f"built {counted(len(files), 'file')} from {counted(assertions, 'assertion')}"
-    if reading.reused:
-        read = counted(len(reading.sources.contents), "source file")
-        summary += f" ({reading.reused} of {read} known from the cache)"
-    print(f"{summary}; {counted(warnings, 'warning')}: kg check" if warnings else summary)
-    return reading.lens
+    built = f"{counted(len(files), 'file')} from {counted(assertions, 'assertion')}"
+    warned = f"; {counted(warnings, 'warning')}: kg check" if warnings else ""
+    read = counted(len(reading.sources.contents), "source file")
+    known = f" ({reading.reused} of {read} known from the cache)" if reading.reused else ""
+    print(*lines, f"built {built}{known}{warned}", sep="\n")
+    lines.append(f"nothing has changed since the last build: {built}{warned}\n")
+    return "\n".join(lines)

@@ -37,23 +37,29 @@ def texts_folder(workspace: Workspace) -> Path:
     return workspace.texts
 
 
-def checked_reading(arguments: argparse.Namespace, with_views: bool = False) -> Reading:
+def checked_reading(
+    arguments: argparse.Namespace, with_views: bool = False, workspace: Workspace | None = None
+) -> Reading:
     """Return the workspace under the lens of the options; print its errors and raise KgError where
     it has any.
 
-    Views are checked too for commands that show them (``with_views``).
+    Views are checked too for commands that show them (``with_views``). ``workspace`` is the one
+    that the options name, if it is open.
     """
     lens = selected_lens(arguments)
-    return whole_reading(arguments, with_views).under(lens)
+    return whole_reading(arguments, with_views, workspace).under(lens)
 
 
-def whole_reading(arguments: argparse.Namespace, with_views: bool = False) -> Reading:
+def whole_reading(
+    arguments: argparse.Namespace, with_views: bool = False, workspace: Workspace | None = None
+) -> Reading:
     """Return the workspace under no lens; print its errors and raise KgError where it has any."""
     from kg.diagnostics import findings
     from kg.files.workspace import VIEWS
     from kg.reading import read
 
-    reading = read(opened_workspace(arguments), questions=(VIEWS,) if with_views else ())
+    workspace = workspace or opened_workspace(arguments)
+    reading = read(workspace, questions=(VIEWS,) if with_views else ())
     errors = [d for d in reading.diagnostics if d.is_error]
     if errors:
         sys.stderr.write(findings.as_text(errors, reading.texts))

@@ -35,9 +35,10 @@ from kg import __version__
 from kg.files.temporary import TEMPORARY, temporary_name
 
 OFF = "off"
-OUTCOME, ONTOLOGY = "outcome", "ontology"
+OUTCOME, ONTOLOGY, BUILT = "outcome", "ontology", "built"
 """The keys of entries that are replaced, and not forgotten, when another state is read."""
 _ROOT = "workspace"
+_CODE = (".py", ".html", ".css", ".js")
 _STALE = 3600
 """So many seconds after its last change a file that is being written was left by a command that was
 cut off.
@@ -101,7 +102,7 @@ class Cache:
             for entry in list(os.scandir(self.folder)):
                 is_new = entry.name.startswith(TEMPORARY) and not _is_stale(entry)
                 is_used = entry.name in self.used or entry.name.startswith(start)
-                if not (is_new or is_used or entry.name in (_ROOT, OUTCOME, ONTOLOGY)):
+                if not (is_new or is_used or entry.name in (_ROOT, OUTCOME, ONTOLOGY, BUILT)):
                     Path(entry.path).unlink(missing_ok=True)
 
 
@@ -154,7 +155,7 @@ def _code_stamp() -> bytes:
     for folder, folders, files in os.walk(os.path.dirname(os.path.dirname(__file__))):
         folders[:] = sorted(name for name in folders if name not in ("__pycache__", "scripts"))
         for name in sorted(files):
-            if name.endswith(".py"):
+            if name.endswith(_CODE):
                 status = os.stat(os.path.join(folder, name))
                 stamp.append(f"{folder}/{name} {status.st_mtime_ns} {status.st_size}")
     return hashlib.sha256("\n".join(stamp).encode("utf-8", "surrogateescape")).digest()
