@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from kg.model.closure import closure
+
 MOST_THINGS = 300
 MOST_LINES = 500
 """A picture of more things or pairs of tied ones is large: not all of it is drawn at once."""
@@ -29,11 +31,7 @@ def group_around_hubs(
 
     The thing that a view is about (``centre``) is a hub.
     """
-    neighbours: dict[str, set[str]] = {id: set() for id in sorted(ids)}
-    for one, other in pairs:
-        if one != other:
-            neighbours[one].add(other)
-            neighbours[other].add(one)
+    neighbours = neighbours_of(sorted(ids), pairs)
     line_count = sum(map(len, neighbours.values())) / 2
     if len(neighbours) <= MOST_THINGS and line_count <= MOST_LINES:
         return {}
@@ -47,6 +45,16 @@ def group_around_hubs(
     parts = sorted(_parts(apart, neighbours), key=lambda part: (-len(part), part[0]))
     more = [min(part, key=weight) for part in parts[:MOST_PARTS] if len(part) >= LEAST_PART]
     return groups | _reach(more, neighbours)
+
+
+def neighbours_of(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """Return what each thing is tied to, itself left out."""
+    neighbours: dict[str, set[str]] = {id: set() for id in ids}
+    for one, other in pairs:
+        if one != other:
+            neighbours[one].add(other)
+            neighbours[other].add(one)
+    return neighbours
 
 
 def _reach(hubs: Iterable[str], neighbours: Mapping[str, set[str]]) -> dict[str, str]:
@@ -69,16 +77,10 @@ def _reach(hubs: Iterable[str], neighbours: Mapping[str, set[str]]) -> dict[str,
 
 def _parts(ids: Iterable[str], neighbours: Mapping[str, set[str]]) -> list[list[str]]:
     """Return connected parts, each with its ids in order."""
-    parts: dict[str, list[str]] = {}
+    parts: list[list[str]] = []
     seen: set[str] = set()
     for id in ids:
-        if id in seen:
-            continue
-        part, rim = {id}, [id]
-        while rim:
-            reached = {other for each in rim for other in neighbours[each]} - part
-            part |= reached
-            rim = sorted(reached)
-        seen |= part
-        parts[id] = sorted(part)
-    return list(parts.values())
+        if id not in seen:
+            parts.append(sorted(closure([id], neighbours.__getitem__)))
+            seen.update(parts[-1])
+    return parts

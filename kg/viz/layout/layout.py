@@ -1,8 +1,8 @@
 """The layout of a picture, computed once, when a page is built, so that the picture stands still.
 
-Each connected part is placed for itself (``kg.viz.layout.springs``; ``kg.viz.layout.spreading``
-where there is much), then the parts side by side. Nothing depends on the order of what comes in,
-and whole pixels come out, so that the same picture is placed alike everywhere.
+Each connected part is placed for itself (``kg.viz.layout.springs``; on rings where there is much),
+then the parts side by side. Nothing depends on the order of what comes in, and whole pixels come
+out, so that the same picture is placed alike everywhere.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from kg.viz.layout.discs import (
 )
 from kg.viz.layout.hubs import group_around_hubs
 from kg.viz.layout.settling import ASPECT, Sizes
-from kg.viz.layout.spreading import spread_layout
 from kg.viz.layout.springs import stress_layout
 from kg.viz.layoutfile import Places
 
@@ -42,8 +41,8 @@ MOST_CORNERS = 60
 WIDEST = 1.4
 
 MOST_PLACED_WELL = 400
-"""Things, largest parts first, that are placed with the care that takes time; beyond, each part is
-merely spread.
+"""Things, largest parts first, that are placed with the care that takes time; beyond, each part
+stands around its most tied thing.
 """
 
 MOST_PACKED_WELL = 150
@@ -79,10 +78,8 @@ def _place_discs(
 
     wide, high = member_room(groups, sizes)
     pairs = list(graph.edges())
-    discs = {
-        hub: {hub: (0, 0)} | disc_places(members, wide, high)
-        for hub, members in members_by_hub(groups, pairs).items()
-    }
+    members = members_by_hub(groups, pairs)
+    discs = {hub: _disc(hub, each, wide, high) for hub, each in members.items()}
     disc_sizes = {hub: disc_size(disc, wide, high) for hub, disc in discs.items()}
     least_wide, least_high = (
         LEAST_DISC * max(side) for side in zip(*disc_sizes.values(), strict=True)
@@ -153,7 +150,12 @@ def _place_part(part: _Part, sizes: Sizes, centre: str, with_care: bool) -> Plac
         return {ids[0]: (0, 0), ids[1]: (round(across), 0)}
     if with_care:
         return stress_layout(graph, ids, sizes, centre, aspect)
-    return spread_layout(graph, ids, sizes, aspect)
+    hub, *members = sorted(ids, key=lambda id: (-graph.degree[id], id))
+    return _disc(hub, members, *member_room(ids, sizes))
+
+
+def _disc(hub: str, members: Iterable[str], wide: float, high: float) -> Places:
+    return {hub: (0, 0)} | disc_places(members, wide, high)
 
 
 def _bounds(part: Places, sizes: Sizes) -> Box:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from heapq import heapify, heappop, heappush
 from itertools import chain
 
+from kg.viz.layout.hubs import neighbours_of
 from kg.viz.layout.layout import (
     GAP,
     MOST_PLACED_WELL,
@@ -55,7 +56,7 @@ def place_things(  # noqa: PLR0913 - a picture, and what of its layout is wished
     places = {id: kept_places[id] for id in things if id in kept_places} if kept_places else {}
     if not places:
         return _place_anew(things, ties, sizes, centre, plan)
-    neighbours = _neighbours(things, ties)
+    neighbours = neighbours_of(things, ties)
     room = _Room()
     for id, place in places.items():
         room.take(place, sizes[id])
@@ -101,15 +102,6 @@ def possible_kind(plan: Plan, ids: Collection[str]) -> LayoutKind:
     if plan.kind in (None, LayoutKind.BLOCS) and len(blocs) > 1:
         return LayoutKind.BLOCS
     return LayoutKind.FREE
-
-
-def _neighbours(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    neighbours: dict[str, set[str]] = {id: set() for id in ids}
-    for one, other in pairs:
-        if one != other:
-            neighbours[one].add(other)
-            neighbours[other].add(one)
-    return neighbours
 
 
 def _below(block: Places, places: Places, sizes: Sizes) -> Places:
