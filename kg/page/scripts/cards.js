@@ -6,7 +6,7 @@
  */
 
 import { changeOf, changeSign, howBefore } from './changes.js';
-import { articleLink, placesInWords, placesOf, quotations } from './citations.js';
+import { articleLink, outward, placesInWords, placesOf, quotations } from './citations.js';
 import { CARDS, CHANGES, cardOf, MEANINGS, SOURCES } from './data.js';
 import { capital } from './lenswords.js';
 import { groupBy } from './lists.js';
@@ -19,13 +19,8 @@ import { assertionLink, bdi, contestedDetails, counted, dateInWords, days, make,
 const remarksOf = (source) => {
   const known = source?.remarks.filter(([day]) => state.by === '' || day === '' || day <= state.by) ?? [];
   return known.flatMap(([, words]) => {
-    const isArchive = words.startsWith('archived') && source?.archived;
-    return [
-      ' · ',
-      isArchive
-        ? make('a', { href: source.archived, rel: 'noopener noreferrer', target: '_blank' }, ...days(words))
-        : make('span', ...days(words)),
-    ];
+    const address = words.startsWith('archived') && source ? source.archived : '';
+    return [' · ', outward(address, ...days(words))];
   });
 };
 
@@ -152,7 +147,7 @@ const facts = (card) => {
  * @returns {HTMLElement | null}
  */
 const cardsBelow = (title, kind, ids, above) => {
-  const below = ids.filter((id) => CARDS.has(id) && cardAt(cardOf(id)) && !above.has(id));
+  const below = known(ids).filter((id) => !above.has(id));
   if (below.length === 0) return null;
   const cards = below.map((id) => assertionCard(id, new Set([...above, ...below])));
   return make(`section.${kind}`, make('h3', title), ...cards);

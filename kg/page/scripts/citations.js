@@ -15,18 +15,25 @@ export const placesOf = ({ citations }) => {
   return new Map([...articles].map(([article, cited]) => [article, cited.map(([, place]) => place)]));
 };
 
-/** @param {(number | string)[]} places  paragraphs as numbers, other places in words @returns {string} */
-export const placesInWords = (places) => {
+/**
+ * @param {(number | string)[]} places  paragraphs as numbers, other places in words
+ * @param {(count: number) => string} mark  what stands before so many paragraphs
+ * @returns {string}
+ */
+const listPlaces = (places, mark) => {
   const numbers = places.filter((place) => typeof place === 'number');
-  const paragraphs = numbers.length > 0 ? [`paragraph${numbers.length === 1 ? '' : 's'} ${numbers.join(', ')}`] : [];
+  const paragraphs = numbers.length > 0 ? [mark(numbers.length) + numbers.join(', ')] : [];
   return [...paragraphs, ...places.filter((place) => typeof place === 'string')].join('; ');
 };
+
+/** @param {(number | string)[]} places @returns {string} */
+export const placesInWords = (places) => listPlaces(places, (count) => `paragraph${count === 1 ? '' : 's'} `);
 
 /** @param {Source | undefined} source @returns {string} Where it can be read: at its address or, without one, in an archive. */
 const addressOf = (source) => source?.url || source?.archived || '';
 
 /** @param {string} href @param {...(Node | string)} content @returns {Node} As a link where there is an address. */
-const outward = (href, ...content) =>
+export const outward = (href, ...content) =>
   href ? make('a', { href, rel: 'noopener noreferrer', target: '_blank' }, ...content) : make('span', ...content);
 
 /** @param {Source | undefined} source @param {...(Node | string)} content @returns {Node} As a link where there is one. */
@@ -86,15 +93,7 @@ const tagDate = (day) => {
 };
 
 /** @param {(number | string)[]} places @returns {string} As short as they can be: `¶ 4, 16`. */
-const shortPlaces = (places) => {
-  const numbers = places.filter((place) => typeof place === 'number');
-  return [
-    numbers.length > 0 ? `¶\u00a0${numbers.join(', ')}` : '',
-    ...places.filter((place) => typeof place === 'string'),
-  ]
-    .filter(Boolean)
-    .join('; ');
-};
+const shortPlaces = (places) => listPlaces(places, () => '¶\u00a0');
 
 /** @param {Source | undefined} source @returns {string} Who shows it and, where that is another, who wrote it; else its title. */
 const makersOf = ({ publisher = '', originator = '', title = '' } = /** @type {Source} */ ({})) => {

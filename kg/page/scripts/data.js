@@ -103,7 +103,8 @@ export const CHANGES = WIRE.changes && {
   since: WIRE.changes.since,
   marks: new Map(
     WIRE.changes.marks.map((/** @type {[string, string, string, boolean?]} */ [kind, sign, word, isGone = false]) => [
-      ...[kind, { sign, word, isGone }],
+      kind,
+      { sign, word, isGone },
     ]),
   ),
 };
@@ -119,7 +120,8 @@ const decodeAll = (tables) => tables.flatMap(decode);
  */
 export const RDF = WIRE.rdf && {
   prefixes: WIRE.rdf.prefixes,
-  ...{ statements: decodeAll(WIRE.rdf.statements), things: decodeAll(WIRE.rdf.things) },
+  statements: decodeAll(WIRE.rdf.statements),
+  things: decodeAll(WIRE.rdf.things),
   articles: decodeAll(WIRE.rdf.articles),
 };
 

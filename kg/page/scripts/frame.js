@@ -54,23 +54,21 @@ export const setUpEmbedding = () => {
   );
 };
 
+/** @param {(isNow: boolean) => void} act  is called before the page goes to paper, and after it */
+export const onPrint = (act) => {
+  addEventListener('beforeprint', () => act(true));
+  addEventListener('afterprint', () => act(false));
+  // Where no such event comes, the medium still changes.
+  matchMedia('print').addEventListener('change', ({ matches }) => act(matches));
+};
+
 /** Sets up printing: the picture as vectors, in the colours of paper. */
 export const setUpPrinting = () => {
   const root = document.documentElement;
   const place = element('printed');
-  const before = () => {
-    root.dataset.theme = 'light';
-    place.replaceChildren(...stepOnPaper(), svgPicture(false));
-  };
-  const after = () => {
-    root.dataset.theme = state.theme;
-    place.replaceChildren();
-  };
-  addEventListener('beforeprint', before);
-  addEventListener('afterprint', after);
-  // Where no such event comes, the medium still changes.
-  matchMedia('print').addEventListener('change', ({ matches }) => {
-    if (matches && place.childElementCount === 0) before();
-    else if (!matches) after();
+  onPrint((isNow) => {
+    root.dataset.theme = isNow ? 'light' : state.theme;
+    if (!isNow) place.replaceChildren();
+    else if (place.childElementCount === 0) place.replaceChildren(...stepOnPaper(), svgPicture(false));
   });
 };

@@ -11,8 +11,14 @@ import { counted, dateInWords, make, makeButton } from './words.js';
 
 /** By how many days with articles a key moves the handle. @type {Object<string, number>} */
 const KEYS = {
-  ...{ ArrowLeft: -1, ArrowDown: -1, PageDown: -5, Home: -Infinity },
-  ...{ ArrowRight: 1, ArrowUp: 1, PageUp: 5, End: Infinity },
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  PageDown: -5,
+  Home: -Infinity,
+  ArrowRight: 1,
+  ArrowUp: 1,
+  PageUp: 5,
+  End: Infinity,
 };
 
 /** @param {number} stop  a moment, or the number after the last @returns {string} The day of the lens there. */
@@ -55,7 +61,11 @@ export const stepButtons = () => ({
  */
 export const makeHandle = (rail, stops) => {
   const handle = make('div.handle', {
-    ...{ id: 'knew', role: 'slider', tabindex: '0', 'aria-label': 'As the press knew it on', 'aria-valuemin': '0' },
+    id: 'knew',
+    role: 'slider',
+    tabindex: '0',
+    'aria-label': 'As the press knew it on',
+    'aria-valuemin': '0',
     'aria-valuemax': String(MOMENTS.length),
   });
   handle.addEventListener('keydown', (event) => {

@@ -10,7 +10,10 @@ import { drawnThings } from './visibility.js';
 
 /** What vis-network knows a thing by, beside its size: a box that is not seen. */
 const HANDLE = {
-  ...{ shape: 'box', label: ' ', font: { size: 1 }, opacity: 0 },
+  shape: 'box',
+  label: ' ',
+  font: { size: 1 },
+  opacity: 0,
   margin: { top: 0, right: 0, bottom: 0, left: 0 },
 };
 

@@ -78,7 +78,10 @@ const spotsAround = (lines, width, shape) => {
   const half = { left: width / 2, center: 0, right: -width / 2 };
   return places.map(([dx, dy, align]) => ({
     box: { x: shape.x + dx + half[align], y: shape.y + dy, w: width + 2, h: height },
-    ...{ dx, dy, align, lines },
+    dx,
+    dy,
+    align,
+    lines,
   }));
 };
 
@@ -220,6 +223,11 @@ export const placeNames = (names, lines, boxIndex, frame) => {
     for (const { name, spots } of last) placing.putFar(name, spots, ({ box }) => boxIndex.isFree(box));
   }
   return [...placing.standing.values()].map(({ name: { id, shape }, spot: { dx, dy, align, box, lines: text } }) => ({
-    ...{ id, lines: text, x: shape.x + dx, y: shape.y + dy, align, box },
+    id,
+    lines: text,
+    x: shape.x + dx,
+    y: shape.y + dy,
+    align,
+    box,
   }));
 };

@@ -95,7 +95,7 @@ class Draft {
   requestsOf(things) {
     return things
       .filter(({ id }) => this.isNameless(id))
-      .map(({ id }) => ({ ...{ id, ...nameLines(id), shape: this.boxAt(id), must: subjects().has(id) } }));
+      .map(({ id }) => ({ id, ...nameLines(id), shape: this.boxAt(id), must: subjects().has(id) }));
   }
 
   /** Finds places for names, and ways for lines. @param {Thing[]} things @param {Thing[]} all @returns {Generator<void>} */

@@ -11,7 +11,7 @@ import { gate, isFiltered, KINDS, toggle, withAll, withOnly } from './filters.js
 import { groupBy } from './lists.js';
 import { nameOf } from './names.js';
 import { shownWords } from './spoken.js';
-import { change, onChange, state } from './state.js';
+import { change, DECIDING, differIn, onChange, state } from './state.js';
 import { isKnown, shownTies, statusOf } from './visibility.js';
 import { bdi, days, make, written } from './words.js';
 
@@ -20,9 +20,6 @@ const FIRST = { class: 0, relation: 0, source: 10, speaker: 8 };
 
 /** A kind with fewer entries is not in the legend: it would tell nothing. */
 const LEAST = { class: [...allEntries().look].length + 1, relation: 2, source: 1, speaker: 1 };
-
-/** What decides what the entries count. */
-const DECIDING = /** @type {const} */ (['by', 'on', 'from', 'to', 'hidden', 'only']);
 
 /** @param {string} kind @returns {HTMLElement} */
 const section = (kind) => /** @type {HTMLElement} */ (element('filters').querySelector(`[data-section="${kind}"]`));
@@ -203,7 +200,7 @@ export const setUpLegend = () => {
         row.querySelector('.name')?.replaceWith(speakerName(entryOf(row)[1]));
       }
     }
-    if (isFilled && DECIDING.every((name) => now[name] === before[name])) return;
+    if (isFilled && !differIn(DECIDING, now, before)) return;
     isFilled = true;
     showEntries();
     showCounts();

@@ -11,12 +11,12 @@
 
 import { cardOf, element, GRID, MATRICES, statusName, THINGS } from './data.js';
 import { facingMatrix } from './facing.js';
-import { compact } from './frame.js';
+import { compact, onPrint } from './frame.js';
 import { nameOf, shortNameOf } from './names.js';
 import { columnsOf, positionsAt } from './positions.js';
-import { onChange, state } from './state.js';
+import { DECIDING, differIn, onChange, state } from './state.js';
 import { cardNow, isCardShown, moment } from './visibility.js';
-import { assertionLink, bdi, counted, dateInWords, make, makeButton, thingLink } from './words.js';
+import { assertionLink, bdi, counted, dateInWords, make, makeButton, markCurrent, thingLink } from './words.js';
 
 /** With more columns than this, names stand upright and cells hold marks alone; on a small screen. */
 const [MOST_WIDE, MOST_WIDE_SMALL] = [5, 2];
@@ -26,9 +26,6 @@ const [MOST_COLUMNS, MOST_COLUMNS_SMALL] = [24, 5];
 
 /** With more questions than this, only the first kind of them is unfolded. */
 const MOST_OPEN = 16;
-
-/** What decides what stands in the grids. */
-const DECIDING = /** @type {const} */ (['hidden', 'only', 'on', 'by', 'from', 'to', 'language']);
 
 /** Marks by their names, and what each says. @type {Map<string, [string, string]>} */
 const SIGNS = new Map([
@@ -183,7 +180,8 @@ const disputeGrid = (matrix, groups, name, redraw) => {
     'table',
     make('caption.spoken', matrix.title),
     make('colgroup', make('col.claim'), ...cols),
-    ...[gridHead(columns, name, shortName), ...bodies],
+    gridHead(columns, name, shortName),
+    ...bodies,
   );
   table.style.setProperty('--voices', String(width));
   const region = { role: 'region', tabindex: '0', 'aria-label': matrix.title };
@@ -260,8 +258,7 @@ const mark = (pane) => {
   for (const each of /** @type {NodeListOf<HTMLElement>} */ (pane.querySelectorAll('.held'))) {
     const isChosen = state.choice.kind === 'assertion' && each.dataset.card === state.choice.id;
     each.classList.toggle('marked', isChosen);
-    if (isChosen) each.querySelector('a')?.setAttribute('aria-current', 'true');
-    else each.querySelector('a')?.removeAttribute('aria-current');
+    markCurrent(each.querySelector('a'), isChosen);
   }
 };
 
@@ -273,20 +270,16 @@ export const setUpPositions = () => {
   let drawnState = null;
   onChange((now) => {
     if (now.pane !== 'positions') return;
-    if (!drawnState || DECIDING.some((name) => drawnState?.[name] !== now[name])) draw(pane);
+    if (!drawnState || differIn([...DECIDING, 'language'], drawnState, now)) draw(pane);
     drawnState = now;
     mark(pane);
   });
-  const print = (/** @type {boolean} */ isNow) => {
+  onPrint((isNow) => {
     if (isPrinting === isNow || state.pane !== 'positions') return;
     isPrinting = isNow;
     draw(pane);
-  };
+  });
   compact.addEventListener('change', () => {
     if (state.pane === 'positions') draw(pane);
   });
-  addEventListener('beforeprint', () => print(true));
-  addEventListener('afterprint', () => print(false));
-  // Where no such event comes, the medium still changes.
-  matchMedia('print').addEventListener('change', ({ matches }) => print(matches));
 };

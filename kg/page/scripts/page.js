@@ -20,7 +20,7 @@ import { MOST_FILTERED, Picture } from './picture.js';
 import * as places from './places.js';
 import { setUpSheet } from './sheet.js';
 import { shownWords, spokenView } from './spoken.js';
-import { change, followAddress, goToStep, leaveStep, onChange, state } from './state.js';
+import { change, DECIDING, differIn, followAddress, goToStep, leaveStep, onChange, state } from './state.js';
 import { setUpSteering } from './steering.js';
 import { setUpSwiping } from './story.js';
 import { setUpTable } from './table.js';
@@ -63,9 +63,6 @@ const label = () => {
   frame.setAttribute('aria-label', `${shownWords()}. ${how}`);
 };
 
-/** What decides how much is shown. */
-const DECIDING = /** @type {const} */ (['hidden', 'only', 'on', 'by', 'from', 'to']);
-
 /** Whether the picture is drawn at every change: not while an address is read, after which it is drawn once. */
 let isFollowing = false;
 
@@ -104,7 +101,7 @@ onChange((now, before) => {
   if (looksOnly) return;
   element('panel').scrollTop = 0;
   keepingFocus(() => element('details').replaceChildren(...panelContent()));
-  const isViewed = DECIDING.some((name) => now[name] !== before[name]);
+  const isViewed = differIn(DECIDING, now, before);
   const said = [now.choice !== before.choice || !isViewed ? spokenText() : '', isViewed ? spokenView() : ''];
   element('spoken').textContent = said.filter(Boolean).join('. ');
   label();
@@ -176,21 +173,19 @@ addEventListener('popstate', tellMissing);
 /** For tests, and for pages that hold this one in a frame of their own. */
 Object.assign(globalThis, {
   actorKg: {
-    ...{
-      cardOf,
-      change,
-      drawnLines,
-      goToStep,
-      lineOf,
-      picture,
-      places,
-      plain,
-      visibility,
-      STORY,
-      THINGS,
-      thingOf,
-      TIES,
-    },
+    cardOf,
+    change,
+    drawnLines,
+    goToStep,
+    lineOf,
+    picture,
+    places,
+    plain,
+    visibility,
+    STORY,
+    THINGS,
+    thingOf,
+    TIES,
     ids: () => [...THINGS.keys(), ...OTHERS.keys(), ...CARDS.keys(), ...SOURCES.keys()],
     middleOf: (/** @type {import('./data.js').Tie} */ tie, /** @type {number} */ scale, share = 0.5) =>
       middleOf(lineOf(tie), scale, share),

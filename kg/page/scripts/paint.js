@@ -74,19 +74,21 @@ const ANCHORS = { left: undefined, center: 'middle', right: 'end' };
 /** @param {Text} text @returns {SVGElement[]} Its halo first: not every program paints outlines below letters. */
 const textElements = ({ text, x, y, fill, size, align = 'left', weight, style, opacity, halo }) => {
   const look = {
-    ...{
-      x,
-      y,
-      fill,
-      opacity,
-      'text-anchor': ANCHORS[align],
-      'font-size': size,
-      'font-weight': weight,
-      'font-style': style,
-    },
+    x,
+    y,
+    fill,
+    opacity,
+    'text-anchor': ANCHORS[align],
+    'font-size': size,
+    'font-weight': weight,
+    'font-style': style,
   };
   const outline = halo && {
-    ...{ ...look, fill: halo.colour, stroke: halo.colour, 'stroke-width': halo.width, 'stroke-linejoin': 'round' },
+    ...look,
+    fill: halo.colour,
+    stroke: halo.colour,
+    'stroke-width': halo.width,
+    'stroke-linejoin': 'round',
     'aria-hidden': 'true',
   };
   return [...(outline ? [svgElement('text', outline, text)] : []), svgElement('text', look, text)];

@@ -70,7 +70,8 @@ const aboutNothing = () => {
   if (ties.length === 0) {
     const all = makeButton(() => change({ hidden: [], only: [], on: '', by: '', from: '', to: '' }), 'Show all');
     return [
-      ...[make('h2', 'Nothing is left'), make('p', 'The filters and the days that you chose hide every claim.')],
+      make('h2', 'Nothing is left'),
+      make('p', 'The filters and the days that you chose hide every claim.'),
       make('p', all),
     ];
   }

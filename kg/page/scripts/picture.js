@@ -350,7 +350,11 @@ export class Picture {
   names() {
     const growth = this.layout.zoom / this.layout.scale;
     const boxes = this.layout.names.map(({ id, box: { x, y, w, h } }) => ({
-      ...{ id, x: x * growth, y: y * growth, w: w * growth, h: h * growth },
+      id,
+      x: x * growth,
+      y: y * growth,
+      w: w * growth,
+      h: h * growth,
     }));
     const namedIds = new Set(boxes.map(({ id }) => id));
     const isOpen = (/** @type {string} */ id) => thingOf(id).shape === 'box' && !this.layout.foldedIds.has(id);

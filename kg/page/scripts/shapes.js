@@ -81,7 +81,9 @@ const thingFigure = (layout, theme, id) => {
     shapes: [
       {
         d: outline(thing.shape, [box.x, box.y], box.w - 2, box.h - 2),
-        ...{ fill: colours.fill, stroke: isChosen ? theme.ink : colours.line, width: isChosen ? 3 : 1.5 },
+        fill: colours.fill,
+        stroke: isChosen ? theme.ink : colours.line,
+        width: isChosen ? 3 : 1.5,
         opacity: isNear(id) ? 1 : DIM_SHAPE,
       },
       ...(hasName ? textLines(nameLines(id).lines, box.x, box.y, { ...letters, align: 'center' }) : []),
@@ -144,7 +146,9 @@ const lineFigure = (layout, theme, line) => {
   if (way.length === 0) return { line, opacity: 1, way, shapes: [] };
   const halo = { d, stroke: theme.changes.get(lead.change) || theme.ink, width: width + HALO, opacity: 0.33 };
   return {
-    ...{ line, way, opacity: Math.max(...line.ties.map(opacityOf)) },
+    line,
+    way,
+    opacity: Math.max(...line.ties.map(opacityOf)),
     shapes: [
       ...(lead.change ? [halo] : []),
       { d, stroke: colour, width, dash },
@@ -258,7 +262,9 @@ const loopLine = ({ scale }, line, width, end) => {
 export const markShapes = (theme, kind, sign, [x, y]) => [
   {
     d: geometry.circle([x, y], MARK),
-    ...{ fill: theme.ground, stroke: theme.changes.get(kind) ?? theme.ink, width: 1.5 },
+    fill: theme.ground,
+    stroke: theme.changes.get(kind) ?? theme.ink,
+    width: 1.5,
   },
   ...textLines([sign], x, y, { fill: theme.ink, align: 'center', weight: 'bold' }),
 ];

@@ -13,9 +13,11 @@ const some = (count, all, word) => (count === all ? counted(all, word) : `${writ
 export const shownWords = () =>
   `${some(shownThings().length, THINGS.size, 'name')}, ${some(shownTies().length, TIES.length, 'claim')}`;
 
+/** @returns {string} Through which days the picture is seen, as a sentence; nothing where through none. */
+export const daysSeenThrough = () => capital(lensWords({ ...state, hidden: [], only: [] }, LENS, String).join(', '));
+
 /** @returns {string} What the days and filters that were chosen leave, and what the day of the handle brought. */
 export const spokenView = () => {
-  const lens = lensWords({ ...state, hidden: [], only: [] }, LENS, String).join(', ');
   const news = state.by !== '' && MOMENTS[moment()] ? NEWS[moment()] : '';
-  return [lens && capital(lens), news, `${shownWords()} shown`].filter(Boolean).join('. ');
+  return [daysSeenThrough(), news, `${shownWords()} shown`].filter(Boolean).join('. ');
 };

@@ -28,6 +28,12 @@ export const onChange = (listener) => {
   listeners.push(listener);
 };
 
+/** What decides what is shown. */
+export const DECIDING = /** @type {const} */ (['hidden', 'only', 'on', 'by', 'from', 'to']);
+
+/** @param {readonly (keyof State)[]} names @param {State} one @param {State} other @returns {boolean} Whether they differ in any of these. */
+export const differIn = (names, one, other) => names.some((name) => one[name] !== other[name]);
+
 /** @param {string} hash @param {boolean} isStep  whether Back comes back to where one was */
 const remember = (hash, isStep) => {
   try {

@@ -5,8 +5,8 @@
 
 import { foldedCard } from './cards.js';
 import { quotation, shortCitation } from './citations.js';
-import { cardOf, element, LENS, STORY, TIES } from './data.js';
-import { capital, lensWords } from './lenswords.js';
+import { cardOf, element, STORY, TIES } from './data.js';
+import { daysSeenThrough } from './spoken.js';
 import { goToStep, leaveStep, state } from './state.js';
 import { cardNow, isHidden, isTold, shownTies } from './visibility.js';
 import { assertionLink, bdi, counted, make, makeButton, statusWord, words } from './words.js';
@@ -24,8 +24,8 @@ const shownNevertheless = () => {
 
 /** @returns {HTMLElement[]} Through which days a step looks; the header says so too, where there is one. */
 const seenThrough = () => {
-  const lens = lensWords({ ...state, hidden: [], only: [] }, LENS, String).join(', ');
-  return lens ? [make('p.then', capital(lens))] : [];
+  const lens = daysSeenThrough();
+  return lens ? [make('p.then', lens)] : [];
 };
 
 /** @param {import('./data.js').Step} step @returns {HTMLElement[]} The words that it quotes, where from, and of what. */

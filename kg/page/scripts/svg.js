@@ -166,7 +166,11 @@ const footShapes = (theme, width, top) => {
   const text = [...sources, 'A line shows what is claimed, not that it is true.'].join(' · ');
   const lines = wrapped(text, width - 2 * MARGIN, FOOT);
   const shapes = lines.map((line, index) => ({
-    ...{ text: line, x: MARGIN, y: top + (index + 1) * (FOOT + 5), fill: theme.ink, size: FOOT },
+    text: line,
+    x: MARGIN,
+    y: top + (index + 1) * (FOOT + 5),
+    fill: theme.ink,
+    size: FOOT,
   }));
   return { shapes, bottom: top + lines.length * (FOOT + 5) + MARGIN };
 };
@@ -188,8 +192,11 @@ export const svgPicture = (isTitled = true) => {
   return svgElement(
     'svg',
     {
-      ...{ ...size, viewBox: `0 0 ${size.width} ${size.height}`, role: 'img' },
-      ...{ 'font-family': FONT, 'font-size': LABEL_PIXELS },
+      ...size,
+      viewBox: `0 0 ${size.width} ${size.height}`,
+      role: 'img',
+      'font-family': FONT,
+      'font-size': LABEL_PIXELS,
     },
     svgElement('title', {}, pageTitle()),
     svgElement('desc', {}, [counts(), comparison(), ...viewWords()].filter(Boolean).join('; ')),

@@ -9,9 +9,10 @@ import { changeRank, changeSign, howBefore } from './changes.js';
 import { placesOf, shortCitations } from './citations.js';
 import { CHANGES, element, FACTS, ROWS, SOURCES, statusName, TIES } from './data.js';
 import { foldName } from './find.js';
+import { onPrint } from './frame.js';
 import { namesOf } from './legend.js';
 import { dayNumber, ranks, sortRows } from './sorting.js';
-import { change, onChange, state } from './state.js';
+import { change, DECIDING, differIn, onChange, state } from './state.js';
 import { cardNow, inFocus, shownFacts, shownTies, statusOf } from './visibility.js';
 import {
   assertionLink,
@@ -20,6 +21,7 @@ import {
   dateInWords,
   make,
   makeButton,
+  markCurrent,
   plain,
   shortDate,
   statusWord,
@@ -162,7 +164,7 @@ const showSort = (table) => {
 };
 
 /** What decides which rows there are and what they say. */
-const DECIDING = /** @type {const} */ (['hidden', 'only', 'on', 'by', 'from', 'to', 'sort', 'rows', 'language']);
+const DECIDING_ROWS = /** @type {const} */ ([...DECIDING, 'sort', 'rows', 'language']);
 
 /** Sets up the table. */
 export const setUpTable = () => {
@@ -201,14 +203,13 @@ export const setUpTable = () => {
       const tie = ROWS[Number(row.dataset.tie)];
       row.classList.toggle('marked', focus?.ties.has(tie.id) === true);
       const isChosen = state.choice.kind === 'assertion' && state.choice.id === tie.assertion;
-      if (isChosen) row.setAttribute('aria-current', 'true');
-      else row.removeAttribute('aria-current');
+      markCurrent(row, isChosen);
     }
   };
 
   /** Draws the rows anew, unless these would be the same. @param {number} until */
   const draw = (until) => {
-    if (drawnState && DECIDING.every((name) => drawnState?.[name] === state[name])) {
+    if (drawnState && !differIn(DECIDING_ROWS, drawnState, state)) {
       grow(Math.max(body.childElementCount, Math.min(until, rows.length)));
       return;
     }
@@ -230,11 +231,8 @@ export const setUpTable = () => {
     grow(first + MORE);
     body.rows[first]?.querySelector('a')?.focus();
   });
-  const drawAll = () => draw(ROWS.length);
-  addEventListener('beforeprint', drawAll);
-  // Where no such event comes, the medium still changes.
-  matchMedia('print').addEventListener('change', ({ matches }) => {
-    if (matches) drawAll();
+  onPrint((isNow) => {
+    if (isNow) draw(ROWS.length);
   });
   onChange(({ pane, rows: words }) => {
     if (filter.value.trim() !== words) filter.value = words;

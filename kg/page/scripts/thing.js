@@ -6,6 +6,7 @@
  */
 
 import { foldedCard } from './cards.js';
+import { outward } from './citations.js';
 import { thingOf } from './data.js';
 import { findThing } from './find.js';
 import { labelOf } from './legend.js';
@@ -39,10 +40,9 @@ const otherNames = ({ id, label, also, alsoFrom, names, lang }) => {
 /** @param {Thing} thing @returns {HTMLElement | null} The ids that other registers give it, with links. */
 const registered = ({ ids }) => {
   if (ids.length === 0) return null;
-  const link = { rel: 'noopener noreferrer', target: '_blank' };
   const words = ids.flatMap(([id, address], index) => [
     index > 0 ? ', ' : '',
-    address.startsWith('http') ? make('a', { ...link, href: address }, id) : id,
+    address.startsWith('http') ? outward(address, id) : id,
   ]);
   return make('p.kind.ids', ...words);
 };
@@ -150,13 +150,11 @@ const reach = (id) => {
     ),
   );
   const field = make('input', {
-    ...{
-      type: 'search',
-      list: 'found',
-      placeholder: 'another name',
-      autocomplete: 'off',
-      spellcheck: 'false',
-    },
+    type: 'search',
+    list: 'found',
+    placeholder: 'another name',
+    autocomplete: 'off',
+    spellcheck: 'false',
     'aria-label': `Path from ${nameOf(id)} to`,
   });
   const answer = make('p.kind', { role: 'status' });

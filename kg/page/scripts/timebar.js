@@ -3,10 +3,10 @@
  * lies between two days.
  */
 
-import { CHANGES, DAYS, element, LENS, MOMENTS } from './data.js';
+import { CHANGES, DAYS, element, MOMENTS } from './data.js';
 import { newsNow, stepButtons, stopNow } from './handle.js';
-import { capital, lensWords } from './lenswords.js';
-import { change, onChange, state } from './state.js';
+import { daysSeenThrough } from './spoken.js';
+import { change, differIn, onChange, state } from './state.js';
 import { isBefore } from './time.js';
 import { hasTimeline, makeTimeline } from './timeline.js';
 import { holdingOf, shownTies } from './visibility.js';
@@ -103,8 +103,8 @@ const showFields = () => {
 
 /** Shows the lens in words. */
 const showLens = () => {
-  const lens = lensWords({ ...state, hidden: [], only: [] }, LENS, String).join(', ');
-  element('lens').textContent = capital(lens);
+  const lens = daysSeenThrough();
+  element('lens').textContent = lens;
   element('lens').hidden = lens === '';
   element('time-says').textContent = lensSummary();
   element('news').textContent = newsNow();
@@ -118,7 +118,7 @@ export const setUpTime = () => {
     showFields();
     showLens();
     const names = /** @type {(keyof typeof now)[]} */ (Object.keys(now));
-    if (names.some((name) => !['camera', 'pane', 'sort'].includes(name) && now[name] !== before[name]))
-      timeline?.draw();
+    const deciding = names.filter((name) => !['camera', 'pane', 'sort'].includes(name));
+    if (differIn(deciding, now, before)) timeline?.draw();
   });
 };

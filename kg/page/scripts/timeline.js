@@ -109,7 +109,9 @@ export const makeTimeline = () => {
     const on = state.on && svgElement('path', { id: 'now', d: `M${xOf(numberOf(state.on))} 0V${top + AXIS + RAIL}` });
     chart.setAttribute('height', String(top + AXIS + RAIL));
     chart.replaceChildren(
-      ...[...poles, ...axisShapes(width, top), ...railShapes(width, top + AXIS, xOf)],
+      ...poles,
+      ...axisShapes(width, top),
+      ...railShapes(width, top + AXIS, xOf),
       ...(on ? [on] : []),
     );
     rail.style.top = `${top + AXIS}px`;

@@ -81,7 +81,9 @@ export const speakersOf = ({ speakerIds }) => (speakerIds.length > 0 ? speakerId
 
 /** @param {Card} card @returns {Names} */
 const cardNames = (card) => ({
-  ...{ status: [cardNow(card).status], source: sourcesOf(card), speaker: speakersOf(card) },
+  status: [cardNow(card).status],
+  source: sourcesOf(card),
+  speaker: speakersOf(card),
 });
 
 /** The names of ties, found once for each way in which their cards stood. @type {WeakMap<Tie, {now: Card, names: Names}>} */
@@ -98,8 +100,12 @@ export const namesOf = (tie) => {
   const { card, change, family, relation, from, to } = tie;
   const ends = [from, to].filter(Boolean).map(thingOf);
   const own = {
-    ...{ ...cardNames(card), change: [change], family: [family], relation: [relation] },
-    ...{ look: ends.map(({ group }) => group), class: ends.map(({ type }) => type) },
+    ...cardNames(card),
+    change: [change],
+    family: [family],
+    relation: [relation],
+    look: ends.map(({ group }) => group),
+    class: ends.map(({ type }) => type),
   };
   const key = JSON.stringify(own);
   const names = distinctNames.get(key) ?? own;

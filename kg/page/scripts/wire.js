@@ -77,23 +77,41 @@ import { decode } from './columns.js';
 
 /** The fields of a card that need not be there. */
 const CARD = {
-  ...{ reason: '', mode: 'actual', polarity: 'asserts', when: '', said: '', note: '', holds: '', rule: '', basis: '' },
-  ...{
-    with: '',
-    starts: '',
-    sorts: '',
-    change: '',
-    sources: 0,
-    before: [],
-    reasonParts: [],
-    speakers: [],
-    via: [],
-    where: [],
-    citations: [],
-    quotes: [],
-  },
-  ...{ withdrawnCitations: [], against: [], followsFrom: [], about: [], speaksOf: [], ofThis: [], originators: [] },
-  ...{ ends: [], begins: [], limits: [], bearing: '', details: [], lastReport: '', line: '' },
+  reason: '',
+  mode: 'actual',
+  polarity: 'asserts',
+  when: '',
+  said: '',
+  note: '',
+  holds: '',
+  rule: '',
+  basis: '',
+  with: '',
+  starts: '',
+  sorts: '',
+  change: '',
+  sources: 0,
+  before: [],
+  reasonParts: [],
+  speakers: [],
+  via: [],
+  where: [],
+  citations: [],
+  quotes: [],
+  withdrawnCitations: [],
+  against: [],
+  followsFrom: [],
+  about: [],
+  speaksOf: [],
+  ofThis: [],
+  originators: [],
+  ends: [],
+  begins: [],
+  limits: [],
+  bearing: '',
+  details: [],
+  lastReport: '',
+  line: '',
 };
 
 /** The fields of a thing that need not be there. */
@@ -148,24 +166,25 @@ const cardReaders = (tables) => {
     reasonParts: (reason) => reason.map((/** @type {any} */ part) => reasonPartOf(tables, part)),
     subject: (row) => namedBy(tables, row).id,
     object: (row) => namedBy(tables, row).id,
-    ...{
-      speakers: parts,
-      via: parts,
-      where: parts,
-      about: parts,
-      against: ids,
-      followsFrom: ids,
-      speaksOf: ids,
-      ofThis: ids,
-      ends: ids,
-      begins: ids,
-      limits: ids,
-    },
+    speakers: parts,
+    via: parts,
+    where: parts,
+    about: parts,
+    against: ids,
+    followsFrom: ids,
+    speaksOf: ids,
+    ofThis: ids,
+    ends: ids,
+    begins: ids,
+    limits: ids,
     details: (details) =>
       details.map((/** @type {[string, [string, string, number[]][]]} */ [name, values]) => [
-        ...[name, values.map(([value, who, rows]) => [value, who, ids(rows)])],
+        name,
+        values.map(([value, who, rows]) => [value, who, ids(rows)]),
       ]),
-    ...{ citations: places, withdrawnCitations: places, quotes: places },
+    citations: places,
+    withdrawnCitations: places,
+    quotes: places,
   };
 };
 
@@ -222,32 +241,45 @@ const sourceFrom = (tables, raw, row) => {
     names.map((name) => namedBy(tables, name).label).join(', ');
   const thingRows = [...publishers, ...originators].filter(Number.isInteger);
   return {
-    ...{ published: '', known: '', url: '', archived: '', remarks: [], ...rest, row, thingRows },
-    ...{ publisher: labels(publishers), originator: labels(originators) },
+    published: '',
+    known: '',
+    url: '',
+    archived: '',
+    remarks: [],
+    ...rest,
+    row,
+    thingRows,
+    publisher: labels(publishers),
+    originator: labels(originators),
   };
 };
 
-/** @param {Tables} tables @param {any} raw @param {number} id @returns {Tie} */
-const tieFrom = ({ things, cards }, { card, ...raw }, id) => ({
-  ...{ label: '', symmetric: false, relation: '', change: '', line: id, ...raw, id },
-  ...{ from: things[raw.from].id, to: things[raw.to].id, assertion: cards[card].id },
-});
-
-/** @param {Tables} tables @param {any} raw @param {number} id @returns {Tie} */
-const factFrom = ({ things, cards }, { card, ...raw }, id) => ({
-  ...{ label: '', symmetric: false, relation: '', change: '', line: id, ...raw, id },
-  ...{ from: things[cards[card].subject].id, to: '', text: cards[card].object, assertion: cards[card].id },
-});
+/** @param {Tables} tables @param {any} raw  without ends it is a fact @param {number} id @returns {Tie} */
+const tieFrom = ({ things, cards }, { card, from, to, ...raw }, id) => {
+  const { id: assertion, subject, object } = cards[card];
+  const isFact = from === undefined;
+  const ends = isFact
+    ? { from: things[subject].id, to: '', text: object }
+    : { from: things[from].id, to: things[to].id };
+  return { label: '', symmetric: false, relation: '', change: '', line: id, ...raw, id, assertion, ...ends };
+};
 
 /** @param {Tables} tables @param {any} matrix @returns {Matrix} */
 const matrixFrom = ({ cards }, matrix) => ({
   ...matrix,
   questions: matrix.questions.map((/** @type {any} */ question) => ({
-    ...{ flags: [], contested: false, silent: [], ...question },
+    flags: [],
+    contested: false,
+    silent: [],
+    ...question,
     rows: question.rows.map((/** @type {any} */ row) => ({
-      ...{ flags: [], ...row },
+      flags: [],
+      ...row,
       cells: row.cells.map((/** @type {[string, number, string, string]} */ [actor, card, word, sign]) => ({
-        ...{ actor, card: cards[card].id, word, sign },
+        actor,
+        card: cards[card].id,
+        word,
+        sign,
       })),
     })),
   })),
@@ -257,11 +289,14 @@ const matrixFrom = ({ cards }, matrix) => ({
 const lifeFrom = (tables, { thing, steps, summaries, parties }) => ({
   thing: tables.things[thing].id,
   steps: steps.map((/** @type {[number, string, LifeStep['runs']]} */ [row, date, runs]) => ({
-    ...{ card: tables.cards[row].id, date, runs },
+    card: tables.cards[row].id,
+    date,
+    runs,
   })),
   summaries,
   parties: (parties ?? []).map((/** @type {[number, [Named, string][]]} */ [moment, lines]) => [
-    ...[moment, lines.map(([name, words]) => [partOf(tables, name), words])],
+    moment,
+    lines.map(([name, words]) => [partOf(tables, name), words]),
   ]),
 });
 
@@ -278,15 +313,17 @@ export const unpack = (wire) => {
   const others = decode(wire.others).map((raw) => /** @type {Other} */ ({ lang: '', ...raw }));
   /** @type {Tables} */
   const tables = {
-    ...{ drawnCount: drawnThings.length, things: [...drawnThings, ...others] },
-    ...{ cards: decode(wire.cards), sources: decode(wire.sources) },
+    drawnCount: drawnThings.length,
+    things: [...drawnThings, ...others],
+    cards: decode(wire.cards),
+    sources: decode(wire.sources),
   };
   const readers = cardReaders(tables);
   return {
     things: drawnThings.map((raw) => thingFrom(tables, raw)),
     others,
     ties: decode(wire.ties).map((raw, row) => tieFrom(tables, raw, row)),
-    facts: decode(wire.facts).map((raw, row) => factFrom(tables, raw, wire.ties.n + row)),
+    facts: decode(wire.facts).map((raw, row) => tieFrom(tables, raw, wire.ties.n + row)),
     cards: tables.cards.map((raw, row) => cardFrom(tables, readers, raw, row)),
     sources: tables.sources.map((raw, row) => sourceFrom(tables, raw, row)),
     matrices: /** @type {any[]} */ (wire.matrices).map((matrix) => matrixFrom(tables, matrix)),
