@@ -57,7 +57,7 @@ def parties(text: str, *assertions: dict[str, Any], **more: Any) -> dict[str, st
     index = LifeIndex(seen)
     pact = life("pact", day(text), seen, index)
     members = memberships(pact.thing, day(text), index)
-    return {each.thing.id: party_words(each, pact, seen, life_summary) for each in members}
+    return {each.thing.id: party_words(each, pact, seen) for each in members}
 
 
 def bound(text: str, *assertions: dict[str, Any], **more: Any) -> list[str]:

@@ -118,7 +118,7 @@ def test_what_is_spoken_of_is_an_assertion(object: str, code: str) -> None:
 
 def test_why_shows_both_ways() -> None:
     read = reading(world(CLAIM, of("confirms")))
-    assert explain("claim", read).speaking == {"claim": ["gamma-confirms"]}
+    assert ("of this", "gamma-confirms") in explain("claim", read).related["claim"]
     assert list(explain("gamma-confirms", read).beside) == ["claim"]
 
 

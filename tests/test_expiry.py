@@ -143,5 +143,5 @@ def test_a_party_of_a_pact_that_ended_was_one_until_then() -> None:
     index, moment = LifeIndex(seen), day("2009-01-01")
     pact = life("pact", moment, seen, index)
     members = memberships(pact.thing, moment, index)
-    words = {party_words(each, pact, seen, life_summary) for each in members}
+    words = {party_words(each, pact, seen) for each in members}
     assert words == {"party until it ended"}

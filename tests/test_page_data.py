@@ -400,7 +400,7 @@ def test_things_that_are_not_drawn_follow_those_that_are_and_a_story_names_thing
             ),
         ),
     )
-    thing = next(iter(NOBODY.things.values()))
+    thing = next(iter(NOBODY.things.values())).as_name
     told_by_all = Position("", "asserts", picture.statements["a000"])
     question = Question(
         "Q?", QuestionKind.CLAIM, (Proposition("A", (told_by_all,)),), (), Verdict.OPEN

@@ -22,6 +22,7 @@ from kg.reports.dispute_questions import Question, QuestionKind, Verdict
 from kg.reports.positions import PositionMatrix
 from kg.site import picture_of
 from kg.status.status import Status
+from kg.text.wording import Name
 from kg.view.network import network
 from kg.view.picture import Dispute, History, Picture, Run
 from kg.view.rows import Row, find_rows
@@ -166,7 +167,7 @@ def test_of_the_disputes_those_stay_that_are_drawn_or_an_assertion_of_which_is()
 
     def dispute(id: str, assertion: str) -> Dispute:
         """A dispute in which one assertion answers the only question."""
-        thing = replace(known.corpus.things["row"], id=id)
+        thing = Name(id, "Row")
         position = Position("beta", "asserts", known.statements[assertion])
         rows = (Proposition("A", (position,)),)
         question = Question("Which?", QuestionKind.CLAIM, rows, (), Verdict.OPEN)

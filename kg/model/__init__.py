@@ -17,6 +17,7 @@ from kg.diagnostics import Span
 from kg.model.modes import Basis, Confidence, ConflictKind, Mode, OutcomeKind, Polarity, Rank
 from kg.model.references import ASSERTION, Citation, Qualifier, Reference, Text, Withdrawal
 from kg.text import preferred_label
+from kg.text.wording import Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,12 @@ class Thing:
     def label(self) -> str:
         """The name that people are shown: English first, then no language, then any."""
         return self.name[1]
+
+    @property
+    def as_name(self) -> Name:
+        """It as a sentence names it."""
+        language, label = self.name
+        return Name(self.id, label, language, self.plural)
 
     @property
     def name(self) -> tuple[str, str]:

@@ -20,7 +20,6 @@ from kg.status.reasons import Mention, Mentioned
 from kg.status.statement import Statement
 from kg.status.status import DETAILS
 from kg.text import counted, join_and
-from kg.text.wording import Name
 from kg.view.lines import drawn_status
 from kg.view.picture import Picture, Run
 
@@ -128,8 +127,7 @@ def _reason_part(part: str | Mention, statement: Statement, rows: Rows) -> str |
     things = statement.judgement.corpus.things
     if part.id not in things:
         return part.id
-    language, label = things[part.id].name
-    return rows.thing(Name(part.id, label, language))
+    return rows.thing(things[part.id].as_name)
 
 
 def basis_words(statement: Statement) -> str:

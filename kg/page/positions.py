@@ -11,17 +11,10 @@ from kg.page.columns import Record
 from kg.page.rows import Rows, present
 from kg.reports.answers import Position, Proposition
 from kg.reports.dispute_questions import Question, QuestionKind, Verdict, remarks
+from kg.reports.position_document import QUESTION_HEADINGS
 from kg.reports.positions import PositionMatrix
 from kg.text import counted, join_and
 from kg.view.picture import Dispute
-
-HEADINGS = {
-    QuestionKind.CLAIM: "Claims",
-    QuestionKind.PROSPECT: "Demands, plans, expectations",
-    QuestionKind.JUDGEMENT: "Judgements",
-    QuestionKind.STAND: "For or against",
-}
-
 
 SIGNS = {
     Mode.ACTUAL: "says",
@@ -78,7 +71,7 @@ def _question(question: Question, matrix: PositionMatrix, dispute: Dispute, rows
     is_open = question.verdict is Verdict.ANSWERED and len(question.propositions) > 1
     return {
         "title": question.title,
-        "kind": HEADINGS[question.kind],
+        "kind": QUESTION_HEADINGS[question.kind],
         "rows": [_proposition(each, question, rows) for each in question.propositions],
     } | present(
         flags=remarks(question, matrix.sides, dispute.names),

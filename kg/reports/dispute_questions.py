@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from kg.model.modes import Mode
-from kg.reports.answers import (
-    VOICES,
-    Position,
-    Proposition,
-)
+from kg.reports.answers import VOICES, Position, Proposition
 from kg.status.scope import OBJECT, SUBJECT
 from kg.text import join_and
-
-if TYPE_CHECKING:
-    pass
 
 
 class QuestionKind(StrEnum):

@@ -4,14 +4,14 @@ that ends it, corrects it or speaks of it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.diagnostics import KgError
 from kg.model import Assertion
 from kg.model.closure import closure
 from kg.model.corpus import Corpus
+from kg.model.grouping import group_pairs
 from kg.reports.wordings import limit_label
 from kg.status.corrections import corrected_by
 from kg.status.naming import hint_of_thing
@@ -25,18 +25,17 @@ class Explanation(NamedTuple):
     """The statements that were asked for (``main``), and all that stands against them or that they
     follow from (``beside``, by id), with the corpus that they are of.
 
+    ``related`` holds for each of ``main`` the ids of what bears on it or what it bears on, each
+    after what it is to it: ``against``, ``correction``, ``ended by``, ``speaks of``.
     ``conclusions`` counts the ones that kg draws about a thing and that are not among ``main``.
-    ``corrections`` are the ids of what corrects or replaces one of ``main``.
     """
 
     main: tuple[Statement, ...]
+    related: Mapping[str, Sequence[tuple[str, str]]]
     beside: Mapping[str, Statement]
     corpus: Corpus
     counted_as: Mapping[str, tuple[str, ...]]
-    conclusions: int = 0
-    corrections: Mapping[str, Sequence[str]] = {}
-    speaking: Mapping[str, Sequence[str]] = MappingProxyType({})
-    partial_denials: Mapping[str, Sequence[str]] = MappingProxyType({})
+    conclusions: int
 
 
 def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explanation:
@@ -62,89 +61,60 @@ def explain_all(reading: Reading) -> Explanation:
 
 def _explanation(main: Sequence[str], conclusions: int, reading: Reading) -> Explanation:
     corpus, statements = reading.graph_corpus, reading.statements
-    corrections = _corrections(main, corpus)
-    beside = {rival for each in main for rival in statements[each].against}
-    beside.update(
-        *corrections.values(), *(corrected_ids(corpus.assertions[each], corpus) for each in main)
-    )
-    beside.update(limit for each in main for limit in statements[each].limits)
-    beside.update(filter(None, (shown_state(statements[each], corpus) for each in main)))
-    spoken_of = {each: corpus.assertions[each].object_assertion for each in main}
-    speaking = _speaking(main, corpus)
-    partial = _partial_denials(main, reading)
-    beside.update(*partial.values())
-    beside.update(filter(None, spoken_of.values()), *speaking.values())
-    for each in closure([*main, *beside], lambda id: premise_ids(corpus.assertions[id])):
-        beside.update(premise_ids(corpus.assertions[each]))
+    related = _related(main, reading)
+    starts = {id for each in related.values() for _, id in each}
+    starts.update(*(premise_ids(corpus.assertions[id]) for id in main))
+    beside = closure(starts, lambda id: premise_ids(corpus.assertions[id]))
     return Explanation(
         tuple(statements[each] for each in main),
+        related,
         {each: statements[each] for each in sorted(beside)},
         corpus,
         reading.judgement.counted_as,
         conclusions,
-        corrections,
-        speaking,
-        partial,
     )
 
 
-def related_ids(statement: Statement, explanation: Explanation) -> list[tuple[str, str]]:
-    """Return the assertions that bear on one or that it bears on, by id, each after what it is to
-    it: ``against``, ``correction``, ``ended by``, ``speaks of``.
-    """
-    a, corpus, id = statement.assertion, explanation.corpus, statement.id
-    related = [("against", rival) for rival in statement.against]
-    related += [("in part", denial) for denial in explanation.partial_denials.get(id, ())]
-    related += [("correction", later) for later in explanation.corrections.get(id, ())]
-    related += [("corrects", earlier) for earlier in corrected_ids(a, corpus)]
-    if state := shown_state(statement, corpus):
-        related.append(("ends" if a.ends else "begins", state))
-    related += [(limit_label(explanation.beside[each]), each) for each in statement.limits]
-    if a.object_assertion in explanation.beside:
-        related.append(("speaks of", a.object_assertion))
-    return related + [("of this", other) for other in explanation.speaking.get(id, ())]
+def _related(ids: Sequence[str], reading: Reading) -> dict[str, list[tuple[str, str]]]:
+    """What bears on some assertions or what they bear on, by their ids."""
+    corpus, statements = reading.graph_corpus, reading.statements
+    assertions = corpus.assertions.values()
+    partial_denials = group_pairs(_partial_denials(set(ids), reading))
+    speaking = group_pairs((a.object_assertion, a.id) for a in assertions)
+    # Nothing that was withdrawn corrects anything.
+    corrections = group_pairs(
+        (earlier.id, later.id)
+        for later in assertions
+        for earlier in (corrected_by(later, corpus) if not later.withdrawn else ())
+    )
+    related: dict[str, list[tuple[str, str]]] = {}
+    for id in ids:
+        a, statement = corpus.assertions[id], statements[id]
+        state = statement.limited_state if statement.limited_state in corpus.assertions else ""
+        ids_by_label: dict[str, Iterable[str]] = {
+            "against": statement.against,
+            "in part": partial_denials.get(id, ()),
+            "correction": corrections.get(id, ()),
+            "corrects": [earlier.id for earlier in corrected_by(a, corpus)],
+            "ends" if a.ends else "begins": [state] if state else (),
+        }
+        related[id] = [(label, each) for label, some in ids_by_label.items() for each in some]
+        related[id] += [(limit_label(statements[each]), each) for each in statement.limits]
+        related[id] += [("speaks of", a.object_assertion)] if a.object_assertion else []
+        related[id] += [("of this", each) for each in speaking.get(id, ())]
+    return related
 
 
-def _partial_denials(ids: Collection[str], reading: Reading) -> dict[str, list[str]]:
-    """The live denials that name some assertions, by their ids, and reach none of them: of one day
-    in a month, of another place.
+def _partial_denials(ids: Collection[str], reading: Reading) -> Iterator[tuple[str, str]]:
+    """Yield the live denials that name one of some assertions and do not reach it, each behind that
+    assertion: of one day in a month, of another place.
     """
-    partial: dict[str, list[str]] = {id: [] for id in ids}
+    statements = reading.statements
     for denial in reading.graph_corpus.assertions.values():
         target = denial.denies.id if denial.denies else ""
-        is_live = not reading.statements[denial.id].is_gone
-        if target in partial and is_live and denial.id not in reading.statements[target].rivals:
-            partial[target].append(denial.id)
-    return partial
-
-
-def _speaking(ids: Collection[str], corpus: Corpus) -> dict[str, list[str]]:
-    """What speaks of some assertions, by their ids."""
-    speaking: dict[str, list[str]] = {id: [] for id in ids}
-    for other in corpus.assertions.values():
-        if other.object_assertion in speaking:
-            speaking[other.object_assertion].append(other.id)
-    return speaking
-
-
-def _corrections(ids: Collection[str], corpus: Corpus) -> dict[str, list[str]]:
-    """What corrects or replaces some assertions, by their ids; nothing that was withdrawn does."""
-    corrections: dict[str, list[str]] = {id: [] for id in ids}
-    for later in corpus.assertions.values():
-        for earlier in corrected_by(later, corpus) if not later.withdrawn else ():
-            if earlier.id in corrections:
-                corrections[earlier.id].append(later.id)
-    return corrections
-
-
-def corrected_ids(assertion: Assertion, corpus: Corpus) -> list[str]:
-    """Return the ids of what an assertion corrects or replaces."""
-    return [earlier.id for earlier in corrected_by(assertion, corpus)]
-
-
-def shown_state(statement: Statement, corpus: Corpus) -> str:
-    """Return the state that a statement says to have ended or begun, where the lens shows it."""
-    return statement.limited_state if statement.limited_state in corpus.assertions else ""
+        is_live = target in ids and not statements[denial.id].is_gone
+        if is_live and denial.id not in statements[target].rivals:
+            yield target, denial.id
 
 
 def premise_ids(assertion: Assertion) -> list[str]:

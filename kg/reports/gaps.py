@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 
 from kg.dates import Edge
 from kg.dates.words import readable
-from kg.model import Thing
 from kg.model.grouping import group_pairs
 from kg.model.locators import Locator
-from kg.model.modes import OutcomeKind, Polarity
+from kg.model.modes import Polarity
 from kg.model.places import locators
 from kg.model.references import Citation
 from kg.reports.article_uses import uncited_paragraphs
 from kg.reports.kinds import GapKind
-from kg.reports.positions import PositionMatrix, position_matrices
+from kg.reports.positions import PositionMatrix, is_pending, position_matrices
+from kg.reports.wordings import dated_sentence
 from kg.status.scope import STATEMENT
 from kg.status.statement import Statement
 from kg.status.status import Status
@@ -70,19 +70,18 @@ class GapRecord:
         assertions = self.reading.corpus.assertions
         return [self.reading.statements[id] for id in ids if id in assertions]
 
+    def denials(self, statement: Statement) -> list[Statement]:
+        """Return the denials that stand against a statement."""
+        rivals = self.curated_statements(statement.rivals)
+        return [rival for rival in rivals if rival.assertion.polarity is Polarity.DENIES]
+
 
 def _gap(
     statement: Statement, group: str = "", details: Iterable[str] = (), **facts: object
 ) -> Gap:
     """A statement as a finding."""
-    return Gap(
-        statement.id,
-        statement.sentence,
-        locators(statement.support),
-        tuple(details),
-        group,
-        {"status": statement.status, **facts},
-    )
+    cited, status = locators(statement.support), {"status": statement.status}
+    return Gap(statement.id, statement.sentence, cited, tuple(details), group, {**status, **facts})
 
 
 def _single_source(record: GapRecord) -> Iterator[Gap]:
@@ -102,14 +101,17 @@ def _one_sided(record: GapRecord) -> Iterator[Gap]:
         missing = [party for party, ids in positions.items() if not ids]
         if missing:
             names = {party: record.corpus.things[party].label for party in positions}
+            silent = join_and([names[party] for party in missing])
             details = [
                 f"{names[party]}: {', '.join(ids) or 'no position reported'}"
                 for party, ids in positions.items()
             ]
-            silent = join_and([names[party] for party in missing])
-            words = f"{matrix.dispute.label}: nothing from {silent}"
-            facts = {"missing": missing, "positions": positions}
-            yield Gap(matrix.dispute.id, words, {}, tuple(details), "", facts)
+            yield Gap(
+                matrix.dispute.id,
+                f"{matrix.dispute.label}: nothing from {silent}",
+                details=tuple(details),
+                facts={"missing": missing, "positions": positions},
+            )
 
 
 def _positions_of(party: str, matrix: PositionMatrix, record: GapRecord) -> list[str]:
@@ -117,27 +119,23 @@ def _positions_of(party: str, matrix: PositionMatrix, record: GapRecord) -> list
     how it moves the dispute on.
     """
     members = matrix.sides[party]
-    positions = [position for question in matrix.questions for position in question.positions]
+    positions = chain.from_iterable(question.positions for question in matrix.questions)
     answers = {each.statement.id for each in positions if each.actor in members}
-    deeds = {
-        each.id
-        for each in record.live
-        if each.assertion.subject.id in members and _moves(each, matrix.dispute)
-    }
-    return sorted(answers | deeds)
+    deeds = [each for each in record.live if each.assertion.subject.id in members]
+    return sorted(answers | {each.id for each in deeds if _moves(each, matrix.dispute.id)})
 
 
-def _moves(statement: Statement, dispute: Thing) -> bool:
+def _moves(statement: Statement, dispute: str) -> bool:
     """Whether it is a deed that moves a dispute on: raises it, takes it to a forum, settles it."""
-    is_about = statement.assertion.object_key == dispute.id
+    is_about = statement.assertion.object_key == dispute
     return is_about and statement.is_affirmed and bool(statement.relation.enters_status)
 
 
 def _unrebutted_claims(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
-        is_alone = not each.contests
-        if each.status is Status.ATTRIBUTED and each.assertion.speakers and is_alone:
-            yield _gap(each, speakers=[speaker.id for speaker in each.assertion.speakers])
+        speakers = [speaker.id for speaker in each.assertion.speakers]
+        if each.status is Status.ATTRIBUTED and speakers and not each.contests:
+            yield _gap(each, speakers=speakers)
 
 
 def _undated_statements(record: GapRecord) -> Iterator[Gap]:
@@ -167,15 +165,17 @@ def _unused_paragraphs(record: GapRecord) -> Iterator[Gap]:
         used = used_paragraphs.get(article.id, ())
         unused = uncited_paragraphs(article.paragraphs, used)
         if unused:
-            number = sum(map(len, unused))
+            number, paragraphs = sum(map(len, unused)), join_ranges(unused)
             named = sorted(set(names.get(article.id, ())).difference(used))
-            names_only = [range(each, each + 1) for each in named if 0 < each <= article.paragraphs]
-            words = f"{article.title.text}: {number} of {article.paragraphs} paragraphs"
-            details = [f"not cited: {join_ranges(unused)}"]
-            if names_only:
-                details.append(f"cited for a name only: {join_ranges(names_only)}")
-            facts = {"paragraphs": join_ranges(unused), "names_only": join_ranges(names_only)}
-            yield Gap(article.id, words, {}, tuple(details), "", facts)
+            names_only = join_ranges(range(p, p + 1) for p in named if 0 < p <= article.paragraphs)
+            details = [f"not cited: {paragraphs}"]
+            details += [f"cited for a name only: {names_only}"] if names_only else []
+            yield Gap(
+                article.id,
+                f"{article.title.text}: {number} of {article.paragraphs} paragraphs",
+                details=tuple(details),
+                facts={"paragraphs": paragraphs, "names_only": names_only},
+            )
 
 
 def _paragraphs(citations: Iterable[Iterable[Citation]]) -> dict[str, list[int]]:
@@ -192,8 +192,7 @@ def _earlier_version_only(record: GapRecord) -> Iterator[Gap]:
 def _undated_sources(record: GapRecord) -> Iterator[Gap]:
     for article in record.corpus.articles.values():
         if article.published is None:
-            words = f"{article.title.text}: known on any day"
-            yield Gap(article.id, words)
+            yield Gap(article.id, f"{article.title.text}: known on any day")
 
 
 def _conflicts(record: GapRecord) -> Iterator[Gap]:
@@ -206,28 +205,16 @@ def _conflicts(record: GapRecord) -> Iterator[Gap]:
                 conflict.id,
                 conflict.question.text,
                 locators(citations),
-                tuple(map(_answer, rivals)),
-                "",
-                {"kind": conflict.kind, "answers": [each.id for each in rivals]},
+                tuple(map(dated_sentence, rivals)),
+                facts={"kind": conflict.kind, "answers": [each.id for each in rivals]},
             )
-
-
-def _answer(statement: Statement) -> str:
-    when = statement.assertion.when
-    date = f", {readable(when)}" if when else ""
-    return f"{statement.sentence}{date} [{statement.id}, {statement.status}]"
 
 
 def _denied_claims(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
-        denials = _denials(each, record)
+        denials = record.denials(each)
         if each.assertion.polarity is Polarity.ASSERTS and denials:
             yield _gap(each, "", map(_against, denials), denied_by=[d.id for d in denials])
-
-
-def _denials(statement: Statement, record: GapRecord) -> list[Statement]:
-    rivals = record.curated_statements(statement.rivals)
-    return [rival for rival in rivals if rival.assertion.polarity is Polarity.DENIES]
 
 
 def _rival_values(record: GapRecord) -> Iterator[Gap]:
@@ -237,29 +224,22 @@ def _rival_values(record: GapRecord) -> Iterator[Gap]:
             if rivals and each.assertion.asserts_triple:
                 value = each.detail(aspect)
                 lines = [f"{aspect}: {value}"] if value else []
-                lines += [_value_against(rival, aspect) for rival in rivals]
+                lines += [_against(rival, rival.detail(aspect)) for rival in rivals]
                 ids = [rival.id for rival in rivals]
                 yield _gap(each, aspect, lines, contested_in=aspect, rivals=ids)
 
 
-def _value_against(rival: Statement, aspect: str) -> str:
-    value = rival.detail(aspect)
-    return f"{_against(rival)}{f', {value}' if value else ''}"
-
-
-def _against(rival: Statement) -> str:
-    return f"against it: {rival.sentence} [{rival.id}]"
+def _against(rival: Statement, value: str = "") -> str:
+    return f"against it: {rival.sentence} [{rival.id}]{f', {value}' if value else ''}"
 
 
 def _open_prospects(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
-        mode, outcome = each.assertion.mode, each.assertion.outcome
-        is_open = outcome is None or outcome.kind is OutcomeKind.OPEN
-        asserts = each.assertion.polarity is Polarity.ASSERTS
-        if each.status is Status.PROSPECTIVE and is_open and asserts:
+        if is_pending(each):
+            mode, outcome = each.assertion.mode, each.assertion.outcome
             kind = outcome.kind if outcome else "not said"
-            denials = _denials(each, record)
-            yield _gap(each, mode.value, map(_against, denials), mode=mode, outcome=kind)
+            denials = map(_against, record.denials(each))
+            yield _gap(each, mode.value, denials, mode=mode, outcome=kind)
 
 
 _SEARCHES: Mapping[GapKind, Callable[[GapRecord], Iterator[Gap]]] = {

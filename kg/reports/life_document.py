@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.dates import Day, Overlap
 from kg.dates.words import readable
-from kg.model import Assertion
+from kg.model import Assertion, Thing
 from kg.model.modes import OutcomeKind
 from kg.reports.document import Document, Item, List, Section, Text
 from kg.reports.life_summary import life_summary, reported_outcome
@@ -45,31 +46,35 @@ def life_document(life: Life, reading: Reading, members: Sequence[Life] = ()) ->
     not count; of a pact also where each of its parties stands (``members``).
     """
     summary = life_summary(life, reading.visible_corpus.assertions)
-    head = f"{life.thing.label} ({life.thing.id}) on {life.day}: {summary}"
     notes = [Text(f"in force: {life.in_force}")] if life.in_force else []
     notes += [Text(words, 4) for words in _due(life, reading)]
+    head = f"{_with_id(life.thing)} on {life.day}: {summary}"
     sections = [Section(head, tuple(notes), level=1)]
-    sections += parties_section(members, life, reading, life_summary)
-    for heading, entries in _entries(life, reading).items():
-        if entries:
-            sections.append(Section(f"{heading}:", (_by_date(entries),)))
     data = _record(life, summary, reading)
     if members:
-        parties = [party_record(each, life, reading, life_summary) for each in members]
-        data |= {"parties": parties}
-    return Document(tuple(sections), data)
+        sections.append(parties_section(members, life, reading))
+        data["parties"] = [party_record(each, life, reading) for each in members]
+    return Document((*sections, *_sections(life, reading)), data)
 
 
 def membership_document(member: Life, pact: Life, reading: Reading) -> Document:
     """Return where one party to a pact stands, in full."""
-    words = party_words(member, pact, reading, life_summary)
-    names = f"{member.thing.label} ({member.thing.id}) in {pact.thing.label} ({pact.thing.id})"
-    sections = [Section(f"{names} on {member.day}: {words}", level=1)]
-    for heading, entries in _entries(member, reading).items():
+    words = party_words(member, pact, reading)
+    names = f"{_with_id(member.thing)} in {_with_id(pact.thing)}"
+    head = Section(f"{names} on {member.day}: {words}", level=1)
+    data = _record(member, words, reading)
+    data |= {"pact": pact.thing.id, "is_party": is_party(member, pact)}
+    return Document((head, *_sections(member, reading)), data)
+
+
+def _with_id(thing: Thing) -> str:
+    return f"{thing.label} ({thing.id})"
+
+
+def _sections(life: Life, reading: Reading) -> Iterator[Section]:
+    for heading, entries in _entries(life, reading).items():
         if entries:
-            sections.append(Section(f"{heading}:", (_by_date(entries),)))
-    data = {**_record(member, words, reading), "pact": pact.thing.id}
-    return Document(tuple(sections), data | {"is_party": is_party(member, pact)})
+            yield Section(f"{heading}:", (_by_date(entries),))
 
 
 def _holding(life: Life) -> set[str]:
@@ -84,10 +89,9 @@ def _entries(life: Life, reading: Reading) -> dict[str, list[_Entry]]:
     no_day = [each for each in ahead if not each.is_known]
     past = [each for each in life.prospects if each.is_past]
     pairs = (*life.corrections, *life.effect_corrections)
+    statements, holding = reading.statements, _holding(life)
     undone = dict.fromkeys(id for pair in pairs for id in pair)
-    holding = _holding(life)
-    uncounted = [id for id in life.not_accepted if id not in dict(pairs)]
-    negatives = [id for id in uncounted if _is_negative(reading.statements[id])]
+    uncounted = [statements[id] for id in life.not_accepted if id not in dict(pairs)]
 
     def prospects(some: Iterable[Prospect]) -> list[_Entry]:
         return [_prospect(each.assertion, life.day, reading) for each in some]
@@ -100,12 +104,10 @@ def _entries(life: Life, reading: Reading) -> dict[str, list[_Entry]]:
         "Ahead of what is about it": prospects(others),
         "Announced or demanded at a time that is not reported, perhaps later": prospects(no_day),
         "Announced for a day before": prospects(past),
-        "Undone from its first day, and by what": [
-            _not_counted(reading.statements[id]) for id in undone
-        ],
-        "Accepted as not so": [_not_counted(reading.statements[id]) for id in negatives],
+        "Undone from its first day, and by what": [_not_counted(statements[id]) for id in undone],
+        "Accepted as not so": [_not_counted(each) for each in uncounted if _is_negative(each)],
         "Said of its life and not accepted": [
-            _not_counted(reading.statements[id]) for id in uncounted if id not in negatives
+            _not_counted(each) for each in uncounted if not _is_negative(each)
         ],
         "After that day": [_step(step, reading) for step in life.later_steps],
     }
@@ -178,24 +180,23 @@ def _outcome(a: Assertion, day: Day) -> str:
 
 def _by_date(entries: Sequence[_Entry]) -> List:
     """Entries below their dates, each date once in a row."""
-    groups: list[tuple[str, list[Item]]] = []
-    for entry in entries:
-        if not groups or groups[-1][0] != entry.when:
-            groups.append((entry.when, []))
-        statement = entry.statement
-        words, mark = f"[{entry.lead}] {statement.sentence}", ">   " if entry.holds else "    "
-        item = Item(words, mark=mark, id=statement.id, source=statement.cited)
-        groups[-1][1].append(item)
-    dates = [
-        Item(when, details=(List(tuple(items), hang=0, is_source_below=True),))
-        for when, items in groups
-    ]
+    dates = []
+    for when, same in groupby(entries, key=lambda each: each.when):
+        items = List(tuple(map(_item, same)), hang=0, is_source_below=True)
+        dates.append(Item(when, details=(items,)))
     return List(tuple(dates), indent=4, hang=0)
+
+
+def _item(entry: _Entry) -> Item:
+    statement, mark = entry.statement, ">   " if entry.holds else "    "
+    words = f"[{entry.lead}] {statement.sentence}"
+    return Item(words, mark=mark, id=statement.id, source=statement.cited)
 
 
 def _record(life: Life, summary: str, reading: Reading) -> dict[str, object]:
     """The answer for programs."""
     holding, statements = _holding(life), reading.statements
+    uncounted = [statements[id] for id in life.not_accepted]
     undone = (*life.corrections, *life.effect_corrections)
     return {
         "thing": life.thing.id,
@@ -215,12 +216,8 @@ def _record(life: Life, summary: str, reading: Reading) -> dict[str, object]:
             for step, sure in life.past_steps
         ],
         "announced": [_prospect_record(each, reading) for each in life.prospects],
-        "not_accepted": [
-            statements[id].record for id in life.not_accepted if not _is_negative(statements[id])
-        ],
-        "accepted_negatives": [
-            statements[id].record for id in life.not_accepted if _is_negative(statements[id])
-        ],
+        "not_accepted": [each.record for each in uncounted if not _is_negative(each)],
+        "accepted_negatives": [each.record for each in uncounted if _is_negative(each)],
         "undone": [{"assertion": earlier, "by": later} for earlier, later in undone],
         "later": [_step_record(step, statements[step.assertion]) for step in life.later_steps],
     }

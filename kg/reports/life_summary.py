@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from kg.dates import Day
 from kg.dates.words import readable, readable_day
@@ -14,13 +13,6 @@ from kg.reports.lives.lifecycle import Effect
 from kg.status.certainty import Certainty
 from kg.status.windows import event_window
 from kg.text import join_and, join_or
-
-if TYPE_CHECKING:
-    pass
-
-
-Summary = Callable[[Life, Mapping[str, Assertion]], str]
-"""What puts into a line where a life stands."""
 
 
 def life_summary(life: Life, assertions: Mapping[str, Assertion]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.model.modes import Polarity
 from kg.model.references import Reference, Text
 from kg.reports.document import Item, List, Section
+from kg.reports.life_summary import life_summary
 from kg.reports.lives.life import Life, NoStage
 from kg.reports.wordings import date_in_words
 from kg.status.statement import Statement
@@ -16,36 +17,26 @@ from kg.text import join_and
 
 if TYPE_CHECKING:
     from kg.reading import Reading
-    from kg.reports.life_summary import Summary
 
 
-def parties_section(
-    members: Sequence[Life], pact: Life, reading: Reading, summary: Summary
-) -> list[Section]:
-    """Return a section with a line for each party, and below it what makes it so; none where there
-    is no party.
-    """
-    if not members:
-        return []
-    items = tuple(_party(member, pact, reading, summary) for member in members)
-    return [Section("Parties on that day:", (List(items, indent=4, hang=2),))]
+def parties_section(members: Sequence[Life], pact: Life, reading: Reading) -> Section:
+    """Return a section with a line for each party, and below it what makes it so."""
+    items = tuple(_party(member, pact, reading) for member in members)
+    return Section("Parties on that day:", (List(items, indent=4, hang=2),))
 
 
-def _party(member: Life, pact: Life, reading: Reading, summary: Summary) -> Item:
+def _party(member: Life, pact: Life, reading: Reading) -> Item:
     thing = member.thing
-    words = f"{thing.label} ({thing.id}): {party_words(member, pact, reading, summary)}"
-    details = [_detail(id, reading) for id in dict.fromkeys(_standing(member))]
-    block = List(tuple(details), indent=8, hang=2, is_source_below=True)
-    return Item(words, details=(block,) if details else ())
+    words = f"{thing.label} ({thing.id}): {party_words(member, pact, reading)}"
+    details = tuple(_detail(id, reading) for id in _standing(member))
+    return Item(words, details=(List(details, indent=8, hang=2, is_source_below=True),))
 
 
-def _standing(member: Life) -> list[str]:
+def _standing(member: Life) -> dict[str, None]:
     """What tells where a party stands, and what lies ahead of it."""
-    return (
-        [step.assertion for step in member.current_steps]
-        + [each.assertion for each in member.prospects if each.stage and not each.is_past]
-        + [id for id, _ in member.bonds]
-    )
+    ahead = [each.assertion for each in member.prospects if each.stage and not each.is_past]
+    bonds = [id for id, _ in member.bonds]
+    return dict.fromkeys([*(step.assertion for step in member.current_steps), *ahead, *bonds])
 
 
 def _detail(id: str, reading: Reading) -> Item:
@@ -54,11 +45,11 @@ def _detail(id: str, reading: Reading) -> Item:
     return Item(f"[{when}] {statement.sentence}", id=id, source=statement.cited)
 
 
-def party_words(member: Life, pact: Life, reading: Reading, summary: Summary) -> str:
+def party_words(member: Life, pact: Life, reading: Reading) -> str:
     """Return where a party stands, in words."""
     if pact.certainty is NoStage.UNDONE:
         return "no party: the pact is undone from its first day"
-    words = summary(member, reading.corpus.assertions)
+    words = life_summary(member, reading.corpus.assertions)
     is_in = any(member.lifecycle.is_alive(stage) for stage in member.stages)
     if pact.has_ended and (is_in or _has_ended_with(member, pact)):
         return "party until it ended"
@@ -115,17 +106,17 @@ def _in_words(label: str, value: Reference | Text, reading: Reading) -> str:
     return label if value.text == "true" else f"not {label}"
 
 
-def party_record(member: Life, pact: Life, reading: Reading, summary: Summary) -> dict[str, object]:
+def party_record(member: Life, pact: Life, reading: Reading) -> dict[str, object]:
     """Return where a party stands, for programs."""
     return {
         "party": member.thing.id,
         "label": member.thing.label,
-        "status": party_words(member, pact, reading, summary),
+        "status": party_words(member, pact, reading),
         "certainty": member.certainty_word,
         "stages": [stage.name for stage in member.stages],
         "is_party": is_party(member, pact),
         "qualifiers": _qualifiers(member, reading),
-        "because": list(dict.fromkeys(_standing(member))),
+        "because": list(_standing(member)),
     }
 
 

@@ -8,18 +8,18 @@ says nothing to it is named as well; silence is no agreement.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.diagnostics import KgError, Span, did_you_mean
+from kg.diagnostics import KgError, did_you_mean
 from kg.model import Thing
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
 from kg.model.modes import Mode, OutcomeKind, Polarity
-from kg.model.references import Reference, Text
+from kg.model.references import Text
 from kg.reports.answers import (
     ARTICLES,
     VOICES,
@@ -45,6 +45,7 @@ from kg.status.statement import Statement
 from kg.status.statuses import Status
 from kg.status.windows import event_window
 from kg.text import join_and
+from kg.text.wording import Name
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 class PositionMatrix(NamedTuple):
     """A dispute with its sides, each with all who are on it, and its questions."""
 
-    dispute: Thing
+    dispute: Name
     sides: Mapping[str, Collection[str]]
     questions: tuple[Question, ...]
 
@@ -92,9 +93,7 @@ def matrix_of_no_dispute(reading: Reading, with_prospects: bool = False) -> Posi
     rest = [each for each in finder.record.live if each.id not in asked]
     open_ones = [e for e in rest if e.contests or (with_prospects and is_pending(e))]
     label = "Contested or not decided" if with_prospects else "Contested"
-    nowhere = Span("")
-    labels = (Text(f"{label}, and part of no dispute", nowhere),)
-    no_dispute = Thing("", nowhere, "disputes", Reference("", nowhere), labels)
+    no_dispute = Name("", f"{label}, and part of no dispute")
     return PositionMatrix(no_dispute, {}, tuple(finder.questions(open_ones)))
 
 
@@ -119,7 +118,8 @@ class _QuestionFinder:
         parties = self.record.parties[dispute.id]
         sides = {party: self.record.sides[party] for party in parties}
         stands = self._stands(self.record.matter(dispute.id))
-        return PositionMatrix(dispute, sides, tuple(self.questions(touching, sides, stands)))
+        questions = self.questions(touching, sides, stands)
+        return PositionMatrix(dispute.as_name, sides, tuple(questions))
 
     def questions(
         self,
@@ -155,25 +155,20 @@ class _QuestionFinder:
 
     def _single_claims(self, touching: Iterable[Statement]) -> Iterator[_Draft]:
         """The propositions about a thing that stand in no conflict."""
-        record, in_conflict = self.record, self._in_conflict
-        claims = [
-            each
-            for each in touching
-            if not isinstance(each.assertion.object, Text)
-            and not self._is_answer(each)
-            and record.propositions[each.id] not in in_conflict
-        ]
-        groups = map(self._propositions_of, self._groups(claims))
-        answers = group_rivals(groups)
+        things = (each for each in touching if not isinstance(each.assertion.object, Text))
+        claims = [each for each in things if not self._is_asked_elsewhere(each)]
+        answers = group_rivals(map(self._propositions_of, self._groups(claims)))
         for proposition in self._merge(each[0] for each in answers if len(each) == 1):
             yield proposition.words, kind_of_claim(proposition), [proposition]
         for each in answers:
             if len(each) > 1:
                 yield question_of(each), kind_of_claim(each[0]), each
 
-    def _is_answer(self, statement: Statement) -> bool:
-        """Whether it speaks of a claim that is asked about itself."""
-        return statement.assertion.object_assertion in self.record.propositions
+    def _is_asked_elsewhere(self, statement: Statement) -> bool:
+        """Whether it answers a conflict, or speaks of a claim that is asked about itself."""
+        propositions = self.record.propositions
+        is_in_conflict = propositions[statement.id] in self._in_conflict
+        return is_in_conflict or statement.assertion.object_assertion in propositions
 
     @cached_property
     def _answers(self) -> Mapping[str, list[Statement]]:
@@ -208,24 +203,21 @@ class _QuestionFinder:
 
     def _judgements(self, touching: Iterable[Statement]) -> Iterator[_Draft]:
         """What is said of one thing in free words, by relation."""
-        groups: dict[tuple[str, str], list[Statement]] = {}
-        in_conflict = self._in_conflict
-        for each in touching:
-            is_asked = self.record.propositions[each.id] in in_conflict
-            is_text = isinstance(each.assertion.object, Text) and not self._is_answer(each)
-            if is_text and not is_asked:
-                key = each.assertion.subject.id, each.relation.name
-                groups.setdefault(key, []).append(each)
+        texts = (each for each in touching if isinstance(each.assertion.object, Text))
+        groups = group_pairs(
+            ((each.assertion.subject.id, each.relation.name), each)
+            for each in texts
+            if not self._is_asked_elsewhere(each)
+        )
         for statements in groups.values():
             words = f"{statements[0].subject.label} {statements[0].verb} ..."
             modes = {each.assertion.mode for each in statements}
             kind = QuestionKind.JUDGEMENT if Mode.OPINION in modes else QuestionKind.CLAIM
             if all(each.status is Status.PROSPECTIVE for each in statements):
                 kind = QuestionKind.PROSPECT
-            if any(each.contests for each in statements):
-                yield words, kind, self._propositions(statements)
-            else:
-                yield words, kind, [Proposition(words, positions_of(statements))]
+            is_contested = any(each.contests for each in statements)
+            own = [Proposition(words, positions_of(statements))]
+            yield words, kind, self._propositions(statements) if is_contested else own
 
     def _stands(self, matter: Collection[str]) -> Iterator[_Draft]:
         """Who is for and who against each thing, by their own deeds and words."""
@@ -284,22 +276,22 @@ class _QuestionFinder:
         """Propositions of one relation and object of which the same actors say the same in the same
         places, as one.
         """
-        groups: dict[object, list[Proposition]] = {}
-        for each in propositions:
-            first = each.positions[0].statement
-            positions = tuple(
-                (p.actor, p.stance, p.answer, p.statement.places) for p in each.positions
-            )
-            key = first.relation.name, first.assertion.object_key, positions
-            groups.setdefault(key, []).append(each)
-        for same in groups.values():
-            firsts = [each.positions[0].statement for each in same]
-            if len(same) == 1:
-                yield same[0]
+        for first, *others in group_pairs((_core(each), each) for each in propositions).values():
+            if not others:
+                yield first
                 continue
+            firsts = [each.positions[0].statement for each in (first, *others)]
             subjects = join_and(each.subject.label for each in firsts)
             words = f"Each of {subjects} {firsts[0].relation.label} {firsts[0].object.label}"
-            yield Proposition(words, tuple(p for each in same for p in each.positions))
+            positions = chain.from_iterable(each.positions for each in (first, *others))
+            yield Proposition(words, tuple(positions))
+
+
+def _core(proposition: Proposition) -> Hashable:
+    """Return what a proposition says but for its subject, and who says it where."""
+    first = proposition.positions[0].statement
+    positions = [(p.actor, p.stance, p.answer, p.statement.places) for p in proposition.positions]
+    return first.relation.name, first.assertion.object_key, *positions
 
 
 _Draft = tuple[str, QuestionKind, Sequence[Proposition]]

@@ -7,17 +7,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kg.dates.words import readable
 from kg.model import Article
 from kg.model.corpus import Corpus
+from kg.model.grouping import group_pairs
 from kg.model.locators import enumerate_places
 from kg.model.modes import Rank
 from kg.model.places import NO_ARTICLE, Place, listed_quotes, places
-from kg.model.references import Reference
 from kg.reports.document import Document, Item, List, Section, Text
-from kg.reports.explanation import Explanation, premise_ids, related_ids
+from kg.reports.explanation import Explanation, premise_ids
+from kg.reports.wordings import dated_sentence
 from kg.status.certainty import Certainty
 from kg.status.editions import source_remarks
 from kg.status.inference import RULES
@@ -67,12 +69,8 @@ def _summary(explanation: Explanation) -> Iterable[Text]:
 
 def _order(statement: Statement) -> tuple[int, int, str]:
     """The best standing first; of one standing what deserves the most attention."""
-    statuses, ranks = list(Status), list(Rank)
-    return (
-        -statuses.index(statement.status),
-        ranks.index(statement.assertion.rank),
-        statement.id,
-    )
+    status, rank = list(Status).index(statement.status), list(Rank).index(statement.assertion.rank)
+    return -status, rank, statement.id
 
 
 def _section(statement: Statement, explanation: Explanation) -> Section:
@@ -93,14 +91,14 @@ def _section(statement: Statement, explanation: Explanation) -> Section:
     ]
     items = [Item(value, label) for label, value in facts if value]
     items += _withdrawals(statement, explanation)
-    related = related_ids(statement, explanation)
+    related = explanation.related[statement.id]
     items += [_beside(label, other, explanation) for label, other in related]
     if a.rule:
         items.append(Item(f"{a.rule}: {RULES[a.rule]}", "by rule"))
     items += [_beside("from", premise, explanation) for premise in premise_ids(a)]
     if statement.articles or not a.follows_from:
         reports = _below(_reports(statement.places, explanation))
-        items.append(Item(_sources(statement), "sources", details=reports))
+        items.append(Item(_sources(statement), "sources", details=(reports,)))
     labels = List(tuple(items), label_width=_COLUMN)
     return Section(f"{statement.sentence}.", (labels,), hang=4)
 
@@ -113,11 +111,11 @@ def _withdrawals(statement: Statement, explanation: Explanation) -> Iterator[Ite
             labels = [explanation.corpus.things[speaker.id].label for speaker in each.by]
             when = f" ({readable(each.when)})" if each.when else ""
             lines.insert(0, f"by {join_and(labels)}{when}")
-        yield Item(lines[0], "withdrawn", details=_below(lines[1:]))
+        yield Item(lines[0], "withdrawn", details=(_below(lines[1:]),))
 
 
-def _below(lines: Iterable[str]) -> tuple[List, ...]:
-    return (List(tuple(map(Item, lines)), indent=2 + _COLUMN),)
+def _below(lines: Iterable[str], indent: int = 2 + _COLUMN) -> List:
+    return List(tuple(map(Item, lines)), indent)
 
 
 def _certainty(statement: Statement) -> str:
@@ -133,21 +131,15 @@ def _certainty(statement: Statement) -> str:
 def _beside(label: str, id: str, explanation: Explanation, indent: int = 2) -> Item:
     """Another assertion, with its own citations or its own grounds below it."""
     statement, indent = explanation.beside[id], indent + _COLUMN
-    reports = tuple(map(Item, _reports(statement.places, explanation)))
     premises = premise_ids(statement.assertion)
     grounds = tuple(_beside("from", each, explanation, indent) for each in premises)
-    details = (List(reports, indent), List(grounds, indent, label_width=_COLUMN))
-    date = _own_date(statement) if label in _DATED else ""
-    return Item(f"{statement.sentence}{date} [{id}, {statement.status}]", label, details=details)
+    reports = _below(_reports(statement.places, explanation), indent)
+    details = (reports, List(grounds, indent, label_width=_COLUMN))
+    return Item(dated_sentence(statement, label in _DATED), label, details=details)
 
 
 _DATED = ("against", "in part", "on its end", "on its start")
 """Labels of what is told with the date that it gives."""
-
-
-def _own_date(statement: Statement) -> str:
-    when = statement.assertion.when
-    return f", {readable(when)}" if when else ""
 
 
 def _reason(statement: Statement) -> str:
@@ -167,25 +159,25 @@ def _sources(statement: Statement) -> str:
 def _reports(places: Sequence[Place], explanation: Explanation) -> list[str]:
     """Where articles say so, a line for each."""
     lines = []
-    for id in dict.fromkeys(place.article for place in places):
+    for id, same in group_pairs((place.article, place) for place in places).items():
         article = explanation.corpus.articles[id]
-        where = enumerate_places(place.locator for place in places if place.article == id)
+        where = enumerate_places(place.locator for place in same)
         publishers, originators = _publishers_and_originators(article, explanation.corpus)
         by = publishers if publishers == originators else f"{publishers}, by {originators}"
         source = f"'{article.title.text}' ({by}, {article.published_text})"
-        remarks = ", ".join(words for _, words in source_remarks(article, explanation.corpus))
-        quotes = listed_quotes(q for place in places if place.article == id for q in place.quotes)
-        told = f": {quotes}" if quotes else ""
-        lines.append(f"{id}, {where}: {source}{f'; {remarks}' if remarks else ''}{told}")
+        remarks = "; ".join(filter(None, [source, ", ".join(_remarks(article, explanation))]))
+        quotes = listed_quotes(chain.from_iterable(place.quotes for place in same))
+        lines.append(f"{id}, {where}: {remarks}{f': {quotes}' if quotes else ''}")
     return lines
 
 
-def _publishers_and_originators(article: Article, corpus: Corpus) -> tuple[str, str]:
-    return _labels(article.publishers, corpus), _labels(article.originators, corpus)
+def _remarks(article: Article, explanation: Explanation) -> list[str]:
+    return [words for _, words in source_remarks(article, explanation.corpus)]
 
 
-def _labels(references: Iterable[Reference], corpus: Corpus) -> str:
-    return join_and([corpus.things[reference.id].label for reference in references])
+def _publishers_and_originators(article: Article, corpus: Corpus) -> Iterator[str]:
+    for references in (article.publishers, article.originators):
+        yield join_and([corpus.things[reference.id].label for reference in references])
 
 
 def _record(id: str, explanation: Explanation) -> dict[str, object]:
@@ -215,7 +207,7 @@ def _article_record(id: str, explanation: Explanation) -> dict[str, object]:
         "known": str(article.known_from or ""),
         "publisher_ids": [each.id for each in article.publishers],
         "originator_ids": [each.id for each in article.originators],
-        "remarks": [words for _, words in source_remarks(article, explanation.corpus)],
+        "remarks": _remarks(article, explanation),
         "archived": article.archived.url if article.archived else "",
         "counted_as": list(explanation.counted_as.get(id, ())),
     }

@@ -76,3 +76,10 @@ def limit_label(limit: Statement) -> str:
     if limit.status is Status.ACCEPTED:
         return "ended by" if is_end else "begun by"
     return "on its end" if is_end else "on its start"
+
+
+def dated_sentence(statement: Statement, is_dated: bool = True) -> str:
+    """Return a statement as one stands beside others: with its date, its id and its status."""
+    when = statement.assertion.when if is_dated else None
+    date = f", {readable(when)}" if when else ""
+    return f"{statement.sentence}{date} [{statement.id}, {statement.status}]"

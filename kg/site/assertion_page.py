@@ -13,7 +13,7 @@ from kg.model import Article, Conflict
 from kg.model.locators import Locator
 from kg.model.modes import Rank
 from kg.page.words import status_words
-from kg.reports.explanation import premise_ids, related_ids
+from kg.reports.explanation import premise_ids
 from kg.site.edition import Edition
 from kg.status.inference import RULES
 from kg.status.statement import Statement
@@ -136,7 +136,7 @@ def _date_fact(label: str, date: Date | None) -> Iterator[Fact]:
 
 
 def _related(statement: Statement, edition: Edition) -> Iterator[tuple[str, tuple[Statement, ...]]]:
-    related = related_ids(statement, edition.explanation)
+    related = [*edition.explanation.related[statement.id]]
     related += [("from", premise) for premise in premise_ids(statement.assertion)]
     for label in dict.fromkeys(label for label, _ in related):
         ids = [id for each, id in related if each == label]

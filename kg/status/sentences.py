@@ -108,9 +108,7 @@ class Sentence:
         return state.id if state and state.id in self.judgement.corpus.assertions else ""
 
     def _name(self, reference: Reference) -> Name:
-        thing = self.judgement.corpus.thing(reference.id)
-        language, label = thing.name
-        return Name(thing.id, label, language, thing.plural)
+        return self.judgement.corpus.thing(reference.id).as_name
 
     def _names(self, references: Iterable[Reference]) -> tuple[Name, ...]:
         unique = {reference.id: reference for reference in references}

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from kg.dates import Day
 from kg.dates.words import date_in_words
 from kg.model.modes import Polarity
+from kg.ontology.terms import Stage
 from kg.reading import Reading
 from kg.reports.life_document import OUTCOMES
 from kg.reports.life_summary import life_summary, reported_outcome
@@ -135,14 +136,11 @@ def _party_lines(then: Life, index: LifeIndex) -> Iterator[tuple[Name, str]]:
     only said to be one.
     """
     for member in memberships(then.thing, then.day, index):
-        language, label = member.thing.name
-        name = Name(member.thing.id, label, language)
-        yield name, party_words(member, then, index.reading, life_summary)
+        yield member.thing.as_name, party_words(member, then, index.reading)
     for id, said in claimed_members(then, index).items():
-        language, label = index.reading.corpus.things[id].name
         statements = [index.reading.statements[each] for each in said]
         if live := [each for each in statements if not each.is_gone]:
-            yield Name(id, label, language), claimed_party_words(live)
+            yield index.reading.corpus.things[id].as_name, claimed_party_words(live)
 
 
 def _tells_stages(then: Life) -> bool:
@@ -172,20 +170,19 @@ def _steps(number: int, then: Life, index: LifeIndex) -> Iterator[_Step]:
     reading = index.reading
     for step in (*(step for step, _ in then.past_steps), *then.later_steps):
         statement = reading.statements[step.assertion]
-        when = statement.assertion.when
-        place = (
-            step.date_window.first,
-            step.date_window.last,
-            when.text if when else "",
-            step.stage.rank,
-        )
         run = StepRun(number, StepKind.HAPPENED, step.stage.label, statement.is_affirmed)
-        order = (False, *place, step.assertion)
+        order = _order(statement, step.date_window, step.stage)
         yield _Step(_key(run, step.stage.label, statement), order, statement, run)
     yield from _claimed_steps(number, then, index)
     for prospect in then.prospects:
         if not prospect.about:
             yield _announced_step(number, prospect, then, reading)
+
+
+def _order(statement: Statement, window: Window, stage: Stage) -> _Order:
+    """The place among all steps of one that was done or is said to have been."""
+    when = statement.assertion.when
+    return False, *window, when.text if when else "", stage.rank, statement.id
 
 
 def _key(run: StepRun, stage: str, statement: Statement) -> _Key:
@@ -202,12 +199,11 @@ def _claimed_steps(number: int, then: Life, index: LifeIndex) -> Iterator[_Step]
         window = timeline_window(time_of(a, reading.judgement.corpus), statement.is_state)
         is_replaced = statement.status is Status.SUPERSEDED
         how = "denied: " if a.polarity is Polarity.DENIES else "claimed: "
-        when = a.when.text if a.when else ""
         for sign in living.signs(a):
-            order = (False, window.first, window.last, when, sign.stage.rank, id)
-            kind = StepKind.HAPPENED if is_replaced else StepKind.SAID
-            label = sign.stage.label
-            run = StepRun(number, kind, label if is_replaced else how + label)
+            order, label = _order(statement, window, sign.stage), sign.stage.label
+            run = StepRun(number, StepKind.SAID, how + label)
+            if is_replaced:
+                run = StepRun(number, StepKind.HAPPENED, label)
             yield _Step(_key(run, label, statement), order, statement, run)
 
 

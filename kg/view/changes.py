@@ -16,6 +16,7 @@ from kg.model.closure import closure
 from kg.reports.comparison import Change, compare_statements
 from kg.status.statement import Statement
 from kg.view.picture import CitedArticle, History, Picture, Tie
+from kg.view.things import cited_ids
 
 
 class Kind(NamedTuple):
@@ -135,8 +136,5 @@ def _cited_articles(
     statements: Iterable[Statement], articles: Iterable[CitedArticle]
 ) -> tuple[CitedArticle, ...]:
     """Return those of these articles that statements cite, in order of ids."""
-    ids = set()
-    for statement in statements:
-        ids |= {place.article for place in (*statement.places, *statement.withdrawal_places)}
     by_id = {article.id: article for article in articles}
-    return tuple(by_id[id] for id in sorted(ids))
+    return tuple(by_id[id] for id in cited_ids(statements))

@@ -22,7 +22,7 @@ def make_grid(ties: Iterable[Tie], facing: Facing, reading: Reading) -> Grid:
     for tie in ties:
         ends = (tie.source, tie.target)
         for row, column in (ends, ends[::-1]):
-            if _is_a(row, facing.rows, reading) and _is_a(column, facing.columns, reading):
+            if is_a(row, facing.rows, reading) and is_a(column, facing.columns, reading):
                 rows[row] += 1
                 columns[column] += 1
                 break
@@ -35,7 +35,8 @@ def make_grid(ties: Iterable[Tie], facing: Facing, reading: Reading) -> Grid:
     )
 
 
-def _is_a(id: str, name: str, reading: Reading) -> bool:
+def is_a(id: str, name: str, reading: Reading) -> bool:
+    """Whether a thing is of a class."""
     return reading.ontology.is_a(reading.graph_corpus.things[id].type.id, (name,))
 
 

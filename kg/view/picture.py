@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kg.dates.calendar import Day
 from kg.dates.overlaps import Days
-from kg.model import Article, Thing
+from kg.model import Article
 from kg.reports.comparison import Change
 from kg.reports.positions import PositionMatrix
 from kg.status.editions import Remark
@@ -192,7 +192,7 @@ class Dispute(NamedTuple):
     The number after the last moment is that of all that is known.
     """
 
-    dispute: Thing
+    dispute: Name
     names: Mapping[str, str]
     runs: tuple[tuple[int, PositionMatrix], ...]
     short_names: Mapping[str, str] = MappingProxyType({})

@@ -29,6 +29,7 @@ from kg.status.reasons import Reason
 from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.text.wording import Name, Words
+from kg.view.facing import is_a
 from kg.view.history import differ
 from kg.view.picture import History, Run, Tie
 from kg.view.spells import shared_days
@@ -143,14 +144,10 @@ def _membership_statements(
         a, ends = tie.statement.assertion, (tie.source, tie.target)
         is_of_ends = isinstance(a.object, Reference) and {*ends} == {a.subject.id, a.object.id}
         for member, hub in (ends, ends[::-1]) if is_of_ends else ():
-            if _is_a(member, projection.members, reading) and _is_a(hub, projection.hubs, reading):
+            if is_a(member, projection.members, reading) and is_a(hub, projection.hubs, reading):
                 found.setdefault((member, hub), {})[tie.assertion] = tie.statement
                 break
     return found
-
-
-def _is_a(id: str, name: str, reading: Reading) -> bool:
-    return reading.ontology.is_a(reading.graph_corpus.things[id].type.id, (name,))
 
 
 _Dated = tuple[Statement, Days | None]
@@ -269,8 +266,6 @@ class _Lines:
         """Return the statement that a pair shares a hub."""
         first = share.ground.assertion
         one, other = (Reference(id, first.span) for id in pair)
-        thing = share.ground.judgement.corpus.things[hub]
-        language, label = thing.name
         assertion = Assertion(
             id=f"{one.id}~{other.id}~{hub}",
             span=first.span,
@@ -295,7 +290,7 @@ class _Lines:
             against=(),
             limits=(),
             certainty=share.certainty,
-            hub=Name(hub, label, language, thing.plural),
+            hub=share.ground.judgement.corpus.things[hub].as_name,
             drawn_as=share.drawn_as,
             days=share.days,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from kg.dates import Day
 from kg.model import Thing
@@ -83,11 +84,13 @@ def _alias_days(thing: Thing, corpus: Corpus) -> tuple[tuple[str, str], ...]:
 
 def cited_articles(statements: Iterable[Statement], corpus: Corpus) -> tuple[CitedArticle, ...]:
     """Return the articles that statements cite, in order of ids."""
-    ids = set()
-    for statement in statements:
-        ids |= {place.article for place in statement.places}
-        ids |= {place.article for place in statement.withdrawal_places}
-    return tuple(cited_article(id, corpus) for id in sorted(ids))
+    return tuple(cited_article(id, corpus) for id in cited_ids(statements))
+
+
+def cited_ids(statements: Iterable[Statement]) -> list[str]:
+    """Return the ids of the articles that statements cite, in order."""
+    places = [(*each.places, *each.withdrawal_places) for each in statements]
+    return sorted({place.article for place in chain.from_iterable(places)})
 
 
 def cited_article(id: str, corpus: Corpus) -> CitedArticle:
@@ -95,8 +98,7 @@ def cited_article(id: str, corpus: Corpus) -> CitedArticle:
     article = corpus.articles[id]
 
     def names(references: Iterable[Reference]) -> tuple[Name, ...]:
-        things = [corpus.things[reference.id] for reference in references]
-        return tuple(Name(each.id, each.label, each.name[0]) for each in things)
+        return tuple(corpus.things[reference.id].as_name for reference in references)
 
     remarks = tuple(source_remarks(article, corpus))
     return CitedArticle(article, names(article.publishers), names(article.originators), remarks)

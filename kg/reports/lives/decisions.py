@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import Assertion
-from kg.status.status import affirms
 
 if TYPE_CHECKING:
     from kg.reports.lives.index import LifeIndex
@@ -25,7 +24,7 @@ def decisions_behind(deed: Assertion, index: LifeIndex) -> tuple[str, ...]:
     """Return the ids of the decisions by which a deed is done: its subject or, where an actor does
     it, what that decided about its object, perhaps at that time.
     """
-    if _is_decision(deed.subject.id, index):
+    if is_decision(deed.subject.id, index):
         return (deed.subject.id,)
     topical, began = index.events_about(deed.object_key), index.window(deed)
     taken = [a for a in index.decisions_by(deed.subject.id) if a.object_key in topical]
@@ -34,29 +33,21 @@ def decisions_behind(deed: Assertion, index: LifeIndex) -> tuple[str, ...]:
 
 def events_about(id: str, index: LifeIndex) -> frozenset[str]:
     """Return the ids of what is, as is accepted, about a thing."""
-    relations = index.reading.ontology.relations
-    return frozenset(
-        a.subject.id for a in index.facts_on(id) if relations[a.predicate.id].names_topic
-    )
+    return frozenset(a.subject.id for a in index.facts_on(id) if index.relation(a).names_topic)
 
 
 def is_taking(a: Assertion, index: LifeIndex) -> bool:
     """Whether an assertion says that somebody takes a decision."""
-    takes_decision = index.reading.ontology.relations[a.predicate.id].dates_event == "object"
-    return takes_decision and _is_decision(a.object_key, index)
+    return index.relation(a).dates_event == "object" and is_decision(a.object_key, index)
 
 
 def _is_end_of(id: str, a: Assertion, index: LifeIndex) -> bool:
     """Whether it is accepted that something was done to a thing by which that ended."""
-    ontology = index.reading.ontology
-    stage = ontology.stages.get(ontology.relations[a.predicate.id].enters_status)
-    return a.object_key == id and stage is not None and stage.is_final and _is_fact(a, index)
+    stage = index.entered_stage(a)
+    return a.object_key == id and stage is not None and stage.is_final and index.is_fact(a)
 
 
-def _is_fact(a: Assertion, index: LifeIndex) -> bool:
-    return affirms(a, index.reading.standings[a.id])
-
-
-def _is_decision(id: str, index: LifeIndex) -> bool:
+def is_decision(id: str, index: LifeIndex) -> bool:
+    """Whether an id is that of an event that announces plans."""
     thing = index.reading.corpus.things.get(id)
     return thing is not None and index.reading.ontology.classes[thing.type.id].announces_plans

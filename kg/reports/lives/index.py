@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -13,9 +13,9 @@ from kg.model.closure import closure
 from kg.model.grouping import group_pairs
 from kg.model.modes import Mode, Polarity
 from kg.model.references import Reference, Text
-from kg.ontology.terms import Moves
+from kg.ontology.terms import Moves, Relation, Stage
 from kg.reading import Reading
-from kg.reports.lives.decisions import events_about, find_decisions, is_taking
+from kg.reports.lives.decisions import events_about, find_decisions, is_decision, is_taking
 from kg.reports.lives.lifecycle import Effect, Lifecycle, Lifecycles, Sign, has_life
 from kg.status.corrections import corrected_by
 from kg.status.dissolution import ended_body
@@ -49,9 +49,6 @@ class Living:
         """The ids of the decisions that ended it, as far as these may be appealed."""
         return self.index.decisions_on(self.id) if self.lifecycle.may_be_appealed else ()
 
-    def _parties(self, a: Assertion) -> Parties:
-        return self.index.parties(a.object_key)
-
     def signs(self, a: Assertion) -> list[Sign]:
         """Return what an assertion tells of it. The end of a state is told by the state, too."""
         return [] if a.limited_state else self.state_signs(a)
@@ -60,18 +57,18 @@ class Living:
         """Return what an assertion tells of it or, where it says that a state ended or began, what
         that state does.
         """
-        relation = self.index.reading.ontology.relations[a.predicate.id]
+        index, relation = self.index, self.index.relation(a)
         if relation.names_stage:
             return self._named_stage(a)
         possible = self.lifecycle.signs.get(a.predicate.id, ())
         signs = [self._qualified(sign, a) for sign in possible if self._is_told(sign, a)]
         if self.party and signs:
-            if relation.moves != Moves.PACT or self._parties(a).leaves_others(a):
+            if relation.moves != Moves.PACT or index.parties(a.object_key).leaves_others(a):
                 return signs
             # What one party does to the whole pact ends no part of it; but its notice is its own.
             return [sign for sign in signs if sign.stage.in_force]
-        if any(sign.for_itself for sign in signs) and self._parties(a).leaves_others(a):
-            stage = self.index.reading.ontology.stages[relation.party_enters]
+        if any(s.for_itself for s in signs) and index.parties(a.object_key).leaves_others(a):
+            stage = index.reading.ontology.stages[relation.party_enters]
             return [Sign("object", Effect.MOVES_PARTY, stage, by_membership=True)]
         return signs
 
@@ -111,10 +108,20 @@ class LifeIndex:
     def __init__(self, reading: Reading, lifecycles: Lifecycles | None = None) -> None:
         self.reading = reading
         self._lifecycles = lifecycles or Lifecycles(reading.ontology)
-        self._corrections: dict[str, Assertion | None] = {}
-        self._parties: dict[str, Parties] = {}
-        self._by_party: dict[str, dict[str, list[Assertion]]] = {}
-        self._decisions: dict[str, tuple[str, ...]] = {}
+        self.parties = cache(self._find_parties)
+        """Who has a part in a pact, by its id."""
+        self.assertions_by_party = cache(self._find_assertions_by_party)
+        """The assertions about a pact (its id) by the id of the actor of whose part in it they
+        speak, each in the order of the corpus."""
+        self.decisions_on = cache(lambda id: find_decisions(id, self))
+        """The ids of the decisions that ended a thing, in order: the rulings on a case."""
+        self.decisions_by = cache(self._find_decisions_by)
+        """The accepted assertions that an actor took a decision, by the actor's id."""
+        self.events_about = cache(lambda id: events_about(id, self))
+        """The ids of what is, as is accepted, about a thing, by its id."""
+        self.facts_on = cache(self._find_facts_on)
+        """The accepted assertions that have a thing as object, by its id."""
+        self._held_until = cache(self._find_correction)
         self.steps: dict[tuple[str, str], Steps] = {}
         """The steps of lives, by the ids of a thing and a party (``kg.reports.lives.steps``)."""
 
@@ -140,55 +147,39 @@ class LifeIndex:
             return {}
         return {id: Living(self, pact.id, lifecycle, id) for id in self.parties(pact.id).ids}
 
-    def parties(self, id: str) -> Parties:
-        """Return who has a part in a pact."""
-        if id not in self._parties:
-            pact = self.reading.corpus.things.get(id)
-            classes = self.reading.ontology.classes
-            outlives = pact is not None and classes[pact.type.id].outlives_leaving
-            assertions = self.assertions_about([id])
-            reading = self.reading
-            self._parties[id] = Parties(reading.judgement, reading.ontology, assertions, outlives)
-        return self._parties[id]
+    def relation(self, assertion: Assertion) -> Relation:
+        """Return the relation of an assertion."""
+        return self.reading.ontology.relations[assertion.predicate.id]
 
-    def assertions_by_party(self, pact: str) -> dict[str, list[Assertion]]:
-        """Return the assertions about a pact by the id of the actor of whose part in it they speak,
-        each in the order of the corpus.
-        """
-        if pact not in self._by_party:
-            parties, by_party = self.parties(pact), self._by_party.setdefault(pact, {})
-            for a in self.assertions_about([pact]):
-                if a.object_key == pact:
-                    by_party.setdefault(parties.party_of(a), []).append(a)
-        return self._by_party[pact]
+    def is_fact(self, assertion: Assertion) -> bool:
+        """Whether it is accepted that something is so."""
+        return affirms(assertion, self.reading.standings[assertion.id])
+
+    def entered_stage(self, assertion: Assertion) -> Stage | None:
+        """Return the stage into which an assertion brings its object, if it does so to any."""
+        return self.reading.ontology.stages.get(self.relation(assertion).enters_status)
+
+    def _find_parties(self, id: str) -> Parties:
+        reading, pact = self.reading, self.reading.corpus.things.get(id)
+        outlives = pact is not None and reading.ontology.classes[pact.type.id].outlives_leaving
+        assertions = self.assertions_about([id])
+        return Parties(reading.judgement, reading.ontology, assertions, outlives)
+
+    def _find_assertions_by_party(self, pact: str) -> dict[str, list[Assertion]]:
+        parties, assertions = self.parties(pact), self.assertions_about([pact])
+        return group_pairs((parties.party_of(a), a) for a in assertions if a.object_key == pact)
 
     def assertions_about(self, ids: Collection[str]) -> list[Assertion]:
         """Return the assertions with one of some things at an end, in the order of the corpus."""
         places = sorted({place for id in ids for place in self._places.get(id, ())})
         return [self._assertions[place] for place in places]
 
-    @cached_property
-    def facts_on(self) -> Callable[[str], list[Assertion]]:
-        """Give the accepted assertions that have a thing as object, by its id."""
-        return cache(lambda id: [a for a in self._facts_about(id) if a.object_key == id])
+    def _find_facts_on(self, id: str) -> list[Assertion]:
+        return [a for a in self.assertions_about([id]) if a.object_key == id and self.is_fact(a)]
 
-    @cached_property
-    def events_about(self) -> Callable[[str], frozenset[str]]:
-        """Give the ids of what is, accepted, about a thing, by its id."""
-        return cache(lambda id: events_about(id, self))
-
-    @cached_property
-    def decisions_by(self) -> Callable[[str], list[Assertion]]:
-        """Give the accepted assertions that an actor took a decision, by the actor's id."""
-        return cache(
-            lambda id: [
-                a for a in self._facts_about(id) if a.subject.id == id and is_taking(a, self)
-            ]
-        )
-
-    def _facts_about(self, id: str) -> list[Assertion]:
-        standings = self.reading.standings
-        return [a for a in self.assertions_about([id]) if affirms(a, standings[a.id])]
+    def _find_decisions_by(self, actor: str) -> list[Assertion]:
+        own = [a for a in self.assertions_about([actor]) if a.subject.id == actor]
+        return [a for a in own if self.is_fact(a) and is_taking(a, self)]
 
     @cached_property
     def _assertions(self) -> list[Assertion]:
@@ -218,16 +209,9 @@ class LifeIndex:
         return None
 
     def is_reversal(self, assertion: Assertion) -> bool:
-        """Whether a relation reverses its object."""
-        ontology = self.reading.ontology
-        stage = ontology.stages.get(ontology.relations[assertion.predicate.id].enters_status)
+        """Whether an assertion reverses its object."""
+        stage = self.entered_stage(assertion)
         return stage is not None and stage.is_reversal
-
-    def decisions_on(self, id: str) -> tuple[str, ...]:
-        """Return the ids of the decisions that ended a thing, in order: the rulings on a case."""
-        if id not in self._decisions:
-            self._decisions[id] = find_decisions(id, self)
-        return self._decisions[id]
 
     def correction_of(self, assertion: Assertion) -> Assertion | None:
         """Return what replaced an assertion that had held until then, if anything did; None where
@@ -236,12 +220,10 @@ class LifeIndex:
         status = self.reading.standings[assertion.id].status
         if status is not Status.SUPERSEDED or assertion.polarity is Polarity.DENIES:
             return None
-        if assertion.id not in self._corrections:
-            self._corrections[assertion.id] = self._find_correction(assertion)
-        return self._corrections[assertion.id]
+        return self._held_until(assertion.id)
 
-    def _find_correction(self, assertion: Assertion) -> Assertion | None:
-        corrections = [a for a in self._superseding.get(assertion.id, ()) if not a.withdrawn]
+    def _find_correction(self, id: str) -> Assertion | None:
+        corrections = [a for a in self._superseding.get(id, ()) if not a.withdrawn]
         if not corrections or any(a.retroactive for a in corrections):
             return None
         later = closure([a.id for a in corrections], self._later_than)
@@ -250,7 +232,7 @@ class LifeIndex:
         before = restrict(corpus, corpus.assertions.keys() - set(later))
         before = with_limits(before, reading.ontology, reading.lens.according_to).corpus
         results = standings(before, reading.ontology, reading.lens.according_to)
-        has_held = affirms(assertion, results[assertion.id])
+        has_held = affirms(corpus.assertions[id], results[id])
         return min(corrections, key=lambda a: self.window(a).first) if has_held else None
 
     def _later_than(self, id: str) -> list[str]:
@@ -291,27 +273,18 @@ class LifeIndex:
     @cached_property
     def ends_of_bodies(self) -> dict[str, list[Assertion]]:
         """What says, accepted, that an actor was dissolved, by the actor's id."""
-        reading = self.reading
-        ends: dict[str, list[Assertion]] = {}
-        for a in self._assertions:
-            body = ended_body(a, reading.corpus, reading.ontology)
-            if body and affirms(a, reading.standings[a.id]):
-                ends.setdefault(body, []).append(a)
-        return ends
+        corpus, ontology = self.reading.corpus, self.reading.ontology
+        ends = ((ended_body(a, corpus, ontology), a) for a in self._assertions)
+        return group_pairs((body, a) for body, a in ends if body and self.is_fact(a))
 
     @cached_property
     def decision_days(self) -> dict[str, float]:
         """The first moment at which each event that announces plans can have been, where accepted
         assertions date it.
         """
-        reading = self.reading
         days: dict[str, float] = {}
         for a in self._assertions:
-            dates_event = reading.ontology.relations[a.predicate.id].dates_event
-            event = a.end(dates_event) if not a.limited_state else ""
-            thing = reading.corpus.things.get(event)
-            if thing is None or not reading.ontology.classes[thing.type.id].announces_plans:
-                continue
-            if a.when and affirms(a, reading.standings[a.id]):
+            event = a.end(self.relation(a).dates_event) if not a.limited_state else ""
+            if a.when and is_decision(event, self) and self.is_fact(a):
                 days[event] = max(self.window(a).first, days.get(event, -math.inf))
         return days

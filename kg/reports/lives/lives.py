@@ -94,11 +94,10 @@ def _corrections(living: Living) -> tuple[Pairs, Pairs]:
     """The corrections of a life itself, and those of what it, an event, did to other lives."""
     own, effects = [], []
     index = living.index
-    relations = index.reading.ontology.relations
     for earlier, later in index.retroactive_corrections:
         if living.signs(earlier):
             own.append((earlier.id, later.id))
-        elif earlier.subject.id == living.id and relations[earlier.predicate.id].enters_status:
+        elif earlier.subject.id == living.id and index.relation(earlier).enters_status:
             effects.append((earlier.id, later.id))
     return tuple(own), tuple(effects)
 

@@ -10,14 +10,13 @@ from typing import NamedTuple
 from kg.dates import Day
 from kg.model import Assertion, Thing
 from kg.model.references import Qualifier
-from kg.ontology.terms import Moves, Relation
+from kg.ontology.terms import Moves
 from kg.reports.lives.index import LifeIndex, Living
 from kg.reports.lives.life import Life
 from kg.reports.lives.lifecycle import Effect
 from kg.reports.lives.lives import life_of
 from kg.reports.lives.steps import Step, find_steps
 from kg.status.certainty import Certainty, certainty_on
-from kg.status.status import affirms
 from kg.status.support import last_report
 from kg.status.windows import Window
 
@@ -40,10 +39,9 @@ def claimed_members(pact: Life, index: LifeIndex) -> dict[str, list[str]]:
     """Return the actors of whom it is said, and nowhere accepted, that they have a part in a pact,
     or that they have none: by id, in order, the ids of the assertions that say so.
     """
-    relations, members = index.reading.ontology.relations, index.members(pact.thing)
-    claimed = {}
+    members, claimed = index.members(pact.thing), {}
     for id, assertions in sorted(index.assertions_by_party(pact.thing.id).items()):
-        of_part = {a.id for a in assertions if relations[a.predicate.id].moves == Moves.MEMBERSHIP}
+        of_part = {a.id for a in assertions if index.relation(a).moves == Moves.MEMBERSHIP}
         said = [each for each in pact.not_accepted if each in of_part]
         if said and id not in members and id in index.reading.corpus.things:
             claimed[id] = said
@@ -53,26 +51,21 @@ def claimed_members(pact: Life, index: LifeIndex) -> dict[str, list[str]]:
 def _bonds(member: Living, day: Day) -> tuple[tuple[str, tuple[Qualifier, ...]], ...]:
     """What qualifies a membership on a day, as accepted assertions say that was not taken back."""
     index = member.index
-    relations, standings = index.reading.ontology.relations, index.reading.standings
-    holding: list[Assertion] = []
-    taken_back: list[Assertion] = []
-    for a in member.assertions():
-        relation = relations[a.predicate.id]
-        is_fact = affirms(a, standings[a.id])
-        if not is_fact or relation.moves != Moves.MEMBERSHIP or not _holds(a, relation, day, index):
-            continue
-        (taken_back if relation.takes_back else holding).append(a)
+    said = [a for a in member.assertions() if index.is_fact(a) and _may_hold(a, day, index)]
+    taken_back = [a for a in said if index.relation(a).takes_back]
     bonds = []
-    for a in holding:
+    for a in said:
         left = [each for each in a.qualifiers if not _is_taken_back(a, each, taken_back, index)]
-        if left or a.where:
+        if (left or a.where) and a not in taken_back:
             bonds.append((a.id, tuple(left)))
     return tuple(bonds)
 
 
-def _holds(a: Assertion, relation: Relation, day: Day, index: LifeIndex) -> bool:
+def _may_hold(a: Assertion, day: Day, index: LifeIndex) -> bool:
     """Whether what is said of a membership may hold on a day: a state then, a deed since then."""
-    if not relation.is_state:
+    if index.relation(a).moves != Moves.MEMBERSHIP:
+        return False
+    if not index.relation(a).is_state:
         return index.window(a).may_have_come(day)
     judgement = index.reading.judgement
     return certainty_on(a, judgement, index.reading.ontology, day) is not Certainty.NO

@@ -12,7 +12,7 @@ from kg.model import Assertion
 from kg.ontology.terms import Stage
 from kg.reports.lives.index import LifeIndex, Living
 from kg.reports.lives.lifecycle import Effect
-from kg.status.status import Status, affirms
+from kg.status.status import Status
 from kg.status.support import report_days
 from kg.status.windows import event_window
 
@@ -80,8 +80,7 @@ def _stage(a: Assertion, living: Living) -> Stage | None:
     """The stage that it would enter: not that by which a date of its own shows an event."""
     if not a.asserts_triple:
         return None
-    relation = living.index.reading.ontology.relations[a.predicate.id]
-    end = "subject" if relation.names_stage else "object"
+    end = "subject" if living.index.relation(a).names_stage else "object"
     signs = [sign for sign in living.signs(a) if sign.effect is not Effect.MOVES_PARTY]
     return next((sign.stage for sign in signs if sign.end == end), None)
 
@@ -90,11 +89,6 @@ def _things_about(living: Living) -> dict[str, str]:
     """The ids of a thing and of the decisions that ended it (each with nothing), and the events and
     disputes that are about it (each with its own id).
     """
-    ids, index = [living.id], living.index
     things = dict.fromkeys([living.id, *living.decisions], "")
-    relations, standings = index.reading.ontology.relations, index.reading.standings
-    for a in index.assertions_about(ids):
-        is_about = relations[a.predicate.id].names_topic and a.object_key in ids
-        if is_about and affirms(a, standings[a.id]):
-            things.setdefault(a.subject.id, a.subject.id)
-    return things
+    about = [id for id in living.index.events_about(living.id) if id not in things]
+    return {**things, **dict(zip(about, about, strict=True))}

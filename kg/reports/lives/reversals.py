@@ -52,11 +52,8 @@ def _outranks(a: Assertion, deed: Assertion, index: LifeIndex) -> bool:
     """Whether an accepted deed is an outcome that settles what another made of a decision."""
     if index.is_reversal(a):
         return True
-    ontology = index.reading.ontology
-    own, other = (
-        ontology.stages.get(ontology.relations[each.predicate.id].dispute_enters)
-        for each in (a, deed)
-    )
+    stages = index.reading.ontology.stages
+    own, other = (stages.get(index.relation(each).dispute_enters) for each in (a, deed))
     return own is not None and own.is_final and other is not None and not other.is_final
 
 

@@ -15,7 +15,7 @@ from kg.ontology.terms import Stage
 from kg.reports.lives.index import LifeIndex, Living
 from kg.reports.lives.lifecycle import Effect, Lifecycle, Sign
 from kg.reports.lives.reversals import find_outcome, find_reversals
-from kg.status.status import Status, affirms
+from kg.status.status import Status
 from kg.status.support import last_report
 from kg.status.windows import Window, attested_until, began_window, ended_window, timeline_window
 
@@ -74,13 +74,12 @@ def _find_steps(living: Living) -> Steps:
     steps: list[Step] = []
     not_accepted = []
     lifecycle, index = living.lifecycle, living.index
-    standings = index.reading.standings
     for a in living.assertions():
         if a.limited_state and _is_open_claim(a, living):
             not_accepted.append(a.id)
         signs = living.signs(a) if a.mode is Mode.ACTUAL else []
         correction = index.correction_of(a) if signs else None
-        if signs and correction is None and not affirms(a, standings[a.id]):
+        if signs and correction is None and not index.is_fact(a):
             not_accepted.append(a.id)
             continue
         for sign in signs:
