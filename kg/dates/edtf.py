@@ -24,7 +24,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from kg.dates.calendar import MONTHS, Date, Day, Edge, Kind, days_in, period, set_of
+from kg.dates.calendar import MONTHS, Date, Day, Edge, Kind, Range, days_in, period, set_of
 from kg.dates.clock import CLOCK, clock_time
 from kg.dates.errors import DateError, level_2, no_date, unread
 from kg.dates.reckoning import Precision, Reckoning
@@ -185,16 +185,15 @@ class _Reader:
         """Return the date that starts within one part and ends within another; either of them may
         be open or unknown.
         """
-        parts = [each for each in (start, end) if isinstance(each, _Part)]
-        first = self.bounds(start) if isinstance(start, _Part) else (None, None)
-        last = self.bounds(end) if isinstance(end, _Part) else (None, None)
-        return period(
-            text or self.whole,
-            (first, start if isinstance(start, Edge) else Edge.KNOWN),
-            (last, end if isinstance(end, Edge) else Edge.KNOWN),
-            qualifiers=[part.qualifier for part in parts],
-            kind=kind,
-        )
+        signs = [each.qualifier for each in (start, end) if isinstance(each, _Part)]
+        sides = self.side(start), self.side(end)
+        return period(text or self.whole, *sides, qualifiers=signs, kind=kind)
+
+    def side(self, end: _Part | Edge) -> tuple[Range, Edge]:
+        """Return within which days a date starts or ends, and how that is known."""
+        if isinstance(end, Edge):
+            return (None, None), end
+        return self.bounds(end), Edge.KNOWN
 
     def interval(self) -> Date:
         """Return an interval."""

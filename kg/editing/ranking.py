@@ -64,11 +64,9 @@ def _place(asked: Sequence[str], name: str) -> int:
     if not all(each in name for each in asked):
         return _NOT_AT_ALL
     parts = re.findall(r"[^\W_]+", name)
-    begins = name.startswith(" ".join(asked)) or all(
-        any(map(_begins(each), parts)) for each in asked
-    )
+    begins = name.startswith(" ".join(asked)) or all(_begins_one(each, parts) for each in asked)
     return _FIRST_WORDS if begins else _WITHIN
 
 
-def _begins(word: str) -> Callable[[str], bool]:
-    return lambda part: part.startswith(word)
+def _begins_one(word: str, parts: Iterable[str]) -> bool:
+    return any(part.startswith(word) for part in parts)

@@ -109,8 +109,7 @@ def _add_link(
         words = ", ".join(roles) or schema
         harvest.lose(f"tie that no relation is called after: {words[:60]} (say it in 'relations:')")
         return
-    first, last = (next(iter(properties.get(key, ())), "") for key in ("startDate", "endDate"))
-    day = next(iter(properties.get("date", ())), "")
+    first, last, day = (_first(properties, key) for key in ("startDate", "endDate", "date"))
     share = [each for each in properties.get("percentage", ()) if _is_number(each)]
     fields: dict[str, Plain] = {
         "when": harvest.when(first or day, last or day, relation),
@@ -121,7 +120,7 @@ def _add_link(
     pairs = list(islice(product(*ends), _MOST_PAIRS))
     if not pairs:
         harvest.lose("tie without one of its ends")
-    id = next(iter(properties.get("recordId", ())), "")
+    id = _first(properties, "recordId")
     own = id if len(pairs) == 1 and _id(item) == f"assertion-{id}" else ""
     for subject, object in pairs:
         harvest.add_assertion(subject, relation, object, item, id=own, **fields)
@@ -139,6 +138,11 @@ def _relation(harvest: Harvest, schema: str, roles: list[str]) -> str:
             return found or role
     known = harvest.terms("readFromFollowTheMoney")
     return harvest.plan.relations.get(schema) or known.get(schema, "")
+
+
+def _first(properties: Mapping[str, list[str]], name: str) -> str:
+    """The first value of a property; nothing where it has none."""
+    return next(iter(properties.get(name, ())), "")
 
 
 def _is_number(text: str) -> bool:
