@@ -210,6 +210,23 @@ def test_drawers_over_the_picture_close_when_the_window_gets_small(
     page.wait_for_function("() => document.querySelector('#legend').open")
 
 
+def test_names_of_subjects_do_not_cover_what_steps_back_where_there_is_other_room(
+    open_page: Open, pages: dict[str, str]
+) -> None:
+    page = open_page(pages["gsomia"], hash="#step/1").page
+    page.wait_for_function("() => !actorKg.picture.work.isGoingOn")
+    covered = page.evaluate(
+        """() => {
+            const { names, boxes } = actorKg.picture.layout;
+            const subjects = actorKg.visibility.subjects();
+            const meet = (a, b) => Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
+            return names.filter(({ id }) => subjects.has(id)).flatMap(({ id, box }) =>
+                [...boxes].filter(([other, shape]) => other !== id && meet(box, shape)).map(([other]) => [id, other]));
+        }"""
+    )
+    assert covered == []
+
+
 def test_a_picture_that_is_still_worked_at_names_its_subjects_already(
     open_page: Open, pages: dict[str, str]
 ) -> None:

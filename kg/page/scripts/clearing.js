@@ -142,16 +142,32 @@ export const markBreaks = (names, scale) => {
 /** @param {Point[]} points @returns {Segment[]} */
 const segmentsOf = (points) => points.slice(1).map(([x, y], index) => [points[index][0], points[index][1], x, y]);
 
+/** @param {Box} box @returns {Segment[]} Its rim and what lies across it: whatever covers some of it meets one of them. */
+const across = ({ x, y, w, h }) => {
+  const [left, top, right, bottom] = [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
+  return [
+    ...segmentsOf([
+      [left, top],
+      [right, top],
+      [right, bottom],
+      [left, bottom],
+      [left, top],
+    ]),
+    [left, top, right, bottom],
+    [left, bottom, right, top],
+  ];
+};
+
 /** Where lines run, at a scale. */
 class LineWays {
-  /** @param {Line[]} lines @param {number} scale */
-  constructor(lines, scale) {
+  /** @param {Line[]} lines @param {number} scale @param {Segment[]} [others]  that names should not stand on either */
+  constructor(lines, scale, others = []) {
     /** @type {Map<Segment, Line>} */
     this.lineOf = new Map();
     for (const line of lines) {
       for (const part of segmentsOf(pointsOf(curveOf(line, scale)))) this.lineOf.set(part, line);
     }
-    this.index = new LineIndex([...this.lineOf.keys()]);
+    this.index = new LineIndex([...this.lineOf.keys(), ...others]);
   }
 
   /** @param {Box} box @returns {Line[]} The lines that run over it, each as often as its parts do. */
@@ -170,11 +186,13 @@ export const linesAt = (scale) => {
  * Names in places where no line runs over them; where there is none, lines give way, and names once more.
  *
  * @param {NameRequest[]} requests @param {number} scale @param {BoxIndex} boxIndex  grows
- * @param {Box} frame @param {Obstacles} shapes @returns {Generator<void, NamePlace[]>}
+ * @param {Box} frame @param {Obstacles} shapes @param {Box[]} yielding  that names had better not cover, but may
+ * @returns {Generator<void, NamePlace[]>}
  */
-export function* placeClear(requests, scale, boxIndex, frame, shapes) {
+export function* placeClear(requests, scale, boxIndex, frame, shapes, yielding) {
   const drawn = drawnLines().filter(({ from, to }) => from !== to);
-  let now = new LineWays(drawn, scale);
+  const others = yielding.flatMap(across);
+  let now = new LineWays(drawn, scale, others);
   yield;
   let names = placeNames(requests, now.index, boxIndex, frame);
   yield;
@@ -184,7 +202,7 @@ export function* placeClear(requests, scale, boxIndex, frame, shapes) {
     for (const { box } of names) obstacles.add({ owner: '', box, weight: OVER_NAME });
     const striking = new Set(names.flatMap(({ box }) => now.over(box)));
     yield* layLines(scale, obstacles, (line) => striking.has(line));
-    now = new LineWays(drawn, scale);
+    now = new LineWays(drawn, scale, others);
     yield;
     const struck = new Set(names.filter(({ box }) => now.over(box).length > 0));
     if (struck.size === 0 || round === ROUNDS - 1) break;

@@ -106,7 +106,9 @@ class Draft {
     const obstacles = obstaclesOf(shapes, this.names, frames);
     yield* layLines(scale, obstacles);
     const requests = this.requestsOf(things);
-    this.names.push(...(yield* placeClear(requests, scale, this.boxIndex, frames.names, obstacles)));
+    // What finds its place only later yields, but is rather not covered.
+    const later = all.filter(({ id }) => !this.placed.boxes.has(id)).map((thing) => boxOf(thing, scale, true));
+    this.names.push(...(yield* placeClear(requests, scale, this.boxIndex, frames.names, obstacles, later)));
   }
 
   /** Lets lines run beside each other, now that all else has its place. */
