@@ -23,7 +23,7 @@ from colours import VISIONS, Triple, distance, seen
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
-from pictures import example, parallel, picture_of
+from pictures import CLASSES, example, parallel, picture_of
 
 from kg.diagnostics import KgError
 from kg.page import Style, read_style, render_view, sizes, style
@@ -351,6 +351,8 @@ def test_each_family_has_a_mark_of_its_own_beside_its_colour() -> None:
 
 def test_thousands_stand_apart() -> None:
     assert "2 names, 1,500 claims" in drawn(parallel(1500))
+    many = [Node(f"n{number}", "A", (), "state", CLASSES["State"]) for number in range(1200)]
+    assert "1,200 names, 0 claims" in drawn(picture_of(many, []))
 
 
 def test_a_text_is_escaped_even_where_markup_that_reads_alike_was_kept() -> None:

@@ -223,6 +223,13 @@ def test_the_handle_follows_a_pointer_to_the_days_of_articles(
     opened.page.wait_for_function("actorKg.state.by === '2019-11-17'")
 
 
+def test_all_days_that_can_be_chosen_are_in_sight(open_page: Open, example: Reading) -> None:
+    opened = open_page(view_page(example, "gsomia"), hash="#?from=2019-11-01")
+    foot = "(id) => document.querySelector(id).getBoundingClientRect().bottom"
+    feet = [opened.page.evaluate(foot, f"#day-{name}") for name in ("on", "from", "to")]
+    assert 0 < max(feet) <= opened.page.evaluate(foot, ".time")
+
+
 def test_a_day_that_is_not_set_shows_no_day(open_page: Open, example: Reading) -> None:
     opened = open_page(view_page(example, "gsomia"), hash="#?from=2019-11-01")
     colour = "(id) => getComputedStyle(document.getElementById(id)).color"
