@@ -377,6 +377,19 @@ def test_positions_are_printed_whole_and_within_the_paper(open_page: Open, dispu
     )
 
 
+@pytest.mark.parametrize("pane", ["picture", "table", "positions"])
+def test_the_legend_has_room_for_its_counts_on_a_wide_screen(
+    open_page: Open, disputes: str, pane: str
+) -> None:
+    opened = open_page(disputes, width=2560, height=1440, hash=f"#?view={pane}")
+    cut = opened.page.evaluate(
+        """() => [...document.querySelectorAll('.legend .count')].filter((count) =>
+            count.getBoundingClientRect().right > document.querySelector('main').getBoundingClientRect().left - 8
+        ).length"""
+    )
+    assert cut == 0
+
+
 def test_a_double_click_in_the_legend_selects_no_text(open_page: Open) -> None:
     opened = open_page(picture())
     opened.page.locator(".entry .name").first.dblclick()

@@ -191,12 +191,14 @@ def _outline(spot: _Spot, radius: int) -> str:
 def _names(
     picture: Picture, spots: Mapping[str, _Spot], most_names: int, most_large: int
 ) -> Iterable[str]:
-    """Yield the names of what the view is about and of the most tied that find room; where things
-    stand apart those first that cover no shape. Of the places where a name covers least it takes
-    that over which the fewest lines run.
+    """Yield the names of what the view is about, of poles and of the most tied that find room;
+    where things stand apart those first that cover no shape. Of the places where a name covers
+    least it takes that over which the fewest lines run.
     """
     ties = Counter(end for tie in picture.ties for end in (tie.source, tie.target))
-    ranked = sorted(spots, key=lambda id: (id != picture.centre, -ties[id], id))[: 4 * most_names]
+    poles = {bloc.pole for bloc in picture.blocs}
+    order = sorted(spots, key=lambda id: (id != picture.centre, id not in poles, -ties[id], id))
+    ranked = order[: 4 * most_names]
     shapes = {id: _Box(at.x - 8, at.y - 6, at.x + 8, at.y + 6) for id, at in spots.items()}
     lines = _straight(picture, spots)
     taken: dict[str, _Box] = {}
