@@ -228,6 +228,37 @@ def test_what_is_kept_of_a_graph_is_what_writing_gives(
     assert read(Workspace(workspace), questions=()).under(earlier).nquads != anew
 
 
+COMMANDS = (
+    "why radar-lock-on",
+    "why gsomia --inferred",
+    "why gsomia --known-by 2019-11-16",
+    "status gsomia --on 2019-09-01",
+    "timeline gsomia",
+    "disputes",
+    "query parties --param pact=gsomia --evidence",
+    "query contested --true-on 2019-09-01",
+    "query contested --according-to gov-japan",
+    "report --all",
+    "analyse",
+    "path japan south-korea",
+    "export --format csv",
+    "export --format csv --redact Person",
+    "export --format nq --redact Person",
+    "disputes --on 2019-09-01",
+)
+
+
+def test_every_command_says_with_what_is_kept_what_it_says_without(
+    workspace: Path, tmp_path: Path, kg: Kg
+) -> None:
+    place = {"KG_CACHE": str(tmp_path / "cache")}
+    assert all(kg(*words.split(), cwd=workspace, env=place).code == 0 for words in COMMANDS[4:7])
+    for words in COMMANDS:
+        known = kg(*words.split(), cwd=workspace, env=place)
+        anew = kg("--no-cache", *words.split(), cwd=workspace, env=place)
+        assert (known.code, known.stdout, known.stderr) == (0, anew.stdout, anew.stderr), words
+
+
 def test_what_is_kept_is_never_told_of_other_words(workspace: Path, kept: Cache) -> None:
     for _ in range(2):
         assert read(Workspace(workspace), questions=()).under(Lens()).nquads
