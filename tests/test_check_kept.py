@@ -120,6 +120,29 @@ def test_each_format_and_option_is_told_from_what_is_kept(small: Path, kg: Kg) -
         assert (told.code, told.stderr) == (anew.code, anew.stderr)
 
 
+def test_questions_are_tried_again_only_where_they_or_the_ontology_have_changed(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> list[str]:
+        return [str(each) for each in read(Workspace(small)).diagnostics]
+
+    question, ontology = small / "queries" / "wrong.rq", small / "ontology" / "mine.ttl"
+    question.write_text("SELECT")
+    wrong = told()
+    assert "queries/wrong.rq" in str(wrong)
+    add_remark(next((small / "sources").glob("*.yaml")), random.Random(0))
+    with monkeypatch.context() as untried:
+        untried.setattr("kg.query.checks.folder_problems", None)
+        assert told() == wrong
+    question.write_text("ASK {}")
+    mended = told()
+    assert mended != wrong
+    ontology.write_text("")
+    monkeypatch.setattr("kg.query.checks.folder_problems", None)
+    with pytest.raises(TypeError):
+        told()
+
+
 def test_texts_are_looked_into_each_time(small: Path, kg: Kg, tmp_path: Path) -> None:
     kg("check", cwd=small)
     texts = tmp_path / "copies"

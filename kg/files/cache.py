@@ -35,8 +35,10 @@ from kg import __version__
 from kg.files.temporary import TEMPORARY, temporary_name
 
 OFF = "off"
-OUTCOME, ONTOLOGY, BUILT = "outcome", "ontology", "built"
-"""The keys of entries that are replaced, and not forgotten, when another state is read."""
+OUTCOME, ONTOLOGY, BUILT, QUESTIONS = "outcome", "ontology", "built", "questions"
+"""The keys of entries that are replaced, and not forgotten, when another state is read; there are
+several of questions.
+"""
 _ROOT = "workspace"
 _CODE = (".py", ".html", ".css", ".js")
 _STALE = 3600
@@ -101,7 +103,7 @@ class Cache:
         with suppress(OSError):
             for entry in list(os.scandir(self.folder)):
                 is_new = entry.name.startswith(TEMPORARY) and not _is_stale(entry)
-                is_used = entry.name in self.used or entry.name.startswith(start)
+                is_used = entry.name in self.used or entry.name.startswith((start, QUESTIONS))
                 if not (is_new or is_used or entry.name in (_ROOT, OUTCOME, ONTOLOGY, BUILT)):
                     Path(entry.path).unlink(missing_ok=True)
 

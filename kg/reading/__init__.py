@@ -26,7 +26,14 @@ from kg.diagnostics import (
 from kg.files.workspace import QUERIES, STORY_ENDINGS, VIEWS, Files, Inputs, Workspace
 from kg.model.corpus import Corpus
 from kg.ontology import UNREADABLE, Ontology
-from kg.reading.kept import Keeper, Kept, find_problems, known_ontology, open_kept
+from kg.reading.kept import (
+    Keeper,
+    Kept,
+    find_problems,
+    find_question_problems,
+    known_ontology,
+    open_kept,
+)
 from kg.sources.loader import load
 from kg.sources.renamed import Move, check_moves, find_renamed, read_moves
 from kg.sources.texts.verification import Verification, verify
@@ -309,10 +316,10 @@ def read(
         moves, bad_moves = read_moves(renamed)
         problems += [*bad_moves, *(check_moves(moves, result.corpus) if is_sound else ())]
         if folders:
-            from kg.viz.questions import read_questions
+            from kg.viz.questions import read_stories
 
-            stories, more = read_questions(folders, draft)
-            problems += more
+            stories, more = read_stories(folders, draft)
+            problems += [*find_question_problems(folders, terms, kept), *more]
     quotable = [*ontology_files.contents, *sources.contents]
     for folder in folders.values():
         quotable += folder.files((".rq", *STORY_ENDINGS)).contents

@@ -4,7 +4,7 @@ checks found, and where everything stands under no lens.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from kg.checks.draft import Draft
 from kg.dates import Day, Hemisphere, Reckoning
-from kg.diagnostics import Diagnostic, Rule, Severity, Span
-from kg.files.cache import ONTOLOGY, Cache, fingerprint, open_cache
-from kg.files.workspace import SourceFile
+from kg.diagnostics import Diagnostic, Rule, Severity, Span, rules
+from kg.files.cache import ONTOLOGY, QUESTIONS, Cache, fingerprint, open_cache
+from kg.files.workspace import Folder, SourceFile
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 from kg.ontology.terms import (
@@ -97,6 +97,28 @@ def find_problems(draft: Draft, kept: Kept | None) -> tuple[Diagnostic, ...]:
     if kept:
         kept.cache.forget_all_but(kept.state)
     return found
+
+
+def find_question_problems(
+    folders: Mapping[str, Folder], terms: Ontology, kept: Kept | None
+) -> tuple[Diagnostic, ...]:
+    """What is wrong with saved queries and views, or was when they were last tried. Whether one
+    hits a limit depends on what else the machine does, too: then nothing is kept.
+    """
+    read = {name: folder.files((".rq",)) for name, folder in folders.items()}
+    facts = {name: files.diagnostics for name, files in read.items()}
+    queries = (file for files in read.values() for file in files.contents)
+    state = f"{kept.ontology if kept else ''} {facts} {_fingerprint(queries)}"
+    key = "-".join((QUESTIONS, *folders))
+    match kept.cache.find(key, CLASSES) if kept else None:
+        case (str(last), tuple(problems)) if last == state:
+            return problems
+    from kg.query.checks import folder_problems
+
+    problems = tuple(folder_problems(folders, terms))
+    if kept and all(each.rule != rules.ASKS_TOO_MUCH for each in problems):
+        kept.cache.keep(key, (state, problems), CLASSES)
+    return problems
 
 
 TERMS = (
