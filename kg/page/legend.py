@@ -43,27 +43,20 @@ def make_legend(picture: Picture, style: Style, groups: Iterable[str]) -> Legend
     earlier = (run.statement.status.value for run in runs if run.statement)
     statuses.update(dict.fromkeys(earlier, 0))
     became = Counter(tie.change for tie in picture.ties)
-    meanings = picture.meanings
-    look_order, family_order, line_order = (
-        list(style.looks),
-        list(style.families),
-        list(style.lines),
-    )
     return Legend(
-        tuple(sorted(looks.items(), key=lambda item: _rank(item[0].name, look_order))),
-        tuple(sorted(families.items(), key=lambda item: _rank(item[0].name, family_order))),
+        tuple(sorted(looks.items(), key=lambda item: _rank(item[0].name, style.looks))),
+        tuple(sorted(families.items(), key=lambda item: _rank(item[0].name, style.families))),
         tuple(
-            (style.line(status), count, meanings.get(status, ""))
-            for status, count in sorted(
-                statuses.items(), key=lambda item: _rank(item[0], line_order)
-            )
+            (style.line(status), statuses[status], picture.meanings.get(status, ""))
+            for status in sorted(statuses, key=lambda name: _rank(name, style.lines))
         ),
         tuple((kind, became[kind.name]) for kind in (*KINDS, UNCHANGED)) if picture.since else (),
     )
 
 
-def _rank(name: str, order: list[str]) -> tuple[int, str]:
-    return (order.index(name) if name in order else len(order), name)
+def _rank(name: str, order: Iterable[str]) -> tuple[int, str]:
+    names = list(order)
+    return names.index(name) if name in names else len(names), name
 
 
 def theme(legend: Legend) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from kg.model.places import citation_values, cite_places
@@ -28,7 +30,7 @@ def analysis_document(analysis: Analysis, reading: Reading, with_all: bool = Fal
     most = None if with_all else MOST_ROWS
     sections = [
         _list("What was counted", "", map(Item, _counts(analysis)), most),
-        *(_broker_sections(analysis, analysis.sides, reading, most) if analysis.sides else ()),
+        *(_broker_sections(analysis.sides, reading, most) if analysis.sides else ()),
         _centralities(analysis, most),
         _list(
             "Communities",
@@ -57,26 +59,24 @@ def _item(words: str, details: Iterable[str]) -> Item:
 
 
 def _counts(analysis: Analysis) -> Iterator[str]:
-    stated = [tie.status for tie in analysis.counted if tie.statement]
+    by_status = _stated_ties(analysis)
+    stated = sum(by_status.values())
     what = "actor" if analysis.actors_only else "thing"
-    statuses = [status for status in (Status.ACCEPTED, *ALSO) if status in stated]
     others = "pacts, disputes and events count like actors."
     if analysis.actors_only:
         others = "ties to pacts, disputes and events do not count (--things counts them)."
     number, pairs = len(analysis.centralities), counted(analysis.pairs, "pair")
     yield f"{counted(number, what)} with a tie to another, {pairs} of neighbours."
     yield (
-        f"{counted(len(stated), 'tie')} by {join_and(statuses) or Status.ACCEPTED} assertions, "
-        f"{counted(len(analysis.counted) - len(stated), 'tie')} by the record ('acts for')."
+        f"{counted(stated, 'tie')} by {join_and(by_status) or Status.ACCEPTED} assertions, "
+        f"{counted(len(analysis.counted) - stated, 'tie')} by the record ('acts for')."
     )
     yield f"Two are neighbours if any tie runs between them, whichever way; {others}"
     yield left_out_in_words(analysis.ties)
 
 
-def _broker_sections(
-    analysis: Analysis, sides: Sides, reading: Reading, most: int | None
-) -> Iterator[Section]:
-    hostile = sum(analysis.signs.get(tie.relation) == -1 for tie in sides.direct)
+def _broker_sections(sides: Sides, reading: Reading, most: int | None) -> Iterator[Section]:
+    hostile = sum(tie.sign < 0 for tie in sides.direct)
     direct = counted(len(sides.direct), "tie")
     yield _list(
         "Two sides",
@@ -92,17 +92,14 @@ def _broker_sections(
         "Tied to both sides",
         "Actors outside both that deal with both. To be tied to both is not yet to mediate; forums "
         "are no brokers.",
-        (
-            _item(_broker(each, analysis, reading), _broker_ties(each, sides))
-            for each in sides.brokers
-        ),
+        (_item(_broker(each, reading), _broker_ties(each, sides)) for each in sides.brokers),
         most,
     )
 
 
-def _broker(broker: Broker, analysis: Analysis, reading: Reading) -> str:
+def _broker(broker: Broker, reading: Reading) -> str:
     stands = f", for {broker.acts_for}" if broker.acts_for != broker.id else ""
-    signs = {analysis.signs.get(tie.relation) for tie in (*broker.to_one, *broker.to_other)}
+    signs = {tie.sign for tie in (*broker.to_one, *broker.to_other)}
     against = " (only against both)" if signs == {-1} else ""
     return f"{broker.id}: {reading.visible_corpus.things[broker.id].label}{stands}{against}"
 
@@ -157,21 +154,18 @@ def _balance_sections(analysis: Analysis, most: int | None) -> Iterator[Section]
         ),
         most,
     )
-    frustrated = [triad for triad in balance.triads if not triad.is_balanced]
-    balanced = [triad for triad in balance.triads if triad.is_balanced]
-    yield _list(
-        f"Frustrated triads: {len(frustrated)} of {len(balance.triads)}",
-        "Three of whom the signs do not fit: one stands between two who are at odds, or all are "
-        "against each other.",
-        map(_triad, frustrated),
-        most,
-    )
-    yield _list(
-        f"Balanced triads: {len(balanced)} of {len(balance.triads)}",
-        "Three who are all on one side, or two on one side against the third.",
-        map(_triad, balanced),
-        most,
-    )
+    for name, meaning in _TRIADS.items():
+        triads = [each for each in balance.triads if each.is_balanced is (name == "Balanced")]
+        heading = f"{name} triads: {len(triads)} of {len(balance.triads)}"
+        yield _list(heading, meaning, map(_triad, triads), most)
+
+
+_TRIADS = {
+    "Frustrated": "Three of whom the signs do not fit: one stands between two who are at odds, or "
+    "all are against each other.",
+    "Balanced": "Three who are all on one side, or two on one side against the third.",
+}
+"""What it means that triads are so."""
 
 
 def _pair_rank(pair: Pair) -> tuple[int, int, str, str]:
@@ -205,13 +199,7 @@ def _record(analysis: Analysis, reading: Reading) -> dict[str, object]:
         "lens": str(reading.lens),
         "counted": _counts_record(analysis),
         "places": [
-            {
-                "id": each.id,
-                "betweenness": round(each.betweenness, 6),
-                "neighbours": each.neighbours,
-                "ties": each.ties,
-                "community": each.community,
-            }
+            {**asdict(each), "betweenness": round(each.betweenness, 6)}
             for each in analysis.centralities
         ],
         "communities": analysis.communities,
@@ -221,20 +209,24 @@ def _record(analysis: Analysis, reading: Reading) -> dict[str, object]:
         "ambivalent": [{"actor": actor, "matter": matter} for actor, matter in balance.ambivalent],
     }
     if analysis.sides:
-        record["sides"] = _sides_record(analysis.sides, analysis)
+        record["sides"] = _sides_record(analysis.sides)
     return record
 
 
+def _stated_ties(analysis: Analysis) -> dict[Status, int]:
+    """How many ties assertions make, by status."""
+    counts = Counter(tie.status for tie in analysis.counted if tie.statement)
+    return {each: counts[each] for each in (Status.ACCEPTED, *ALSO) if counts[each]}
+
+
 def _counts_record(analysis: Analysis) -> dict[str, object]:
-    stated = [tie.status for tie in analysis.counted if tie.statement]
+    by_status = _stated_ties(analysis)
     return {
         "projection": "actors" if analysis.actors_only else "things",
         "nodes": len(analysis.centralities),
         "pairs": analysis.pairs,
-        "ties_by_status": {
-            status: stated.count(status) for status in (Status.ACCEPTED, *ALSO) if status in stated
-        },
-        "ties_by_the_record": len(analysis.counted) - len(stated),
+        "ties_by_status": by_status,
+        "ties_by_the_record": len(analysis.counted) - sum(by_status.values()),
         "signed_ties": analysis.balance.signed,
         "betweenness_estimated_from": analysis.sampled,
         "left_out": left_out(analysis.ties),
@@ -254,13 +246,13 @@ def _triad_record(triad: Triad) -> dict[str, object]:
     return {"actors": triad.actors, "signs": signs, "balanced": triad.is_balanced}
 
 
-def _sides_record(sides: Sides, analysis: Analysis) -> dict[str, object]:
+def _sides_record(sides: Sides) -> dict[str, object]:
     brokers = [
         {
             "id": broker.id,
             "acts_for": broker.acts_for,
-            "to_one": _tie_records(broker.to_one, analysis),
-            "to_other": _tie_records(broker.to_other, analysis),
+            "to_one": _tie_records(broker.to_one),
+            "to_other": _tie_records(broker.to_other),
         }
         for broker in sides.brokers
     ]
@@ -276,13 +268,13 @@ def _ids(ties: Iterable[Tie]) -> list[str]:
     return [tie.id for tie in ties]
 
 
-def _tie_records(ties: Iterable[Tie], analysis: Analysis) -> Sequence[dict[str, object]]:
+def _tie_records(ties: Iterable[Tie]) -> Sequence[dict[str, object]]:
     return [
         {
             "assertion": tie.id,
             "sentence": tie.sentence,
             "status": tie.status,
-            "sign": analysis.signs.get(tie.relation, 0),
+            "sign": tie.sign,
             "citations": citation_values(tie.citations),
         }
         for tie in sorted(ties, key=lambda tie: tie.rank)

@@ -7,7 +7,7 @@ Where something is written, in which order and layout, changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from kg.model import Article, Thing
 from kg.model.corpus import Corpus
@@ -82,15 +82,14 @@ def find_changes(old: Reading, new: Reading) -> Changes:
         elif one.status is not other.status:
             consequences.append(Consequence(one, other, _causes(one, other, old, new)))
     later_ids = set(renamed.values())
-    old_corpus, new_corpus = old.corpus, new.corpus
     return Changes(
         tuple(sorted(consequences, key=lambda each: each.now.id)),
         tuple(each for id, each in after.items() if id not in before and id not in later_ids),
         tuple(each for id, each in before.items() if id not in after and id not in renamed),
         tuple(sorted(revised, key=lambda each: each.now.id)),
-        *_thing_changes(old_corpus, new_corpus),
-        tuple(_articles_only_in(new_corpus, old_corpus)),
-        tuple(_articles_only_in(old_corpus, new_corpus)),
+        *_thing_changes(old.corpus, new.corpus),
+        _only_in(new.corpus.articles, old.corpus.articles),
+        _only_in(old.corpus.articles, new.corpus.articles),
         tuple(_term_changes(old.ontology, new.ontology)),
     )
 
@@ -140,8 +139,12 @@ def _causes(before: Statement, now: Statement, old: Reading, new: Reading) -> tu
     return (*found, *(old.statements[id] for id in sorted(gone)))
 
 
-def _articles_only_in(corpus: Corpus, other: Corpus) -> Iterable[Article]:
-    return (corpus.articles[id] for id in sorted(corpus.articles.keys() - other.articles.keys()))
+Value = TypeVar("Value")
+
+
+def _only_in(version: Mapping[str, Value], other: Mapping[str, object]) -> tuple[Value, ...]:
+    """Return what one of two versions has alone, in order of ids."""
+    return tuple(version[id] for id in sorted(version.keys() - other.keys()))
 
 
 def _thing_changes(
@@ -153,19 +156,16 @@ def _thing_changes(
     tuple[tuple[str, str], ...],
 ]:
     """Return the things that are new and gone, names that changed, and ids that were merged."""
-    added = tuple(new.things[id] for id in sorted(new.things.keys() - old.things.keys()))
-    removed = tuple(old.things[id] for id in sorted(old.things.keys() - new.things.keys()))
     both = sorted(new.things.keys() & old.things.keys())
     labels = ((id, old.things[id].label, new.things[id].label) for id in both)
-    names = tuple(each for each in labels if each[1] != each[2])
-    merged = [(also, id) for id in both for also in set(new.things[id].also)]
+    merged = {(also, id) for id in both for also in new.things[id].also}
     known = {(also, id) for id in both for also in old.things[id].also}
     gone = {also for also, _ in merged}
     return (
-        added,
-        tuple(each for each in removed if each.id not in gone),
-        names,
-        tuple(sorted(each for each in merged if each not in known)),
+        _only_in(new.things, old.things),
+        tuple(each for each in _only_in(old.things, new.things) if each.id not in gone),
+        tuple(each for each in labels if each[1] != each[2]),
+        tuple(sorted(merged - known)),
     )
 
 

@@ -38,8 +38,7 @@ def as_said_by(reading: Reading, day: Day) -> Reading:
     written = reading.written
     days = {id: article.known_from for id, article in written.articles.items()}
     published = [id for id, known_from in days.items() if known_from is None or known_from <= day]
-    assertions = [_before_later_withdrawals(a, written, day) for a in written.assertions.values()]
-    assertions = [_without_later_outcome(a, written, published) for a in assertions]
+    assertions = [_as_of(day, a, written, published) for a in written.assertions.values()]
     corpus = replace(written, assertions={a.id: a for a in assertions})
     answers = {each.id for conflict in written.conflicts.values() for each in conflict.between}
     answers |= {id for id, standing in reading.standings.items() if standing.against}
@@ -52,13 +51,11 @@ def as_said_by(reading: Reading, day: Day) -> Reading:
     return reading.saying(restrict(corpus, ids))
 
 
-def _before_later_withdrawals(a: Assertion, corpus: Corpus, day: Day) -> Assertion:
-    if not a.withdrawals:
-        return a
-    return replace(a, withdrawals=tuple(w for w in a.withdrawals if _was_made(w, corpus, day)))
-
-
-def _without_later_outcome(a: Assertion, corpus: Corpus, published: Collection[str]) -> Assertion:
+def _as_of(day: Day, a: Assertion, corpus: Corpus, published: Collection[str]) -> Assertion:
+    """An assertion without what was taken back of it, and what became of it, later."""
+    if a.withdrawals:
+        made = tuple(each for each in a.withdrawals if _was_made(each, corpus, day))
+        a = replace(a, withdrawals=made)
     return a if is_outcome_known(a, corpus, published) else replace(a, outcome=None)
 
 

@@ -26,7 +26,7 @@ def list_topics(ontology: Ontology) -> str:
         "kg ontology find 'recalled its ambassador' finds terms by words.",
         "kg ontology NAME tells about one term.",
     ]
-    return "\n".join(lines) + "\n"
+    return _text(lines)
 
 
 def list_topic(ontology: Ontology, topic: Topic) -> str:
@@ -38,7 +38,7 @@ def list_topic(ontology: Ontology, topic: Topic) -> str:
         if entries:
             lines += ["", heading]
             lines += [line for entry in entries for line in _in_short(entry)]
-    return "\n".join(lines) + "\n"
+    return _text(lines)
 
 
 _HEADINGS: dict[type[AnyTerm], str] = {
@@ -73,7 +73,7 @@ def list_terms(ontology: Ontology) -> str:
             lines += [f"  {each.name:<32}{_ends(each)}" for each in relations]
             lines.append("")
     lines.append("kg ontology NAME tells about one of them.")
-    return "\n".join(lines) + "\n"
+    return _text(lines)
 
 
 def describe_term(ontology: Ontology, name: str) -> str:

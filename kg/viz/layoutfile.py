@@ -32,30 +32,21 @@ def read_layout(file: str, data: bytes) -> tuple[Places, tuple[Diagnostic, ...]]
     except UnicodeDecodeError:
         return {}, (rules.NOT_UTF8.at(Span(file), "the file is not UTF-8", "save it as UTF-8"),)
     except json.JSONDecodeError as error:
-        wrong = f"the file is not JSON: {error.msg}"
-        return {}, (rules.BAD_LAYOUT.at(_span(file, text, error.pos), wrong, _SHAPE),)
-    except (RecursionError, ValueError) as error:
-        what = (
-            "it is nested too deep"
-            if isinstance(error, RecursionError)
-            else "a number has too many digits"
-        )
-        return {}, (
-            rules.BAD_LAYOUT.at(Span(file, 1, 1, 1, 2), f"the file cannot be read: {what}", _SHAPE),
-        )
+        return {}, (_mistake(file, text, error.pos, f"the file is not JSON: {error.msg}"),)
+    except RecursionError:
+        return {}, (_mistake(file, text, 0, "the file cannot be read: it is nested too deep"),)
+    except ValueError:
+        wrong = "the file cannot be read: a number has too many digits"
+        return {}, (_mistake(file, text, 0, wrong),)
     if not isinstance(pairs, _Pairs):
         start = len(text) - len(text.lstrip())
-        return {}, (
-            rules.BAD_LAYOUT.at(
-                _span(file, text, start), "ids with their places are expected here", _SHAPE
-            ),
-        )
+        return {}, (_mistake(file, text, start, "ids with their places are expected here"),)
     places: Places = {}
     for id, value in pairs:
         place = f"{quoted(id)} stands here twice" if id in places else _place(id, value)
         if isinstance(place, str):
-            where = _span(file, text, _offset(text, id, 2 if id in places else 1))
-            return {}, (rules.BAD_LAYOUT.at(where, place, _SHAPE),)
+            offset = _offset(text, id, 2 if id in places else 1)
+            return {}, (_mistake(file, text, offset, place),)
         places[id] = place
     return places, ()
 
@@ -91,9 +82,9 @@ def _offset(text: str, id: str, times: int) -> int:
     return 0
 
 
-def _span(file: str, text: str, offset: int) -> Span:
+def _mistake(file: str, text: str, offset: int, message: str) -> Diagnostic:
     line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
-    return Span(file, line, column, line, column + 1)
+    return rules.BAD_LAYOUT.at(Span(file, line, column, line, column + 1), message, _SHAPE)
 
 
 def layout_file(places: Mapping[str, tuple[int, int]]) -> bytes:

@@ -80,14 +80,12 @@ class Balance(NamedTuple):
     ambivalent: tuple[tuple[str, str], ...]
 
 
-def balance(ties: Iterable[Tie], corpus: Corpus, signs: Mapping[str, int]) -> Balance:
-    """Return who sides with whom by some ties; ``signs`` has the sign of each relation, by name."""
-    signed = [tie for tie in ties if tie.relation in signs and not tie.is_loose]
+def balance(ties: Iterable[Tie], corpus: Corpus) -> Balance:
+    """Return who sides with whom by some ties."""
+    signed = [tie for tie in ties if tie.sign and not tie.is_loose]
     stances = _ties_of_actors(((tie.source, tie.target, tie) for tie in signed), corpus)
     effects = _ties_of_actors(((tie.target, tie.source, tie) for tie in signed), corpus)
-    found = chain(
-        _direct_grounds(signed, corpus, signs), _grounds_by_matter(stances, effects, signs)
-    )
+    found = chain(_direct_grounds(signed, corpus), _grounds_by_matter(stances, effects))
     grounds = group_pairs(
         ((min(one, other), max(one, other)), ground) for one, other, ground in found
     )
@@ -96,7 +94,7 @@ def balance(ties: Iterable[Tie], corpus: Corpus, signs: Mapping[str, int]) -> Ba
         (actor, matter)
         for matter in sorted(stances)
         for actor, ties in sorted(stances[matter].items())
-        if _clear_tie(ties, signs) is None
+        if _clear_tie(ties) is None
     )
     return Balance(pairs, tuple(_triads(pairs)), len(signed), ambivalent)
 
@@ -115,7 +113,7 @@ def _is_actor(id: str, corpus: Corpus) -> bool:
 _Grounds = Iterator[tuple[str, str, Ground]]
 
 
-def _direct_grounds(ties: Iterable[Tie], corpus: Corpus, signs: Mapping[str, int]) -> _Grounds:
+def _direct_grounds(ties: Iterable[Tie], corpus: Corpus) -> _Grounds:
     """Signed ties from actor to actor, one ground for each relation between the two."""
     groups: dict[tuple[str, str, str], list[Tie]] = defaultdict(list)
     for tie in ties:
@@ -123,8 +121,8 @@ def _direct_grounds(ties: Iterable[Tie], corpus: Corpus, signs: Mapping[str, int
             one, other = sorted((principal(tie.source, corpus), principal(tie.target, corpus)))
             if one != other:
                 groups[one, other, tie.relation].append(tie)
-    for (one, other, relation), same in sorted(groups.items()):
-        yield one, other, Ground(signs[relation], (min(same, key=lambda tie: tie.rank),))
+    for (one, other, _), same in sorted(groups.items()):
+        yield one, other, Ground(same[0].sign, (min(same, key=lambda tie: tie.rank),))
 
 
 _TiesOfActors = Mapping[str, Mapping[str, list[Tie]]]
@@ -142,33 +140,31 @@ def _ties_of_actors(ends: Iterable[tuple[str, str, Tie]], corpus: Corpus) -> _Ti
     return {matter: group_pairs(each) for matter, each in by_matter.items()}
 
 
-def _grounds_by_matter(
-    stances: _TiesOfActors, effects: _TiesOfActors, signs: Mapping[str, int]
-) -> _Grounds:
+def _grounds_by_matter(stances: _TiesOfActors, effects: _TiesOfActors) -> _Grounds:
     for matter in sorted(stances):
-        clear = _clear_ties(stances[matter], signs)
-        affected = _clear_ties(effects.get(matter, {}), signs)
+        clear = _clear_ties(stances[matter])
+        affected = _clear_ties(effects.get(matter, {}))
         for (one, tie), (other, second) in combinations(clear.items(), 2):
-            yield one, other, _ground(tie, second, matter, signs)
+            yield one, other, _ground(tie, second, matter)
         for one, tie in clear.items():
             for other, second in affected.items():
                 if other != one and other not in clear:
-                    yield one, other, _ground(tie, second, matter, signs)
+                    yield one, other, _ground(tie, second, matter)
 
 
-def _ground(tie: Tie, second: Tie, matter: str, signs: Mapping[str, int]) -> Ground:
-    return Ground(signs[tie.relation] * signs[second.relation], (tie, second), matter)
+def _ground(tie: Tie, second: Tie, matter: str) -> Ground:
+    return Ground(tie.sign * second.sign, (tie, second), matter)
 
 
-def _clear_ties(ties_by_actor: Mapping[str, list[Tie]], signs: Mapping[str, int]) -> dict[str, Tie]:
+def _clear_ties(ties_by_actor: Mapping[str, list[Tie]]) -> dict[str, Tie]:
     """The strongest tie of each actor whose ties are of one sign, in order of ids."""
-    ties = {actor: _clear_tie(ties_by_actor[actor], signs) for actor in sorted(ties_by_actor)}
+    ties = {actor: _clear_tie(ties_by_actor[actor]) for actor in sorted(ties_by_actor)}
     return {actor: tie for actor, tie in ties.items() if tie}
 
 
-def _clear_tie(ties: list[Tie], signs: Mapping[str, int]) -> Tie | None:
+def _clear_tie(ties: list[Tie]) -> Tie | None:
     """The strongest of some ties, or None where they are not all of one sign."""
-    is_clear = len({signs[tie.relation] for tie in ties}) == 1
+    is_clear = len({tie.sign for tie in ties}) == 1
     return min(ties, key=lambda tie: tie.rank) if is_clear else None
 
 

@@ -8,7 +8,7 @@ whichever way. By networkx; nothing depends on chance.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,9 +47,9 @@ class Centrality:
     """
 
     id: str
+    betweenness: float
     neighbours: int
     ties: int
-    betweenness: float
     community: int
 
 
@@ -81,8 +81,8 @@ class Analysis(NamedTuple):
 
     ``counted`` are the ties between the things counted, ``pairs`` the neighbours among them.
     ``communities`` are the largest first; ``modularity`` says how far ties stay within them: 0 as
-    by chance, 1 at most. ``signs`` are 1 and -1 by relation. ``sampled`` is the number of things
-    from which betweenness was estimated, 0 where it is exact.
+    by chance, 1 at most. ``sampled`` is the number of things from which betweenness was estimated,
+    0 where it is exact.
     """
 
     ties: Ties
@@ -93,7 +93,6 @@ class Analysis(NamedTuple):
     communities: tuple[tuple[str, ...], ...]
     modularity: float
     balance: Balance
-    signs: Mapping[str, int]
     sampled: int = 0
     sides: Sides | None = None
 
@@ -110,7 +109,6 @@ def analyse(
     Raises KgError where ``between`` names no actors, or two of one side.
     """
     corpus, ties = reading.visible_corpus, select_ties(all_ties(reading), also, through)
-    signs = {each.name: each.sign for each in reading.ontology.relations.values() if each.sign}
     counted = tuple(t for t in ties.selected if not actors_only or _ties_actors(t, corpus))
     graph = _graph(counted)
     communities, modularity = _communities(graph)
@@ -123,8 +121,7 @@ def analyse(
         sampled=sample_size(graph.number_of_nodes(), graph.number_of_edges()),
         communities=communities,
         modularity=modularity,
-        balance=balance(ties.selected, corpus, signs),
-        signs=signs,
+        balance=balance(ties.selected, corpus),
         sides=_sides(between, ties.selected, reading) if between else None,
     )
 
@@ -176,7 +173,7 @@ def _centralities(graph: Graph, communities: Iterable[Iterable[str]]) -> tuple[C
     betweenness = networkx.betweenness_centrality(graph, k=size or None, seed=SEED)
     ties = dict(graph.degree(weight="weight"))
     centralities = [
-        Centrality(id, len(graph[id]), ties[id], betweenness[id], community[id]) for id in graph
+        Centrality(id, betweenness[id], len(graph[id]), ties[id], community[id]) for id in graph
     ]
     return tuple(
         sorted(

@@ -73,6 +73,11 @@ class Tie:
         return self.statement.relation.name if self.statement else ACTS_FOR
 
     @property
+    def sign(self) -> int:
+        """Whether it is for (1) or against (-1) somebody or something; else 0."""
+        return self.statement.relation.sign if self.statement else 0
+
+    @property
     def is_symmetric(self) -> bool:
         """Whether it runs both ways."""
         return self.statement is not None and self.statement.relation.symmetric
