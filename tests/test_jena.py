@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
 import shutil
 import subprocess
 import zipfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -25,6 +27,27 @@ from kg.status.lens import Lens
 
 JARS = Path("/usr/share/java")
 MOST_ROWS = 100_000
+SECONDS = 240
+"""All answers together take a tenth of it on a quiet machine."""
+
+ASSERTIONS = int(os.environ.get("KG_JENA_ASSERTIONS", "2000"))
+"""What the larger of the workspaces has: enough to tell a question that ties all things to all."""
+
+
+def example(_: Path) -> Workspace:
+    """The worked example."""
+    return Workspace(REPOSITORY)
+
+
+def many(folder: Path) -> Workspace:
+    """Invented assertions, as ``benchmarks/builds.py`` writes them."""
+    found = importlib.util.spec_from_file_location("builds", REPOSITORY / "benchmarks/builds.py")
+    assert found
+    assert found.loader
+    builds = importlib.util.module_from_spec(found)
+    found.loader.exec_module(builds)
+    builds.invent(folder, ASSERTIONS)
+    return Workspace(folder)
 
 
 def resources(folder: Path) -> Path:
@@ -56,7 +79,7 @@ def ask_jena(folder: Path, graph: bytes, queries: Iterable[tuple[str, str]]) -> 
     program = REPOSITORY / "tests" / "AskTdb2.java"
     files = (folder / "store", folder / "graph.nt", folder / "queries")
     command = ["java", "-cp", path, str(program), *map(str, files)]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS)
     return "\n".join(line for line in ran.stderr.splitlines() if not line.startswith("SLF4J"))
 
 
@@ -64,8 +87,12 @@ def ask_jena(folder: Path, graph: bytes, queries: Iterable[tuple[str, str]]) -> 
     not ((JARS / "jena-tdb2.jar").exists() and shutil.which("javac")),
     reason="no Jena on this machine (apt install libapache-jena-java default-jdk-headless)",
 )
-def test_every_portable_saved_query_gives_the_rows_of_kg(tmp_path: Path) -> None:
-    workspace = Workspace(REPOSITORY)
+@pytest.mark.parametrize("make", [example, many])
+def test_every_portable_saved_query_gives_the_rows_of_kg(
+    tmp_path: Path, make: Callable[[Path], Workspace]
+) -> None:
+    (tmp_path / "workspace").mkdir()
+    workspace = make(tmp_path / "workspace")
     seen = read(workspace, questions=()).under(Lens())
     ontology, store = seen.ontology, seen.store
     prologue = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in ontology.prefixes.items())
