@@ -2,11 +2,11 @@
 views of `kg init` and so many invented assertions, a tenth of them denials and a fifth claims, in a
 tenth as many articles of at most 200 days.
 
-usage: python benchmarks/builds.py [--runs N] [--large ASSERTIONS] [--keep FOLDER]
+usage: python benchmarks/builds.py [--runs N] [--large ASSERTIONS] [--jobs N] [--keep FOLDER]
 
-It prints user CPU seconds and peak memory of the largest process (the least of N runs), and the
-fingerprint of all files, so that two versions of the code can be compared: PYTHONPATH says which is
-timed. --keep leaves the workspaces there.
+It prints user CPU seconds of all processes together, seconds by the clock, and peak memory of the
+largest process (the least of N runs), and the fingerprint of all files, so that two versions of the
+code can be compared: PYTHONPATH says which is timed. --keep leaves the workspaces there.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,10 +29,11 @@ DAYS = 200
 
 
 class Built(NamedTuple):
-    """What a build took, in user CPU seconds and MB."""
+    """What a build took: user CPU seconds, MB, and seconds by the clock, if they are asked for."""
 
     seconds: float
     memory: int
+    clock: float = 0.0
 
 
 def example(folder: Path) -> None:
@@ -78,15 +81,16 @@ def _assertion(n: int, state: str, pact: str) -> list[str]:
     return [*written, f"    according_to: state-{n % 19 + 1}"] if n % 5 == 0 else written
 
 
-def build(workspace: Path, out: Path) -> Built:
+def build(workspace: Path, out: Path, jobs: Sequence[str]) -> Built:
     """Build a workspace as a process, and return what that took."""
-    command = [sys.executable, "-m", "kg", "-C", str(workspace), "build", "--no-cache"]
+    command = [sys.executable, "-m", "kg", "-C", str(workspace), "build", "--no-cache", *jobs]
+    began = time.monotonic()
     with subprocess.Popen([*command, "--out", str(out)], stdout=subprocess.DEVNULL) as process:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"the build ended with {process.returncode}")
-    return Built(used.ru_utime, used.ru_maxrss // 1024)
+    return Built(used.ru_utime, used.ru_maxrss // 1024, time.monotonic() - began)
 
 
 def fingerprint(folder: Path) -> str:
@@ -103,17 +107,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--large", type=int, default=10_000)
+    parser.add_argument("--jobs")
     parser.add_argument("--keep", type=Path)
     arguments = parser.parse_args()
+    jobs = ["--jobs", arguments.jobs] if arguments.jobs else []
     with tempfile.TemporaryDirectory() as scratch:
         folder = arguments.keep or Path(scratch)
         for name in ("example", f"invented-{arguments.large}"):
             workspace, out = folder / name, folder / f"{name}-site"
             if not workspace.exists():
                 example(workspace) if name == "example" else invent(workspace, arguments.large)
-            found = [build(workspace, out) for _ in range(arguments.runs)]
-            seconds, memory = (min(each[part] for each in found) for part in (0, 1))
-            print(f"{name}: {seconds:.1f} s, {memory:,} MB, {fingerprint(out)}", flush=True)
+            found = [build(workspace, out, jobs) for _ in range(arguments.runs)]
+            seconds, memory, clock = map(min, zip(*found, strict=True))
+            took = f"{seconds:.1f} CPU-s, {clock:.1f} s, {memory:,} MB"
+            print(f"{name}: {took}, {fingerprint(out)}", flush=True)
 
 
 if __name__ == "__main__":
