@@ -9,6 +9,7 @@ the same workspace gives the same bytes.
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
@@ -46,7 +47,10 @@ def write_graph(corpus: Corpus, ontology: Ontology, statements: Statements) -> b
     writer = TripleWriter(corpus, ontology, statements)
     lines = {f"{s} {p} {o} .\n" for s, p, o in writer.triples()}
     lines.update(f"{quad} .\n" for quad in ontology.quads)
-    return "".join(sorted(lines)).encode()
+    # One wide character would make the whole a text of as wide ones: it is written line by line.
+    data = io.BytesIO()
+    data.writelines(map(str.encode, sorted(lines)))
+    return data.getvalue()
 
 
 def nquads(quads: Iterable[ox.Quad]) -> bytes:
