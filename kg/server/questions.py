@@ -17,7 +17,7 @@ from kg.server.negotiation import formats_of
 from kg.server.state import State, aside
 from kg.site import Site
 from kg.site.editor import EditorPage, editor_shell
-from kg.site.question_page import answer_page
+from kg.site.question_page import answer_page, assertions_behind
 from kg.status.lens import Lens
 
 MOST_ASKING = 4
@@ -93,7 +93,7 @@ def _picture(state: State, question: SparqlRequest) -> str:
     """Return the page that draws an answer. While it is looked for other pages are made."""
     site = state.with_site(question.lens, Site.read_for_questions)
     query = parse_saved_query("query", question.text or "")
-    ids = site.find_behind(query)
+    ids = assertions_behind(query, site.edition)
     return state.with_site(question.lens, lambda _: site.draw_answer(query, ids)).decode()
 
 

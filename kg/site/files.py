@@ -32,7 +32,6 @@ from kg.site.pages import (
     view_headline,
     view_picture,
 )
-from kg.site.question_page import answer_page
 from kg.site.record_pages import answers_questions, names_file, record_works, render, shell
 from kg.site.redirects import redirect_files
 from kg.site.thumbnail import thumbnail
@@ -40,7 +39,7 @@ from kg.site.workers import HERE, Joined, Made, Work, do_all
 from kg.view.biographies import LifeOf, lives_of
 from kg.view.history import find_moments
 from kg.view.life import Lives
-from kg.view.rows import Row, find_all_rows
+from kg.view.rows import Row, find_all_rows, row_of
 from kg.view.view import Background
 from kg.viz.looks import look_if_sound, look_of
 from kg.viz.style import Style
@@ -241,23 +240,12 @@ class Site:
         beside = f"{name.rpartition('.')[0]}.html"
         return self.addresses.get(name) or self.addresses.get(beside)
 
-    def find_behind(self, query: SavedQuery) -> list[str]:
-        """Return the ids of the assertions behind the rows of a query's answer, as far as a page
-        shows them. Raises KgError where the query is wrong, or nothing stands behind its answer.
-        """
-        answer = answer_page(query, self.edition, {})
-        ids = dict.fromkeys(id for row in answer.rows for id in row.behind)
-        if not ids:
-            hint = "name an assertion or its ends: SELECT ?who ?pact { ?who kg:partyTo ?pact }"
-            raise KgError("no assertion stands behind this answer: nothing can be drawn", 1, hint)
-        return list(ids)
-
     def draw_answer(self, query: SavedQuery, ids: Iterable[str]) -> bytes:
         """Return the page that draws the assertions behind a query's answer."""
         view = query._replace(title="The answer", question="What stands behind its rows")
         table = Link(f"{EDITOR}?query={quote(query.text)}", "The answer as a table")
         links = SiteLinks(Link(FIRST_PAGE, site_title(self.reading)), table, None, has_records=True)
-        rows = tuple(_row_of(id, self.reading) for id in ids)
+        rows = tuple(row_of(id, self.reading) for id in ids)
         picture = view_picture(self.background, view, rows)
         picture, places = self._layout.arrange(picture)
         return render_view(picture, places, self._look, links).encode()
@@ -311,14 +299,6 @@ class Site:
         )
         index = make_index(self.reading, self.background.history, tuple(cards), faults)
         return render_index(index, self._base_url).encode()
-
-
-def _row_of(id: str, reading: Reading) -> Row:
-    """An assertion as the row of a view."""
-    ontology, assertion = reading.ontology, reading.graph_corpus.assertions[id]
-    object = assertion.object_key
-    target = ontology.iri("", object) if object in reading.graph_corpus.things else ""
-    return Row(ontology.iri("", assertion.subject.id), target, ontology.iri("assertion", id))
 
 
 def build_files(

@@ -276,3 +276,15 @@ def _heading(page: QuestionPage) -> str:
 
 ANSWERED, EMPTY = "Answered here", "Nothing answers these"
 UNANSWERED, ASKED = "Not answered here", "Asked of what you choose"
+
+
+def assertions_behind(query: SavedQuery, edition: Edition) -> list[str]:
+    """Return the ids of the assertions behind the rows of a query's answer, as far as a page shows
+    them. Raises KgError where the query is wrong, or nothing stands behind its answer.
+    """
+    answer = answer_page(query, edition, {})
+    ids = dict.fromkeys(id for row in answer.rows for id in row.behind)
+    if not ids:
+        hint = "name an assertion or its ends: SELECT ?who ?pact { ?who kg:partyTo ?pact }"
+        raise KgError("no assertion stands behind this answer: nothing can be drawn", 1, hint)
+    return list(ids)

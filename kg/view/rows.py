@@ -31,6 +31,14 @@ class Row(NamedTuple):
     label: str = ""
 
 
+def row_of(id: str, reading: Reading) -> Row:
+    """Return the row that an assertion is by itself."""
+    ontology, assertion = reading.ontology, reading.graph_corpus.assertions[id]
+    object = assertion.object_key
+    target = ontology.iri("", object) if object in reading.graph_corpus.things else ""
+    return Row(ontology.iri("", assertion.subject.id), target, ontology.iri("assertion", id))
+
+
 def find_rows(
     reading: Reading, view: SavedQuery, more_prefixes: Mapping[str, str] | None = None
 ) -> tuple[Row, ...]:
