@@ -84,3 +84,15 @@ def test_a_query_takes_the_last_build_for_fresh_once_it_is_known_to_be(built: Pa
     assert source.stat().st_mtime_ns > touched
     assert not is_made_again(kg, built)
     assert manifest.stat().st_mtime_ns > source.stat().st_mtime_ns
+
+
+def test_a_question_that_a_limit_stopped_is_asked_again(built: Path, kg: Kg) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?i) }"
+    (built / "queries" / "slow.rq").write_text(slow, "utf-8")
+    assert is_made_again(kg, built)
+    page = (built / "site" / "ask" / "slow.html").read_text("utf-8")
+    assert "it took longer than the time limit" in page
+    assert is_made_again(kg, built)
+    (built / "queries" / "slow.rq").unlink()
+    assert is_made_again(kg, built)
+    assert not is_made_again(kg, built)

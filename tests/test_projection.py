@@ -203,7 +203,7 @@ def test_a_line_opens_the_list_of_what_is_shared_and_of_what_that_follows_from(
     claim = party("beta", "p2", according_to="alpha", said="2010-01-01")
     page = open_page(drawn(projected(small(*BOTH[:3], claim), 2)), hash="#line/alpha~beta~p1").page
     panel = page.locator("#details")
-    assert panel.locator("h2").inner_text() == "Alpha shares a pact with Beta"
+    assert panel.locator("h2").inner_text() == "Alpha — shares a pact with — Beta"
     assert "One line, 2 claims: 1 accepted, 1 attributed" in panel.inner_text()
     panel.locator("summary").nth(1).click()
     # What a summary opens is filled in soon after the click.

@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(said)
     else:
         said = _write(folder, arguments, begun, state.workspace if state else workspace)
-        if last:
+        if last and said:
             last.keep(said)
     # What was read and made is let go first: a large store takes memory of its own.
     if not lens and folder == real_path(workspace.root / SITE):
@@ -145,7 +145,8 @@ def _room(folder: Path) -> Path:
 
 def _write(folder: Path, arguments: argparse.Namespace, begun: int, workspace: Workspace) -> str:
     """Write the files of a build and say which; return what is to be said where nothing has changed
-    when they are asked for again. ``begun`` is when the workspace began to be read.
+    when they are asked for again: nothing where a limit stopped a question, which is tried again
+    then. ``begun`` is when the workspace began to be read.
     """
     from kg.files.output import write_site
     from kg.site import build_files
@@ -169,4 +170,4 @@ def _write(folder: Path, arguments: argparse.Namespace, begun: int, workspace: W
     known = f" ({reading.reused} of {read} known from the cache)" if reading.reused else ""
     print(*lines, f"built {built}{known}{warned}", sep="\n")
     lines.append(f"nothing has changed since the last build: {built}{warned}\n")
-    return "\n".join(lines)
+    return "" if files.was_stopped else "\n".join(lines)

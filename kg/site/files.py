@@ -169,7 +169,7 @@ class Site:
             for number, (name, link) in enumerate(pages)
         }
 
-    def all_files(self, jobs: int = 1, folder: Path = HERE) -> Mapping[str, bytes]:
+    def all_files(self, jobs: int = 1, folder: Path = HERE) -> Joined:
         """Return every file of the site, by name: the graph, the pages of all views, each with
         links to its neighbours, the first page and those of all records. A view called ``index``
         is the first page itself. So many processes make them, and hold them in a folder
@@ -307,7 +307,7 @@ def build_files(
     earlier: Earlier | None = None,
     jobs: int = 1,
     folder: Path = HERE,
-) -> Mapping[str, bytes]:
+) -> Joined:
     """Return every file of a build of a sound workspace, by name; ``base_url`` is where it will be
     published, if that is known, and ``earlier`` what it is compared with (``Site.all_files``).
     Raises KgError where a question cannot be read.

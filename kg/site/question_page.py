@@ -21,6 +21,8 @@ from kg.site.edition import Edition
 from kg.site.question_answers import MOST_ROWS, TRUTH, QuestionAnswer, QuestionOutcome, find_answers
 from kg.text import counted
 
+STOPPED = 3
+"""What a command ends with where a limit was hit."""
 MOST_ASSERTIONS = 4
 """So many assertions are named behind a row."""
 MOST_OPTIONS = 5_000
@@ -63,7 +65,8 @@ class QuestionPage(NamedTuple):
     """What the page of a saved question tells. ``told`` says in short how it is answered, and
     ``command`` asks it in a terminal; where there is no answer, ``reason`` says why. ``csv`` is the
     name of the file with all rows, or empty. ``fields`` are those of a form, where somebody answers
-    it; ``query`` are the values that were given there, as the end of an address.
+    it; ``query`` are the values that were given there, as the end of an address. One that
+    ``was_stopped`` by a limit of time or memory may be answered the next time.
     """
 
     title: str
@@ -84,6 +87,7 @@ class QuestionPage(NamedTuple):
     fields: tuple[FormField, ...] = ()
     query: str = ""
     rests_on: str = "rests on"
+    was_stopped: bool = False
 
     @property
     def css(self) -> str:
@@ -163,6 +167,7 @@ def _page(saved: SavedQuery, edition: Edition, outcome: QuestionOutcome) -> Ques
         csv,
         saved.text.strip(),
         {csv: found.csv.encode()} if found else {},
+        was_stopped=isinstance(outcome, KgError) and outcome.exit_code == STOPPED,
     )
 
 

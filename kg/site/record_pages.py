@@ -147,7 +147,8 @@ def _shares(pages: Sequence[Address], count: int) -> list[list[Address]]:
 
 def _answered(edition: Edition) -> Made:
     answer_all(edition)
-    return _rendered(filter(answers_questions, addresses(edition.reading)), edition)
+    made = _rendered(filter(answers_questions, addresses(edition.reading)), edition)
+    return made._replace(was_stopped=any(page.was_stopped for page in edition.answers.values()))
 
 
 def _named(edition: Edition) -> Made:

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import traceback
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any, NamedTuple, NoReturn
@@ -26,10 +26,13 @@ from kg.site.index import ViewCard
 
 
 class Made(NamedTuple):
-    """What a work makes: files by their names, and what the first page tells of views."""
+    """What a work makes: files by their names, and what the first page tells of views. What was
+    stopped by a limit of time or memory may be made whole the next time.
+    """
 
     files: Mapping[str, bytes]
     cards: tuple[ViewCard, ...] = ()
+    was_stopped: bool = False
 
 
 Work = Callable[[], Made]
@@ -127,16 +130,17 @@ class _Workers:
         if kind:
             self._failed[running.work] = kind(*value)
         else:
-            sizes, cards = value
+            sizes, made = value
             running.held.place(sizes)
-            self._made[running.work] = Made(running.held, cards)
+            self._made[running.work] = made._replace(files=running.held)
 
 
 class Joined(Mapping[str, bytes]):
-    """The files of all works."""
+    """The files of all works, and whether any was stopped by a limit."""
 
-    def __init__(self, made: Iterable[Made]) -> None:
+    def __init__(self, made: Sequence[Made]) -> None:
         self._parts = {name: each.files for each in made for name in each.files}
+        self.was_stopped = any(each.was_stopped for each in made)
 
     def __getitem__(self, name: str) -> bytes:
         return self._parts[name][name]
@@ -194,7 +198,7 @@ def _work(work: Work, file: IO[bytes], report: int, folder: Path) -> NoReturn:
 
 
 def _report(work: Work, file: IO[bytes], folder: Path) -> tuple[Any, Any]:
-    """Do a work; return the sizes of its files and its cards, or what it raised."""
+    """Do a work; return the sizes of its files and what else it made, or what it raised."""
     try:
         made = work()
         with writing(folder):
@@ -207,4 +211,5 @@ def _report(work: Work, file: IO[bytes], folder: Path) -> tuple[Any, Any]:
         return OSError, (error.errno, error.strerror, error.filename)
     except Exception:  # noqa: BLE001 - the parent raises it
         return Fault, (traceback.format_exc(),)
-    return None, ({name: len(data) for name, data in made.files.items()}, made.cards)
+    sizes = {name: len(data) for name, data in made.files.items()}
+    return None, (sizes, made._replace(files={}))
