@@ -247,15 +247,18 @@ rdflib's engine and ours, but for a list with reasons (`tests/test_engines.py`).
 ## How this was measured
 
 On 29 November 2026 `make reliability` was run whole, in one go of 45 minutes, on a machine that did
-other work, too (load 12 to 22), most of the time with priority over that.
+other work, too (load 12 to 22), most of the time with priority over that. `growth` was measured
+once more at 16:48, when nothing else ran.
 
-Seconds of the processor grow with the load, too, so exponents of one run scatter by 0.3;
-`growth` runs again what is above 1.2 without a bound. What grows is counted besides:
+What a second of the processor does changes on that machine by a third from minute to minute, so
+exponents scatter: four measures of `check` of `event` on one day gave 1.07, 1.29, 1.43 and 1.03, of
+`pact` 1.02, 1.40, 1.03 and 0.98, of `pact_published` 0.71, 1.96, 1.22 and 0.49. So what grows is
+counted besides:
 `tests/test_shapes.py` counts calls of functions from reading to the graph, and all nine shapes
 without a bound double with their members. Instructions of the processor (`valgrind
 --tool=cachegrind --cache-sim=no`, less those of an empty workspace) grow with these exponents:
-`check` of `replacements` 1.01, `same_as_star` 1.00, `pact` 1.01, `long_label` 1.00; `build` of
-`same_as_chain` 0.90 to 0.93, `story_links` 1.09, `one_id` 1.08.
+`check` of `event` 1.00, `pact_published` 1.00, `pact` 1.01, `replacements` 1.01, `same_as_star`
+1.00, `long_label` 1.00; `build` of `same_as_chain` 0.90 to 0.93, `story_links` 1.09, `one_id` 1.08.
 
 What quarrels (`conflict`, `denials`, `denial_chain`, `rival_dates`) grows with the pairs that stand
 against each other, which pages tell one by one, up to the bound of KG604: 200 answers to a
