@@ -28,7 +28,7 @@ from kg.site.dossier import render_dossier
 from kg.site.edition import Edition
 from kg.site.names_page import as_searched
 from kg.site.record_pages import record_works, render, shell
-from kg.site.workers import Joined, do_all
+from kg.site.workers import SiteFiles, do_all
 from kg.status.lens import Lens
 from kg.status.status import Status
 from kg.text import join_ranges, width
@@ -45,7 +45,7 @@ def edition_of(reading: Reading, base: str = "") -> Edition:
 
 def record_files(edition: Edition) -> dict[str, bytes]:
     """All pages of records and what lies beside them."""
-    return dict(Joined(do_all(record_works(edition, 1))))
+    return dict(SiteFiles(do_all(record_works(edition, 1))))
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from test_guard import is_running
 
 from kg.diagnostics import KgError
 from kg.query.sandbox import Fault
-from kg.site.workers import Joined, Made, Work, do_all
+from kg.site.workers import SiteFiles, Work, WorkResult, do_all
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
 SECONDS = 120
@@ -28,39 +28,39 @@ SECONDS = 120
 
 def made(name: str) -> Work:
     """A work that makes a file, which tells by which process."""
-    return lambda: Made({name: str(os.getpid()).encode()})
+    return lambda: WorkResult({name: str(os.getpid()).encode()})
 
 
 def refused(words: str) -> Work:
-    def refuse() -> Made:
+    def refuse() -> WorkResult:
         raise KgError(words, 1, "mend it")
 
     return refuse
 
 
-def refused_late() -> Made:
+def refused_late() -> WorkResult:
     time.sleep(0.3)
     return refused("the first")()
 
 
-def killed() -> Made:
+def killed() -> WorkResult:
     os.kill(os.getpid(), signal.SIGKILL)
-    return Made({})
+    return WorkResult({})
 
 
 def test_works_are_done_beside_each_other_and_their_files_are_told_in_order(tmp_path: Path) -> None:
     names = ("one", "two", "three", "four")
-    files = Joined(do_all(map(made, names), 3, tmp_path))
+    files = SiteFiles(do_all(map(made, names), 3, tmp_path))
     assert tuple(files) == names
     assert len({*files.values(), str(os.getpid()).encode()}) == 5
     assert not list(tmp_path.iterdir())
-    alone = Joined(do_all(map(made, names)))
+    alone = SiteFiles(do_all(map(made, names)))
     assert {*alone.values()} == {str(os.getpid()).encode()}
 
 
 def test_a_file_larger_than_a_pipe_holds_comes_whole(tmp_path: Path) -> None:
     data = os.urandom(3_000_000)
-    [one, other] = do_all([lambda: Made({"a": b"", "b": data}), made("c")], 2, tmp_path)
+    [one, other] = do_all([lambda: WorkResult({"a": b"", "b": data}), made("c")], 2, tmp_path)
     assert (one.files["a"], one.files["b"], len(other.files)) == (b"", data, 1)
 
 
@@ -81,7 +81,7 @@ def test_the_first_work_in_order_that_fails_is_told_and_none_is_begun_after_it(
     with pytest.raises(Fault, match="ZeroDivisionError"):
         do_all([lambda: 1 // 0, made("a")], 2, tmp_path)  # type: ignore[list-item,return-value]
     with pytest.raises(FileNotFoundError):
-        do_all([lambda: Made({"a": Path("none").read_bytes()})], 2, tmp_path)
+        do_all([lambda: WorkResult({"a": Path("none").read_bytes()})], 2, tmp_path)
 
 
 def test_a_work_whose_process_is_killed_is_told(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_work_whose_process_is_killed_is_told(tmp_path: Path) -> None:
 PROGRAM = """
 import os, time
 from pathlib import Path
-from kg.site.workers import Made, do_all
+from kg.site.workers import WorkResult, do_all
 
 def work():
     os.write(1, f"{os.getpid()} ".encode())

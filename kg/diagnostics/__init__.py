@@ -96,6 +96,11 @@ class KgError(Exception):
         self.exit_code = exit_code
         self.hint = hint
 
+    @property
+    def is_limit(self) -> bool:
+        """Whether a limit of time, memory or size was hit."""
+        return self.exit_code == 3
+
 
 def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return diagnostics by file, line and column, then by code; equal ones once."""

@@ -69,7 +69,7 @@ def folder_problems(
 
 
 def _unreadable(name: str, error: KgError) -> Diagnostic:
-    rule = rules.TOO_LARGE if error.exit_code == 3 else rules.NOT_UTF8
+    rule = rules.TOO_LARGE if error.is_limit else rules.NOT_UTF8
     place, _, message = str(error).rpartition(": ")
     line = place.removeprefix(name).removeprefix(":")
     span = Span(name, int(line), 1) if line else Span(name)

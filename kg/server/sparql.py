@@ -88,7 +88,7 @@ async def _sparql(request: Request) -> Response:
         if _wants_page(request):
             return failure(state, error)
         hint = f"  hint: {error.hint}\n" if error.hint else ""
-        return PlainTextResponse(f"{error}\n{hint}", 503 if error.exit_code == 3 else 400)
+        return PlainTextResponse(f"{error}\n{hint}", 503 if error.is_limit else 400)
 
 
 async def _respond(request: Request, state: State) -> Response:

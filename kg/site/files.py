@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import quote
 
@@ -35,7 +35,7 @@ from kg.site.pages import (
 from kg.site.record_pages import answers_questions, names_file, record_works, render, shell
 from kg.site.redirects import redirect_files
 from kg.site.thumbnail import thumbnail
-from kg.site.workers import HERE, Joined, Made, Work, do_all
+from kg.site.workers import WORKING_FOLDER, SiteFiles, Work, WorkResult, do_all
 from kg.view.biographies import LifeOf, lives_of
 from kg.view.history import find_moments
 from kg.view.life import Lives
@@ -169,7 +169,7 @@ class Site:
             for number, (name, link) in enumerate(pages)
         }
 
-    def all_files(self, jobs: int = 1, folder: Path = HERE) -> Joined:
+    def all_files(self, jobs: int = 1, folder: Path = WORKING_FOLDER) -> SiteFiles:
         """Return every file of the site, by name: the graph, the pages of all views, each with
         links to its neighbours, the first page and those of all records. A view called ``index``
         is the first page itself. So many processes make them, and hold them in a folder
@@ -180,8 +180,8 @@ class Site:
         made = do_all(self._works(jobs), jobs, folder)
         [cards] = [each.cards for each in made if each.cards] or [()]
         if cards and FIRST_PAGE.removesuffix(".html") not in self._rows:
-            made.append(Made({FIRST_PAGE: self._first_page(cards)}))
-        return Joined(made)
+            made.append(WorkResult({FIRST_PAGE: self._first_page(cards)}))
+        return SiteFiles(made)
 
     def _works(self, jobs: int) -> Iterator[Work]:
         """Yield what makes the files, the longest works first, and work out in between what those
@@ -197,17 +197,18 @@ class Site:
         yield self._views
         yield from records
 
-    def _graph(self) -> Made:
-        return Made(dict(each for name in (QUADS, TURTLE) for each in self._graph_files(name)))
+    def _graph(self) -> WorkResult:
+        files = chain.from_iterable(map(self._graph_files, (QUADS, TURTLE)))
+        return WorkResult(dict(files))
 
-    def _views(self) -> Made:
+    def _views(self) -> WorkResult:
         """The pages of all views: they share too much to be made apart."""
         pages, cards = {}, list[ViewCard]()
         for name in self._rows:
             composition = self._compose(name)
             pages[f"{name}.html"] = self._view_page(composition)
             cards.append(self._card(composition))
-        return Made(pages, tuple(cards))
+        return WorkResult(pages, tuple(cards))
 
     def file(self, name: str, values: Mapping[str, str] | None = None) -> bytes | None:
         """Return the file of a name, the same that ``all_files`` has; None where there is none.
@@ -306,8 +307,8 @@ def build_files(
     base_url: str = "",
     earlier: Earlier | None = None,
     jobs: int = 1,
-    folder: Path = HERE,
-) -> Joined:
+    folder: Path = WORKING_FOLDER,
+) -> SiteFiles:
     """Return every file of a build of a sound workspace, by name; ``base_url`` is where it will be
     published, if that is known, and ``earlier`` what it is compared with (``Site.all_files``).
     Raises KgError where a question cannot be read.

@@ -21,8 +21,6 @@ from kg.site.edition import Edition
 from kg.site.question_answers import MOST_ROWS, TRUTH, QuestionAnswer, QuestionOutcome, find_answers
 from kg.text import counted
 
-STOPPED = 3
-"""What a command ends with where a limit was hit."""
 MOST_ASSERTIONS = 4
 """So many assertions are named behind a row."""
 MOST_OPTIONS = 5_000
@@ -167,7 +165,7 @@ def _page(saved: SavedQuery, edition: Edition, outcome: QuestionOutcome) -> Ques
         csv,
         saved.text.strip(),
         {csv: found.csv.encode()} if found else {},
-        was_stopped=isinstance(outcome, KgError) and outcome.exit_code == STOPPED,
+        was_stopped=isinstance(outcome, KgError) and outcome.is_limit,
     )
 
 

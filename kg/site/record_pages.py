@@ -26,7 +26,7 @@ from kg.site.question_page import answer_all, question_page
 from kg.site.redirects import redirect_files
 from kg.site.templates import HERE, template
 from kg.site.thing_page import thing_page
-from kg.site.workers import Made, Work
+from kg.site.workers import Work, WorkResult
 
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
@@ -145,23 +145,23 @@ def _shares(pages: Sequence[Address], count: int) -> list[list[Address]]:
     return shares
 
 
-def _answered(edition: Edition) -> Made:
+def _answered(edition: Edition) -> WorkResult:
     answer_all(edition)
     made = _rendered(filter(answers_questions, addresses(edition.reading)), edition)
     return made._replace(was_stopped=any(page.was_stopped for page in edition.answers.values()))
 
 
-def _named(edition: Edition) -> Made:
-    return Made({NAMES_PAGE: names_file(edition)} | dict(redirect_files(edition)))
+def _named(edition: Edition) -> WorkResult:
+    return WorkResult({NAMES_PAGE: names_file(edition)} | dict(redirect_files(edition)))
 
 
-def _rendered(pages: Iterable[Address], edition: Edition) -> Made:
+def _rendered(pages: Iterable[Address], edition: Edition) -> WorkResult:
     files: dict[str, bytes] = {}
     for address in pages:
         page = render(address, edition)
         files[address.file] = shell(page, address.file, edition).encode()
         files |= page.files
-    return Made(files)
+    return WorkResult(files)
 
 
 def names_file(edition: Edition) -> bytes:

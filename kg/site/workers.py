@@ -25,7 +25,7 @@ from kg.query.sandbox import Fault
 from kg.site.index import ViewCard
 
 
-class Made(NamedTuple):
+class WorkResult(NamedTuple):
     """What a work makes: files by their names, and what the first page tells of views. What was
     stopped by a limit of time or memory may be made whole the next time.
     """
@@ -35,8 +35,8 @@ class Made(NamedTuple):
     was_stopped: bool = False
 
 
-Work = Callable[[], Made]
-HERE = Path()
+Work = Callable[[], WorkResult]
+WORKING_FOLDER = Path()
 
 
 def processors() -> int:
@@ -46,7 +46,7 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def do_all(works: Iterable[Work], jobs: int = 1, folder: Path = HERE) -> list[Made]:
+def do_all(works: Iterable[Work], jobs: int = 1, folder: Path = WORKING_FOLDER) -> list[WorkResult]:
     """Return what works make, in their order: so many are done at once, and what they make is held
     in ``folder`` until nobody asks for it. What ``works`` does between two of them is done here,
     while those before are at work.
@@ -62,13 +62,13 @@ def do_all(works: Iterable[Work], jobs: int = 1, folder: Path = HERE) -> list[Ma
         return list(workers.finish())
 
 
-class _Running(NamedTuple):
+class _RunningWork(NamedTuple):
     """The process that does a work: the number of the work, and where it writes what it makes."""
 
     work: int
     process: int
     report: IO[bytes]
-    held: _Held
+    held: _HeldFiles
 
 
 class _Workers:
@@ -76,9 +76,9 @@ class _Workers:
 
     def __init__(self, children: Children, pipes: ExitStack, jobs: int, folder: Path) -> None:
         self._children, self._pipes, self._jobs, self._folder = children, pipes, jobs, folder
-        self._running: dict[int, _Running] = {}
+        self._running: dict[int, _RunningWork] = {}
         self._poll = select.poll()
-        self._made: dict[int, Made] = {}
+        self._made: dict[int, WorkResult] = {}
         self._failed: dict[int, Exception] = {}
 
     def start(self, work: Work) -> None:
@@ -88,7 +88,7 @@ class _Workers:
         if self._failed:
             return
         with writing(self._folder):
-            held = _Held(self._folder)
+            held = _HeldFiles(self._folder)
         sys.stdout.flush()
         sys.stderr.flush()
         reading, reporting = os.pipe()
@@ -98,10 +98,10 @@ class _Workers:
         os.close(reporting)
         number = len(self._made) + len(self._running)
         report = self._pipes.enter_context(os.fdopen(reading, "rb"))
-        self._running[reading] = _Running(number, process, report, held)
+        self._running[reading] = _RunningWork(number, process, report, held)
         self._poll.register(reading, select.POLLIN)
 
-    def finish(self) -> Iterator[Made]:
+    def finish(self) -> Iterator[WorkResult]:
         """Yield what works made, once all are done. Raises what the first one raised that failed;
         those behind it are not waited for.
         """
@@ -135,10 +135,10 @@ class _Workers:
             self._made[running.work] = made._replace(files=running.held)
 
 
-class Joined(Mapping[str, bytes]):
+class SiteFiles(Mapping[str, bytes]):
     """The files of all works, and whether any was stopped by a limit."""
 
-    def __init__(self, made: Sequence[Made]) -> None:
+    def __init__(self, made: Sequence[WorkResult]) -> None:
         self._parts = {name: each.files for each in made for name in each.files}
         self.was_stopped = any(each.was_stopped for each in made)
 
@@ -152,7 +152,7 @@ class Joined(Mapping[str, bytes]):
         return len(self._parts)
 
 
-class _Held(Mapping[str, bytes]):
+class _HeldFiles(Mapping[str, bytes]):
     """Files by name, one behind the other in a file without a name, which lasts as long as this."""
 
     def __init__(self, folder: Path) -> None:
