@@ -26,9 +26,10 @@ from kg.status.inference import judge
 from kg.status.judgement import Judgement
 from kg.status.merging import find_groups, merge
 from kg.status.naming import as_named_on
-from kg.status.restriction import named_things, restrict_to_day, told_things
+from kg.status.restriction import restrict_to_day
 from kg.status.status import Standing
 from kg.status.support import count_articles_as
+from kg.status.told_things import named_things, told_things
 
 
 class Knowledge(NamedTuple):

@@ -11,13 +11,19 @@ from typing import NamedTuple
 
 from kg.dates import Day, Instant, is_past_by
 from kg.dates.limits import as_known_by
-from kg.model import Alias, Article, Assertion, Conflict, Thing
+from kg.model import Article, Assertion, Conflict
 from kg.model.closure import closure
 from kg.model.corpus import Corpus
 from kg.model.modes import Mode
-from kg.model.references import Citation, Reference, Text, Withdrawal
+from kg.model.references import Citation, Reference, Withdrawal
 from kg.status.outcomes import is_outcome_known
 from kg.status.propositions import time_of
+from kg.status.told_things import (
+    named_things,
+    told_things,
+    visible_citations,
+    with_principals,
+)
 
 
 def restrict_to_day(corpus: Corpus, day: Day | Instant) -> Corpus:
@@ -77,7 +83,7 @@ def _as_known(article: Article, others: Mapping[str, Article], day: Day | Instan
     and a reader's visit once they were made.
     """
     retracted, archived, accessed = article.retracted, article.archived, article.accessed
-    if retracted and not _visible(retracted.citations, others):
+    if retracted and not visible_citations(retracted.citations, others):
         retracted = None
     if archived and archived.when and not is_past_by(archived.when, day):
         archived = None
@@ -98,12 +104,6 @@ def _without_note(article: Article) -> Article:
     return replace(article, note="") if article.note else article
 
 
-def _visible(
-    citations: Iterable[Citation], articles: Mapping[str, Article]
-) -> tuple[Citation, ...]:
-    return tuple(citation for citation in citations if citation.article.id in articles)
-
-
 def _present(
     references: Iterable[Reference], assertions: Mapping[str, Assertion]
 ) -> tuple[Reference, ...]:
@@ -122,7 +122,9 @@ class _Reports(NamedTuple):
 
         A note may rest on what is left out: then it goes.
         """
-        citations = tuple(c for c in _visible(a.citations, self.articles) if self._vouches(c, a))
+        citations = tuple(
+            c for c in visible_citations(a.citations, self.articles) if self._vouches(c, a)
+        )
         when = a.when
         if a.mode is Mode.ACTUAL and when:
             when = as_known_by(when, self._last_day(citations))
@@ -166,7 +168,7 @@ class _Reports(NamedTuple):
         when = withdrawal.when
         citations = tuple(
             citation
-            for citation in _visible(withdrawal.citations, self.articles)
+            for citation in visible_citations(withdrawal.citations, self.articles)
             if not when or as_known_by(when, self._day(citation) or self.horizon)
         )
         return replace(withdrawal, citations=citations) if citations else None
@@ -177,7 +179,7 @@ def _without_unnamed(
 ) -> dict[str, Assertion]:
     """Assertions without decisions of the editors on things that no article names."""
     rest = {id: a for id, a in assertions.items() if a.citations or a.follows_from}
-    named = _with_principals(corpus, articles, named_things(rest.values()))
+    named = with_principals(corpus, articles, named_things(rest.values()))
     return {id: a for id, a in assertions.items() if id in rest or named >= set(_ends(a))}
 
 
@@ -210,7 +212,7 @@ def _with_known_outcomes(
         if outcome and not is_outcome_known(corpus.assertions[id], corpus, articles):
             outcome = None
         elif outcome:
-            outcome = outcome._replace(citations=_visible(outcome.citations, articles))
+            outcome = outcome._replace(citations=visible_citations(outcome.citations, articles))
         known[id] = a if outcome == a.outcome else replace(a, outcome=outcome)
     return known
 
@@ -247,75 +249,3 @@ def _conflicts_between(corpus: Corpus, assertions: Mapping[str, Assertion]) -> d
         id: replace(conflict, between=_present(conflict.between, assertions))
         for id, conflict in corpus.conflicts.items()
     }
-
-
-def named_things(assertions: Iterable[Assertion]) -> set[str]:
-    """Return the ids of the things that assertions name."""
-    return {reference.id for a in assertions for reference in a.mentions}
-
-
-def told_things(
-    corpus: Corpus, articles: Mapping[str, Article], named: Collection[str], day: Day
-) -> dict[str, Thing]:
-    """Return the things that these articles of a corpus and what they report (``named``, by ids)
-    name by a day, and those for whom they act; their names as used by then.
-    """
-    ids = _with_principals(corpus, articles, named)
-    things = {id: _named_by(each, articles) for id, each in corpus.things.items() if id in ids}
-    if len(articles) == len(corpus.articles):
-        return things
-    return {id: _as_told(thing, day) for id, thing in things.items()}
-
-
-def _with_principals(
-    corpus: Corpus, articles: Mapping[str, Article], named: Collection[str]
-) -> set[str]:
-    """The ids of things, of those who publish and write articles, and of their principals."""
-    writers = {
-        reference.id
-        for article in articles.values()
-        for reference in (*article.publishers, *article.originators)
-    }
-    ids = {*named, *writers} & corpus.things.keys()
-    agents = [id for id in ids if corpus.things[id].acts_for]
-    return ids.union(closure(agents, corpus.principal)) & corpus.things.keys()
-
-
-def _named_by(thing: Thing, articles: Mapping[str, Article]) -> Thing:
-    """A thing with the names that these articles use, and those that cite none.
-
-    A label that an alias repeats is such a name, too. Where no label is left, another name takes
-    its place, as far as there is one.
-    """
-    if not thing.aliases:
-        return thing
-    aliases = []
-    for alias in thing.aliases:
-        citations = _visible(alias.citations, articles)
-        if citations or not alias.citations:
-            aliases.append(replace(alias, citations=citations))
-    known = {_key(alias.name) for alias in aliases}
-    later = {_key(alias.name) for alias in thing.aliases} - known
-    labels = tuple(label for label in thing.labels if _key(label) not in later)
-    if not labels:
-        labels = tuple(alias.name for alias in aliases[:1]) or thing.labels
-    return replace(thing, labels=labels, aliases=tuple(aliases))
-
-
-def _as_told(thing: Thing, day: Day) -> Thing:
-    """A thing without its note, and without other names that cite no article: these may rest on one
-    that is left out. One that is dated was in use from then on.
-    """
-    if not (thing.aliases or thing.note):
-        return thing
-    aliases = tuple(each for each in thing.aliases if each.citations or _was_in_use(each, day))
-    is_same = not thing.note and len(aliases) == len(thing.aliases)
-    return thing if is_same else replace(thing, note="", aliases=aliases)
-
-
-def _was_in_use(alias: Alias, day: Day) -> bool:
-    return alias.when is not None and as_known_by(alias.when, day) is not None
-
-
-def _key(name: Text) -> tuple[str, str]:
-    return name.text, "" if name.language == "en" else name.language

@@ -1,0 +1,92 @@
+"""The things that articles and what they report name by a day, with their names as used by then."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from kg.dates import Day
+from kg.dates.limits import as_known_by
+from kg.model import Alias, Article, Assertion, Thing
+from kg.model.closure import closure
+from kg.model.corpus import Corpus
+from kg.model.references import Citation, Text
+
+
+def visible_citations(
+    citations: Iterable[Citation], articles: Mapping[str, Article]
+) -> tuple[Citation, ...]:
+    """Return the citations of some that lead to these articles."""
+    return tuple(citation for citation in citations if citation.article.id in articles)
+
+
+def named_things(assertions: Iterable[Assertion]) -> set[str]:
+    """Return the ids of the things that assertions name."""
+    return {reference.id for a in assertions for reference in a.mentions}
+
+
+def told_things(
+    corpus: Corpus, articles: Mapping[str, Article], named: Collection[str], day: Day
+) -> dict[str, Thing]:
+    """Return the things that these articles of a corpus and what they report (``named``, by ids)
+    name by a day, and those for whom they act; their names as used by then.
+    """
+    ids = with_principals(corpus, articles, named)
+    things = {id: _named_by(each, articles) for id, each in corpus.things.items() if id in ids}
+    if len(articles) == len(corpus.articles):
+        return things
+    return {id: _as_told(thing, day) for id, thing in things.items()}
+
+
+def with_principals(
+    corpus: Corpus, articles: Mapping[str, Article], named: Collection[str]
+) -> set[str]:
+    """Return the ids of things, of who publishes and writes articles, and of their principals."""
+    writers = {
+        reference.id
+        for article in articles.values()
+        for reference in (*article.publishers, *article.originators)
+    }
+    ids = {*named, *writers} & corpus.things.keys()
+    agents = [id for id in ids if corpus.things[id].acts_for]
+    return ids.union(closure(agents, corpus.principal)) & corpus.things.keys()
+
+
+def _named_by(thing: Thing, articles: Mapping[str, Article]) -> Thing:
+    """A thing with the names that these articles use, and those that cite none.
+
+    A label that an alias repeats is such a name, too. Where no label is left, another name takes
+    its place, as far as there is one.
+    """
+    if not thing.aliases:
+        return thing
+    aliases = []
+    for alias in thing.aliases:
+        citations = visible_citations(alias.citations, articles)
+        if citations or not alias.citations:
+            aliases.append(replace(alias, citations=citations))
+    known = {_key(alias.name) for alias in aliases}
+    later = {_key(alias.name) for alias in thing.aliases} - known
+    labels = tuple(label for label in thing.labels if _key(label) not in later)
+    if not labels:
+        labels = tuple(alias.name for alias in aliases[:1]) or thing.labels
+    return replace(thing, labels=labels, aliases=tuple(aliases))
+
+
+def _as_told(thing: Thing, day: Day) -> Thing:
+    """A thing without its note, and without other names that cite no article: these may rest on one
+    that is left out. One that is dated was in use from then on.
+    """
+    if not (thing.aliases or thing.note):
+        return thing
+    aliases = tuple(each for each in thing.aliases if each.citations or _was_in_use(each, day))
+    is_same = not thing.note and len(aliases) == len(thing.aliases)
+    return thing if is_same else replace(thing, note="", aliases=aliases)
+
+
+def _was_in_use(alias: Alias, day: Day) -> bool:
+    return alias.when is not None and as_known_by(alias.when, day) is not None
+
+
+def _key(name: Text) -> tuple[str, str]:
+    return name.text, "" if name.language == "en" else name.language
