@@ -9,8 +9,9 @@ from conftest import Kg
 
 from kg.diagnostics import Diagnostic, rules
 from kg.files.workspace import SourceFile
-from kg.ontology.circles import FileTriples, circle_problems
+from kg.ontology.circles import circle_problems
 from kg.ontology.reader import read_ontology
+from kg.ontology.triples import FileTriples
 from kg.ontology.turtle import MOST_TERMS, text_problems
 
 PREFIXES = """

@@ -5,14 +5,12 @@ inverse.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
-
-import pyoxigraph as ox
 
 from kg.diagnostics import Diagnostic, Span, rules
 from kg.model.closure import circles, group_by_shared, show_circle
 from kg.model.grouping import group_pairs
 from kg.ontology.namespaces import OWL, RDFS, local_name
+from kg.ontology.triples import FileTriples
 from kg.text import join_and
 
 _ABOVE = {
@@ -22,14 +20,6 @@ _ABOVE = {
 _INVERSE = f"{OWL}inverseOf"
 _Links = Mapping[str, Mapping[str, str]]
 """Which terms a term is linked to, each with the file that says so first."""
-
-
-class FileTriples(NamedTuple):
-    """What one file says, and the prefixes that it declares."""
-
-    name: str
-    quads: list[ox.Quad]
-    prefixes: Mapping[str, str] = {}
 
 
 def circle_problems(files: Iterable[FileTriples]) -> Iterator[Diagnostic]:
@@ -44,11 +34,9 @@ def _links(files: Iterable[FileTriples]) -> dict[str, dict[str, dict[str, str]]]
     """The links of each property that must not run in a circle."""
     links: dict[str, dict[str, dict[str, str]]] = {each: {} for each in (*_ABOVE, _INVERSE)}
     for file in files:
-        for subject, predicate, object, _ in file.quads:
-            named = isinstance(subject, ox.NamedNode) and isinstance(object, ox.NamedNode)
-            if named and predicate.value in links:
-                linked = links[predicate.value].setdefault(subject.value, {})
-                linked.setdefault(object.value, file.name)
+        for subject, predicate, object in file.triples:
+            if predicate in links and subject and object:
+                links[predicate].setdefault(subject, {}).setdefault(object, file.name)
     return links
 
 

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-
-import pyoxigraph as ox
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from kg.diagnostics import Diagnostic, Span, did_you_mean, rules
 from kg.ontology import Ontology
 from kg.ontology.namespaces import KG, OWL, RDF, RDFS, local_name
 from kg.ontology.patterns import is_pattern
 from kg.ontology.terms import ANY_RELATION, IdentifierScheme, KgClass, QualifierKind, Relation
+from kg.ontology.triples import FileTriples
 from kg.ontology.values import Datatype
 from kg.text.characters import quoted
 
-_ONTOLOGY = ox.NamedNode(f"{OWL}Ontology")
+_TYPE = f"{RDF}type"
+_Triple = tuple[str, str, str]
 _DATATYPES = ", ".join(Datatype)
 
 
-def ontology_problems(ontology: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnostic]:
+def ontology_problems(ontology: Ontology, files: Sequence[FileTriples]) -> Iterator[Diagnostic]:
     """Every class, relation and qualifier has a label, a comment and what checks need; local names
     are unique; and nothing is said that kg does not act on.
 
-    ``places`` are the files that first say something of each IRI.
+    A problem stands in that of the ontology's files which first says something of the IRI.
     """
+    spans = [(Span(file.name), file) for file in reversed(files)]
+    places = {subject: span for span, file in spans for subject, _, _ in file.triples}
+    triples = [triple for file in files for triple in file.triples]
     if ontology.classes and not ontology.roots:
         yield rules.INCOMPLETE_TERM.at(
             Span("ontology/core"),
@@ -32,7 +35,7 @@ def ontology_problems(ontology: Ontology, places: Mapping[str, Span]) -> Iterato
             "the core is missing or of an older kg: kg init makes a new one in an empty folder;"
             " copy its ontology/core",
         )
-    yield from _ambiguous_names(ontology, places)
+    yield from _ambiguous_names(ontology, places, triples)
     terms: list[KgClass | Relation | QualifierKind] = [
         *ontology.classes.values(),
         *ontology.relations.values(),
@@ -51,7 +54,7 @@ def ontology_problems(ontology: Ontology, places: Mapping[str, Span]) -> Iterato
     for iri, problems in wrong.items():
         for problem, hint in problems:
             yield _incompleteness(places, iri, problem, hint)
-    yield from _said_in_vain(ontology, places)
+    yield from _said_in_vain(ontology, places, triples)
 
 
 def _scheme_problems(scheme: IdentifierScheme) -> Iterator[tuple[str, str]]:
@@ -65,14 +68,13 @@ def _scheme_problems(scheme: IdentifierScheme) -> Iterator[tuple[str, str]]:
         yield "has no kg:pattern that is a regular expression", hint
 
 
-def _ambiguous_names(ontology: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnostic]:
+def _ambiguous_names(
+    ontology: Ontology, places: Mapping[str, Span], triples: Iterable[_Triple]
+) -> Iterator[Diagnostic]:
     iris: dict[str, str] = {}
     tables = (ontology.classes, ontology.relations, ontology.qualifiers, ontology.stages)
-    for quad in ontology.quads:
-        if quad.object == _ONTOLOGY:
-            continue
-        if quad.predicate.value == f"{RDF}type" and isinstance(quad.subject, ox.NamedNode):
-            iri = quad.subject.value
+    for iri, predicate, type in triples:
+        if predicate == _TYPE and iri and type != f"{OWL}Ontology":
             name = local_name(iri)
             other = iris.setdefault(name, iri)
             if other != iri and any(name in table for table in tables):
@@ -185,18 +187,21 @@ _VAIN = {
 SHACL = "http://www.w3.org/ns/shacl#"
 
 
-def _said_in_vain(ontology: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnostic]:
+def _said_in_vain(
+    ontology: Ontology, places: Mapping[str, Span], triples: Sequence[_Triple]
+) -> Iterator[Diagnostic]:
     """Where an axiom or annotation is one that kg would pass over: an axiom of OWL, a shape, a
     misspelt annotation of kg.
     """
     strict = {each.iri for each in ontology.relations.values()}
     strict |= {each.iri for each in ontology.qualifiers.values()}
-    triples = [_named(quad) for quad in ontology.quads]
     declared = {subject for subject, _, _ in triples}
-    for subject, predicate, object in triples:
-        term = object if predicate == f"{RDF}type" else predicate
+    said = [(subject, object if name == _TYPE else name) for subject, name, object in triples]
+    terms = {term for _, term in said}
+    vain = {term for term in terms if _is_vain(term, declared)}
+    for subject, term in said:
         is_remark = term in (f"{RDFS}domain", f"{RDFS}range") and subject not in strict
-        if not subject or is_remark or not _is_vain(term, declared):
+        if not subject or is_remark or term not in vain:
             continue
         nearest = did_you_mean(local_name(term), [local_name(iri) for iri in declared])
         hint = _VAIN.get(term) or (nearest if term.startswith(KG) else "")
@@ -212,14 +217,6 @@ def _is_vain(term: str, declared: Collection[str]) -> bool:
     if term.startswith((OWL, SHACL)):
         return term not in _HEEDED
     return term in _VAIN or (term.startswith(KG) and term not in declared)
-
-
-def _named(quad: ox.Quad) -> tuple[str, str, str]:
-    """A triple by its IRIs; what has none is an empty text."""
-    ends = [
-        end.value if isinstance(end, ox.NamedNode) else "" for end in (quad.subject, quad.object)
-    ]
-    return ends[0], quad.predicate.value, ends[1]
 
 
 def _short(iri: str, ontology: Ontology) -> str:

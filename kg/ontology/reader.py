@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 import pyoxigraph as ox
@@ -13,11 +13,12 @@ import pyoxigraph as ox
 from kg.diagnostics import Diagnostic, Span, rules
 from kg.files.workspace import SourceFile
 from kg.ontology import UNREADABLE, Ontology
-from kg.ontology.circles import FileTriples, circle_problems
+from kg.ontology.circles import circle_problems
 from kg.ontology.namespaces import COMMON_PREFIXES, KG, OWL, RDF, RDFS, SCHEMA, SKOS, local_name
 from kg.ontology.problems import ontology_problems
 from kg.ontology.settings import read_data_set, read_reckoning, read_today
 from kg.ontology.terms import (
+    Annotation,
     Family,
     IdentifierScheme,
     KgClass,
@@ -26,12 +27,13 @@ from kg.ontology.terms import (
     SourceType,
     Stage,
 )
-from kg.ontology.triples import Term, Terms
+from kg.ontology.triples import FileTriples, Term, Terms
 from kg.ontology.turtle import text_problems
 from kg.text.characters import printable
 
 RECORD_PREFIXES = ("assertion", "article", "citation", "proposition", "conflict", "quantity")
 
+_TYPE = f"{RDF}type"
 _SIGNS = {"Positive": 1, "Negative": -1}
 
 
@@ -58,8 +60,7 @@ def _read(files: tuple[SourceFile, ...]) -> tuple[Ontology, tuple[Diagnostic, ..
             message = f"not Turtle: {printable(error.msg)}"
             problems.append(rules.BAD_ONTOLOGY.at(_error_place(file, error), message))
     is_whole = not any(problem.rule in UNREADABLE for problem in problems)
-    quads = [quad for part in parts for quad in part.quads]
-    terms = Terms(quads)
+    terms = Terms(parts)
     base, title, bad_dataset = read_data_set(terms)
     reckoning, bad_settings = read_reckoning(terms)
     today, bad_day = read_today(terms)
@@ -83,12 +84,15 @@ def _read(files: tuple[SourceFile, ...]) -> tuple[Ontology, tuple[Diagnostic, ..
         _declaring_files(parts),
         today,
     )
-    vars(ontology)["quads"] = tuple(quads)
-    problems += [problem for part in parts for problem in _blank_nodes(part)]
+    vars(ontology)["quads"] = tuple(quad for part in parts for quad in part.quads)
+    for part in parts:
+        if part.has_blank_nodes:
+            message, hint = "blank nodes are not allowed", "give every node an IRI"
+            problems.append(rules.INCOMPLETE_TERM.at(Span(part.name), message, hint))
     problems += [*bad_dataset, *bad_settings, *bad_day]
     problems += circle_problems(parts)
     if is_whole:
-        problems += ontology_problems(ontology, _first_places(parts))
+        problems += ontology_problems(ontology, parts)
     return ontology, tuple(problems)
 
 
@@ -97,32 +101,13 @@ def _parse(file: SourceFile) -> FileTriples:
     return FileTriples(file.name, list(parser), parser.prefixes)
 
 
-def _blank_nodes(part: FileTriples) -> Iterator[Diagnostic]:
-    """A diagnostic where a file has blank nodes."""
-    ends = [end for quad in part.quads for end in (quad.subject, quad.object)]
-    if any(isinstance(end, ox.BlankNode) for end in ends):
-        place, hint = Span(part.name), "give every node an IRI"
-        yield rules.INCOMPLETE_TERM.at(place, "blank nodes are not allowed", hint)
-
-
-def _first_places(parts: Iterable[FileTriples]) -> dict[str, Span]:
-    """The file that first says something of each IRI."""
-    places: dict[str, Span] = {}
-    for part in parts:
-        place = Span(part.name)
-        for quad in part.quads:
-            if isinstance(quad.subject, ox.NamedNode):
-                places.setdefault(quad.subject.value, place)
-    return places
-
-
 def _declaring_files(parts: Iterable[FileTriples]) -> dict[str, str]:
     """The file that says of which type an IRI is, by IRI."""
     files: dict[str, str] = {}
     for part in parts:
-        for quad in part.quads:
-            if quad.predicate.value == f"{RDF}type" and isinstance(quad.subject, ox.NamedNode):
-                files.setdefault(quad.subject.value, part.name)
+        for subject, predicate, _ in part.triples:
+            if predicate == _TYPE and subject:
+                files.setdefault(subject, part.name)
     return files
 
 
@@ -136,16 +121,24 @@ def _described(kind: type, term: Term, inherited: Term | None = None) -> dict[st
     annotations name.
     """
     label, comment = (term.text(f"{RDFS}{name}") for name in ("label", "comment"))
-    names = {"name": term.name, "iri": term.iri, "label": label, "comment": comment}
-    found: dict[str, Any] = {}
-    for field in fields(kind):
-        if annotation := field.metadata.get("annotation"):
-            source = inherited if inherited and annotation.is_inherited else term
-            if annotation.property in source.facts:
-                found[field.name] = _annotated(source, annotation.property, field.default)
-        elif field.name in names:
-            found[field.name] = names[field.name]
+    plain, annotated = _fields(kind)
+    names: dict[str, Any] = {"name": term.name, "iri": term.iri, "label": label, "comment": comment}
+    found = {name: names[name] for name in plain if name in names}
+    for name, annotation, default in annotated:
+        source = inherited if inherited and annotation.is_inherited else term
+        if annotation.property in source.facts:
+            found[name] = _annotated(source, annotation.property, default)
     return found
+
+
+@cache
+def _fields(kind: type) -> tuple[list[str], list[tuple[str, Annotation, object]]]:
+    """The fields of a kind of terms: those without an annotation by name, and the others with it
+    and their default.
+    """
+    annotations = [(each, each.metadata.get("annotation")) for each in fields(kind)]
+    plain = [each.name for each, annotation in annotations if not annotation]
+    return plain, [(each.name, found, each.default) for each, found in annotations if found]
 
 
 def _annotated(term: Term, property: str, default: object) -> object:

@@ -1,8 +1,8 @@
-"""Terms of an ontology: what its triples say of each IRI, by property."""
+"""The triples of an ontology's files, and its terms: what these say of each IRI, by property."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -16,6 +16,27 @@ from kg.text import preferred_label
 Facts = dict[str, list[ox.NamedNode | ox.Literal]]
 """The values of properties, by property."""
 _VALUES = (ox.NamedNode, ox.Literal)
+
+
+class FileTriples:
+    """What one file says: its quads, their IRIs, and the prefixes that it declares."""
+
+    def __init__(
+        self, name: str, quads: Sequence[ox.Quad], prefixes: Mapping[str, str] | None = None
+    ) -> None:
+        self.name = name
+        self.quads = quads
+        self.prefixes = prefixes or {}
+        subjects = [quad.subject for quad in quads]
+        predicates = [quad.predicate.value for quad in quads]
+        self.objects = [quad.object for quad in quads]
+        self.triples = list(zip(_iris(subjects), predicates, _iris(self.objects), strict=True))
+        """The triples by their IRIs; an end that has none is an empty text."""
+        self.has_blank_nodes = ox.BlankNode in {*map(type, subjects), *map(type, self.objects)}
+
+
+def _iris(ends: Iterable[object]) -> list[str]:
+    return [end.value if isinstance(end, ox.NamedNode) else "" for end in ends]
 
 
 @dataclass(frozen=True)
@@ -75,12 +96,12 @@ class Term:
 class Terms(Mapping[str, Term]):
     """All terms of the ontology by IRI, in order."""
 
-    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+    def __init__(self, files: Iterable[FileTriples]) -> None:
         facts: dict[str, Facts] = {}
-        for subject, predicate, object, _ in quads:
-            if isinstance(subject, ox.NamedNode) and isinstance(object, _VALUES):
-                values = facts.setdefault(subject.value, {}).setdefault(predicate.value, [])
-                values.append(object)
+        for file in files:
+            for (subject, predicate, _), object in zip(file.triples, file.objects, strict=True):
+                if subject and isinstance(object, _VALUES):
+                    facts.setdefault(subject, {}).setdefault(predicate, []).append(object)
         self._terms = {iri: Term(iri, facts[iri]) for iri in sorted(facts)}
         self._by_type = group_pairs(
             (type, term) for term in self._terms.values() for type in {*term.values(f"{RDF}type")}

@@ -33,7 +33,7 @@ def assignment_problem(text: str, names: Collection[str]) -> QueryProblem | None
     """Return a problem for the first of some variables that SELECT or VALUES gives a value, so that
     nobody else can; or None.
     """
-    tokens = tokenize(text)
+    tokens = tokenize(text) if names else ()
     for token, (part, _) in zip(tokens, _parts(tokens), strict=True):
         name = token.variable
         if part is _Part.ASSIGNMENT and name in names:

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     SIGN = "sign"
 
 
+_KINDS = {kind.value: kind for kind in Kind}
 TERMS = frozenset((Kind.IRI, Kind.STRING, Kind.VARIABLE, Kind.BLANK_NODE, Kind.NUMBER, Kind.NAME))
 """The kinds of tokens that can be an end of a triple."""
 
@@ -127,7 +128,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
     grammar = _grammar("", "") if text.isascii() else _grammar(_LETTERS, _MARKS)
     matches = ((match, match.lastgroup) for match in grammar.finditer(text))
     return tuple(
-        Token(Kind(kind), match[0], *match.span())
+        Token(_KINDS[kind], match[0], *match.span())
         for match, kind in matches
         if kind and kind != "blank"
     )
@@ -138,6 +139,7 @@ def token_pairs(text: str) -> Iterator[tuple[Token, Token]]:
     return pairwise((NO_TOKEN, *tokenize(text)))
 
 
+@lru_cache(maxsize=256)
 def variable_names(text: str) -> tuple[str, ...]:
     """Return the names of a query's variables, in order of first appearance."""
     return tuple(dict.fromkeys(token.variable for token in tokenize(text) if token.variable))
