@@ -76,6 +76,10 @@ def test_what_nobody_touched_and_stands_otherwise_comes_first_with_its_cause() -
     assert "was accepted, is contested" in text
 
 
+def edit_record(after: dict[str, Any], section: str, id: str, **fields: Any) -> None:
+    after[section][id] = {**after[section][id], **fields}
+
+
 EDITS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "a fact": (add(**said("gamma", "partyTo", "pact")), "Added: facts (1)"),
     "a claim": (add(**said("gamma", "partyTo", "pact", according_to="beta")), "Added: claims (1)"),
@@ -117,11 +121,47 @@ EDITS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "a name": (
         lambda after: after["actors"]["alpha"].update(label="Alpha Major"),
-        "Alpha Major was called Alpha [alpha]",
+        "Alpha Major [alpha] label: was Alpha",
     ),
     "a source": (
         lambda after: after["articles"].update({"article-4": after["articles"]["article-3"]}),
         "[article-4]",
+    ),
+    "a class": (
+        lambda after: edit_record(after, "actors", "alpha", type="Person"),
+        "type: was State; is Person",
+    ),
+    "another name": (
+        lambda after: edit_record(after, "actors", "alpha", aliases=["Alfa"]),
+        "aliases: was none; is Alfa",
+    ),
+    "whom it acts for": (
+        lambda after: edit_record(after, "actors", "alpha", acts_for="beta"),
+        "acts_for: was none; is beta",
+    ),
+    "a licence": (
+        lambda after: edit_record(after, "articles", "article-1", licence="CC-BY-4.0"),
+        "Sources (1) - Article 1 [article-1] licence: was none",
+    ),
+    "who wrote a source": (
+        lambda after: edit_record(after, "articles", "article-1", originator="gamma"),
+        "originator: was ",
+    ),
+    "an outcome": (put(2, outcome="happened"), "outcome: was none"),
+    "a confidence": (put(1, confidence="low"), "confidence: was none; is low"),
+    "quoted words": (
+        put(0, cite={"article-1": [{"p": 1, "quote": "is a party"}]}),
+        "words: was article-1 paragraph 1",
+    ),
+    "an open question": (
+        lambda after: after["conflicts"].update(
+            which={
+                "question": "Which?",
+                "kind": "several",
+                "between": ["alpha-partyTo-pact", "beta-opposes-row"],
+            }
+        ),
+        "Open questions (1) - added: Which? [which]",
     ),
     "an id for what had none": (put(3, id="beta-signed"), "id: was "),
 }
@@ -216,3 +256,36 @@ def test_a_comment_holds_what_fits_and_counts_the_rest() -> None:
     assert "more: kg diff --format json tells all" in text
     whole = json.loads(write_changes(found, "v1", DocumentFormat.JSON, 10, ""))
     assert len(whole["added"]) == 200
+
+
+def test_other_originators_change_by_how_many_sources_what_nobody_touched_is_reported() -> None:
+    before = deepcopy(BEFORE)
+    before["assertions"][0]["cite"] = {"article-1": ["1"], "article-2": ["1"]}
+    after = deepcopy(before)
+    edit_record(before, "articles", "article-2", originator="gamma")
+    found = find_changes(reading(before), reading(after))
+    [change] = found.supported
+    assert (change.before.sources, change.now.sources) == (2, 1)
+    text = write_changes(found, "v1", DocumentFormat.TEXT, 10**9, "")
+    assert "Alpha is party to Pact: was reported by 2, is by 1" in " ".join(text.split())
+
+
+def test_a_renamed_id_is_told_once_and_where_it_stands_changes_nothing(
+    kg: Kg, quarrel: Path
+) -> None:
+    earlier = quarrel.with_name("earlier")
+    shutil.copytree(quarrel, earlier)
+    assert kg("rename", "vael", "vale", cwd=quarrel).code == 0
+    told = kg("diff", earlier, cwd=quarrel)
+    assert (
+        told.stdout
+        == """\
+Since earlier: 1 of names, sources and terms.
+
+Things and names (1)
+  - Vael [vale]
+    id: was vael
+"""
+    )
+    (quarrel / "sources" / "renamed.txt").unlink()
+    assert kg("diff", earlier, cwd=quarrel).stdout == told.stdout

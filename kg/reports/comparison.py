@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.model.locators import Locator, enumerate_places, in_order
@@ -20,15 +20,20 @@ class Change(NamedTuple):
     before: tuple[tuple[str, str], ...] = ()
 
 
-def compare_statements(old: Statement, new: Statement) -> Change | None:
+Ids = Mapping[str, str]
+"""The ids that records have now, by those that they had, where these are others."""
+_SAME: Ids = {}
+
+
+def compare_statements(old: Statement, new: Statement, ids: Ids = _SAME) -> Change | None:
     """Return what changed in a statement; None where nothing did."""
     same_status = old.status == new.status
     before = []
-    was, now = _texts(old, same_status), _texts(new, same_status)
+    was, now = _texts(old, same_status, ids), _texts(new, same_status, _SAME)
     for name, (value, words) in was.items():
         if value != now[name][0]:
             before.append((name, words or "none"))
-    lists_before, lists_now = _lists(old), _lists(new)
+    lists_before, lists_now = _lists(old, ids), _lists(new, _SAME)
     for name, items in lists_before.items():
         if set(items) != set(lists_now[name]):
             before.append((name, _without(items, lists_now[name])))
@@ -38,20 +43,20 @@ def compare_statements(old: Statement, new: Statement) -> Change | None:
     return Change("status" if is_status else "changed", tuple(before))
 
 
-def _texts(statement: Statement, same_status: bool) -> dict[str, tuple[object, str]]:
+def _texts(statement: Statement, same_status: bool, ids: Ids) -> dict[str, tuple[object, str]]:
     """Return what a statement tells, by name: in a form to compare, and in words."""
     a = statement.assertion
     when, said_on = (date.text if date else "" for date in (a.when, a.said))
     # A status changes how a sentence is worded; that alone is no other sentence.
-    sentence = (_ids(statement.claim), a.mode, a.polarity, _ids(statement.speakers))
-    words = _ids(statement.words) if same_status else ()
+    sentence = _ids(statement.claim, ids), a.mode, a.polarity, _ids(statement.speakers, ids)
+    words = _ids(statement.words, ids) if same_status else ()
     return {
         "Status": (statement.status, statement.status),
         "Sentence": ((sentence, words), statement.sentence),
         "When": (when, when),
-        "Where": (_ids(statement.where), _labels(statement.where)),
+        "Where": (_ids(statement.where, ids), _labels(statement.where)),
         "Said on": (said_on, said_on),
-        "Via": (_ids(statement.via), _labels(statement.via)),
+        "Via": (_ids(statement.via, ids), _labels(statement.via)),
         "Note": (a.note, a.note),
         "Rule": (a.rule, a.rule),
         "Sources": (
@@ -65,19 +70,19 @@ _Item = tuple[str, Locator | None]
 """An id, and a place in it if it is an article."""
 
 
-def _lists(statement: Statement) -> dict[str, frozenset[_Item]]:
+def _lists(statement: Statement, ids: Ids) -> dict[str, frozenset[_Item]]:
     """Return what a statement lists, by name, as ids with places in articles."""
     premises = [premise.id for premise in statement.assertion.follows_from]
     return {
-        "Citations": _places(statement.places),
-        "Withdrawn in": _places(statement.withdrawal_places),
-        "Against this": frozenset((id, None) for id in statement.against),
-        "It follows from": frozenset((id, None) for id in premises),
+        "Citations": _places(statement.places, ids),
+        "Withdrawn in": _places(statement.withdrawal_places, ids),
+        "Against this": frozenset((ids.get(id, id), None) for id in statement.against),
+        "It follows from": frozenset((ids.get(id, id), None) for id in premises),
     }
 
 
-def _places(places: Iterable[Place]) -> frozenset[_Item]:
-    return frozenset((place.article, place.locator) for place in places)
+def _places(places: Iterable[Place], ids: Ids) -> frozenset[_Item]:
+    return frozenset((ids.get(place.article, place.article), place.locator) for place in places)
 
 
 def _without(old: frozenset[_Item], new: frozenset[_Item]) -> str:
@@ -99,9 +104,13 @@ def _cited_in(id: str, locators: list[Locator]) -> str:
     return f"{id}, {enumerate_places(in_order(locators))}" if locators else id
 
 
-def _ids(words: Words) -> tuple[str, ...]:
+def _ids(words: Words, ids: Ids) -> tuple[str, ...]:
     """A sentence whose things are known by their ids, whatever they are called."""
-    return tuple(part if isinstance(part, str) else part.id or part.label for part in words)
+    return tuple(each if isinstance(each, str) else _known_as(each, ids) for each in words)
+
+
+def _known_as(name: Name, ids: Ids) -> str:
+    return ids.get(name.id, name.id) or name.label
 
 
 def _labels(names: Iterable[Name]) -> str:

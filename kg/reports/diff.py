@@ -9,18 +9,46 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
-from kg.model import Article, Thing
+from kg.model import Article, Assertion, Conflict, Thing
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 from kg.reading import Reading
-from kg.reports.comparison import compare_statements
+from kg.reports.comparison import Ids, compare_statements
+from kg.reports.record_fields import Part, changed_fields, field_texts
+from kg.sources.renamed import final_addresses, known_addresses
 from kg.status.reasons import Mention
 from kg.status.statement import Statement
 
 WRITTEN = frozenset(
-    ("Sentence", "When", "Where", "Said on", "Via", "Note", "Citations", "Withdrawn in")
+    (
+        "Sentence",
+        "When",
+        "Where",
+        "Said on",
+        "Via",
+        "Note",
+        "Citations",
+        "Withdrawn in",
+        "It follows from",
+    )
 )
 """The parts of a statement that curators write; its others follow from all that is written."""
+_FURTHER_FIELDS: Mapping[str, str] = {
+    "about": "",
+    "basis": "",
+    "begins": "Sentence",
+    "condition": "Sentence",
+    "confidence": "",
+    "denies": "Sentence",
+    "ends": "Sentence",
+    "outcome": "",
+    "rank": "",
+    "retroactive": "",
+    "supersedes": "",
+    "withdrawn": "Withdrawn in",
+    "words": "Citations",
+}
+"""Fields of an assertion that are compared besides, and the part that tells them already."""
 
 
 class Consequence(NamedTuple):
@@ -30,73 +58,124 @@ class Consequence(NamedTuple):
 
     before: Statement
     now: Statement
-    causes: tuple[Statement, ...]
+    causes: tuple[Statement, ...] = ()
 
 
 class Revision(NamedTuple):
-    """A statement that was touched: each part that changed, with how it was and how it is."""
+    """A statement that was touched, and each part of it that changed."""
 
     before: Statement
     now: Statement
-    parts: tuple[tuple[str, str], ...]
+    parts: tuple[Part, ...]
+
+
+class RecordRevision(NamedTuple):
+    """A thing, source or question that was touched: its name and id, the id that it had, and the
+    fields that changed.
+    """
+
+    id: str
+    name: str
+    was_id: str
+    parts: tuple[Part, ...]
 
 
 class Changes(NamedTuple):
-    """All that changed. ``names`` tells of things by id how they were called and are called now,
-    ``terms`` of terms of the ontology that are new (true) or gone.
+    """All that changed. ``supported`` are statements that nobody touched and that as many
+    independent sources as before do not report any more; ``terms`` of the ontology are new (true)
+    or gone.
     """
 
     consequences: tuple[Consequence, ...]
+    supported: tuple[Consequence, ...]
     added: tuple[Statement, ...]
     removed: tuple[Statement, ...]
     revised: tuple[Revision, ...]
     things_added: tuple[Thing, ...]
     things_removed: tuple[Thing, ...]
-    names: tuple[tuple[str, str, str], ...]
+    things_revised: tuple[RecordRevision, ...]
     merged: tuple[tuple[str, str], ...]
     sources_added: tuple[Article, ...]
     sources_removed: tuple[Article, ...]
+    sources_revised: tuple[RecordRevision, ...]
+    conflicts_added: tuple[Conflict, ...]
+    conflicts_removed: tuple[Conflict, ...]
+    conflicts_revised: tuple[RecordRevision, ...]
     terms: tuple[tuple[str, bool], ...]
+    new_ids: Mapping[str, str]
 
     @property
     def total(self) -> int:
         """How many changes there are."""
-        return sum(map(len, self))
+        return sum(map(len, self[:-1]))
 
 
 def find_changes(old: Reading, new: Reading) -> Changes:
     """Return what changed from one version to another, both under the same lens."""
     before, after = _written(old), _written(new)
-    renamed = _renamed(before, after)
-    pairs = [(before[id], after[id]) for id in after if id in before]
-    pairs += [(before[earlier], after[later]) for earlier, later in renamed.items()]
-    consequences, revised = [], []
-    for one, other in pairs:
-        change = compare_statements(one, other)
-        parts = change.before if change else ()
-        names = {name for name, _ in parts} & WRITTEN
-        # What others report of its end changes the date that a lens shows, not the one written.
-        names -= {"When"} if _date(one, old) == _date(other, new) else set()
-        if names or one.id != other.id:
+    ids = _renamed_records(old, new)
+    ids |= _renamed(before, after, ids)
+    consequences, supported, revised = [], [], []
+    for one in before.values():
+        other = after.get(ids.get(one.id, one.id))
+        if other is None:
+            continue
+        parts = _revised_parts(one, other, old, new, ids)
+        if parts is not None:
             revised.append(Revision(one, other, parts))
         elif one.status is not other.status:
             consequences.append(Consequence(one, other, _causes(one, other, old, new)))
-    later_ids = set(renamed.values())
+        elif one.sources != other.sources:
+            supported.append(Consequence(one, other))
+    kept = {ids.get(id, id) for id in before}
     return Changes(
-        tuple(sorted(consequences, key=lambda each: each.now.id)),
-        tuple(each for id, each in after.items() if id not in before and id not in later_ids),
-        tuple(each for id, each in before.items() if id not in after and id not in renamed),
-        tuple(sorted(revised, key=lambda each: each.now.id)),
-        *_thing_changes(old.corpus, new.corpus),
-        _only_in(new.corpus.articles, old.corpus.articles),
-        _only_in(old.corpus.articles, new.corpus.articles),
+        tuple(sorted(consequences, key=_id_now)),
+        tuple(sorted(supported, key=_id_now)),
+        tuple(each for id, each in after.items() if id not in kept),
+        tuple(each for id, each in before.items() if ids.get(id, id) not in after),
+        tuple(sorted(revised, key=_id_now)),
+        *_compare_records(old.written.things, new.written.things, ids),
+        tuple(_merged(old.corpus, new.corpus)),
+        *_compare_records(old.written.articles, new.written.articles, ids),
+        *_compare_records(old.written.conflicts, new.written.conflicts, ids),
         tuple(_term_changes(old.ontology, new.ontology)),
+        ids,
     )
+
+
+def _id_now(change: Consequence | Revision) -> str:
+    return change.now.id
+
+
+def _revised_parts(
+    one: Statement, other: Statement, old: Reading, new: Reading, ids: Ids
+) -> tuple[Part, ...] | None:
+    """Return the parts of a statement that changed, where somebody touched it; else None."""
+    change = compare_statements(one, other, ids)
+    told = {"Status": other.status.value, "Sources": ", ".join(other.originators) or "none"}
+    before = change.before if change else ()
+    parts = [Part(name, was, told.get(name, "")) for name, was in before]
+    names = {part.name for part in parts}
+    # What others report of its end changes the date that a lens shows, not the one written.
+    touched = names & WRITTEN - ({"When"} if _date(one, old) == _date(other, new) else set())
+    further = [
+        part
+        for part in changed_fields(_as_written(one, old), _as_written(other, new), ids)
+        if part.name in _FURTHER_FIELDS and _FURTHER_FIELDS[part.name] not in names
+    ]
+    has_new_id = one.id != other.id and (
+        one.assertion.has_own_id or other.assertion.has_own_id or bool(touched)
+    )
+    return (*parts, *further) if touched or further or has_new_id else None
+
+
+def _as_written(statement: Statement, reading: Reading) -> Assertion:
+    return reading.written.assertions[statement.id]
 
 
 def _date(statement: Statement, reading: Reading) -> str:
     """The date of a statement as a curator wrote it."""
-    when = reading.written.assertions[statement.id].when
+    when = _as_written(statement, reading).when
     return when.text if when else ""
 
 
@@ -106,25 +185,62 @@ def _written(reading: Reading) -> Mapping[str, Statement]:
     return {id: reading.statements[id] for id in sorted(corpus.assertions)}
 
 
-def _renamed(before: Mapping[str, Statement], after: Mapping[str, Statement]) -> dict[str, str]:
+def _renamed_records(old: Reading, new: Reading) -> dict[str, str]:
+    """Return the ids that records have now, by those that they had: as renamings tell it and, of
+    things and sources that nothing but the id tells from one that is gone, without that.
+    """
+    before, after = old.written.records, new.written.records
+    ends = final_addresses({each.old: each.new for each in new.moves}, known_addresses(new.written))
+    ids = {}
+    for old_address, new_address in ends.items():
+        kind, _, id = old_address.partition("/")
+        later = new_address.partition("/")[2]
+        if id in before[kind] and id not in after[kind] and later not in before[kind]:
+            ids[id] = later
+    for kind in ("things", "articles"):
+        gone = _alike(getattr(old.written, kind), getattr(new.written, kind), ids)
+        come = _alike(getattr(new.written, kind), getattr(old.written, kind), {})
+        taken = {*ids, *ids.values()}
+        pairs = ((gone[key], come[key]) for key in gone if key in come)
+        ids |= {was: now for was, now in pairs if was not in taken and now not in taken}
+    return {was: now for was, now in ids.items() if now}
+
+
+def _alike(
+    version: Mapping[str, Thing | Article], other: Mapping[str, object], ids: Ids
+) -> dict[_Key, str]:
+    """Return the ids that one of two versions has alone, by what is written there; none of several
+    that are alike.
+    """
+    by_key: dict[_Key, list[str]] = {}
+    for id in version.keys() - other.keys():
+        by_key.setdefault((*field_texts(version[id], ids).values(),), []).append(id)
+    return {key: same[0] for key, same in by_key.items() if len(same) == 1}
+
+
+def _renamed(
+    before: Mapping[str, Statement], after: Mapping[str, Statement], ids: Ids
+) -> dict[str, str]:
     """Return which statement of before is which one now, where an id changed with what it is made
     from: the only one that says the same of the same things, as somebody's word or not.
     """
-    gone = _unique(each for id, each in before.items() if id not in after)
-    new = _unique(each for id, each in after.items() if id not in before)
+    gone = _unique((each for id, each in before.items() if ids.get(id, id) not in after), ids)
+    known = {ids.get(id, id) for id in before}
+    new = _unique((each for id, each in after.items() if id not in known), {})
     return {each.id: new[key].id for key, each in gone.items() if key in new}
 
 
 _Key = tuple[object, ...]
 
 
-def _unique(statements: Iterable[Statement]) -> dict[_Key, Statement]:
+def _unique(statements: Iterable[Statement], ids: Ids) -> dict[_Key, Statement]:
     """Return statements by what they say of what and whose word it is; none of several alike."""
     by_key: dict[_Key, list[Statement]] = {}
     for each in statements:
         a = each.assertion
-        speakers = tuple(sorted(speaker.id for speaker in a.speakers))
-        key = a.subject.id, a.predicate.id, a.object_key, a.polarity, a.mode, speakers
+        named = (a.subject.id, a.object_key, *(speaker.id for speaker in a.speakers))
+        subject, object, *speakers = (ids.get(id, id) for id in named)
+        key = subject, a.predicate.id, object, a.polarity, a.mode, tuple(sorted(speakers))
         by_key.setdefault(key, []).append(each)
     return {key: same[0] for key, same in by_key.items() if len(same) == 1}
 
@@ -139,34 +255,40 @@ def _causes(before: Statement, now: Statement, old: Reading, new: Reading) -> tu
     return (*found, *(old.statements[id] for id in sorted(gone)))
 
 
-Value = TypeVar("Value")
+Written = TypeVar("Written", Thing, Article, Conflict)
 
 
-def _only_in(version: Mapping[str, Value], other: Mapping[str, object]) -> tuple[Value, ...]:
-    """Return what one of two versions has alone, in order of ids."""
-    return tuple(version[id] for id in sorted(version.keys() - other.keys()))
+def _compare_records(
+    before: Mapping[str, Written], after: Mapping[str, Written], ids: Ids
+) -> tuple[tuple[Written, ...], tuple[Written, ...], tuple[RecordRevision, ...]]:
+    """Return the records of a kind that are new, gone and changed."""
+    revised, kept = [], set()
+    for id in sorted(before):
+        later = ids.get(id, id)
+        if later in after:
+            kept.add(later)
+            parts = changed_fields(before[id], after[later], ids)
+            if parts or id != later:
+                revised.append(RecordRevision(later, _name(after[later]), id, parts))
+    added = tuple(after[id] for id in sorted(after.keys() - kept))
+    gone = (id for id in sorted(before) if ids.get(id, id) not in after)
+    return added, tuple(before[id] for id in gone), tuple(revised)
 
 
-def _thing_changes(
-    old: Corpus, new: Corpus
-) -> tuple[
-    tuple[Thing, ...],
-    tuple[Thing, ...],
-    tuple[tuple[str, str, str], ...],
-    tuple[tuple[str, str], ...],
-]:
-    """Return the things that are new and gone, names that changed, and ids that were merged."""
-    both = sorted(new.things.keys() & old.things.keys())
-    labels = ((id, old.things[id].label, new.things[id].label) for id in both)
-    merged = {(also, id) for id in both for also in new.things[id].also}
-    known = {(also, id) for id in both for also in old.things[id].also}
-    gone = {also for also, _ in merged}
-    return (
-        _only_in(new.things, old.things),
-        tuple(each for each in _only_in(old.things, new.things) if each.id not in gone),
-        tuple(each for each in labels if each[1] != each[2]),
-        tuple(sorted(merged - known)),
-    )
+def _name(record: Thing | Article | Conflict) -> str:
+    match record:
+        case Thing():
+            return record.label
+        case Article():
+            return record.title.text
+    return record.question.text
+
+
+def _merged(old: Corpus, new: Corpus) -> Iterable[tuple[str, str]]:
+    """Return ids that were merged into others."""
+    now = {(also, each.id) for each in new.things.values() for also in each.also}
+    known = {(also, each.id) for each in old.things.values() for also in each.also}
+    return sorted(now - known)
 
 
 def _term_changes(old: Ontology, new: Ontology) -> Iterable[tuple[str, bool]]:

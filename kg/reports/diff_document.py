@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from kg.dates.words import readable_edtf
 from kg.model.modes import Mode, Polarity
-from kg.reports.diff import Changes, Consequence, Revision
+from kg.reports.diff import Changes, Consequence, RecordRevision, Revision
 from kg.reports.document import Document, Item, List, Section, Text, clip_items, write_document
 from kg.reports.kinds import DocumentFormat
+from kg.reports.record_fields import Part
 from kg.status.statement import Statement
 from kg.status.status import Status
 
@@ -37,7 +38,14 @@ def diff_document(changes: Changes, since: str, most: int) -> Document:
     """Return changes as a document with at most so many entries a section: first what nobody
     touched and stands otherwise now.
     """
-    sections = [_section("Stands otherwise, though nobody touched it", changes.consequences, most)]
+    sections = [
+        _section("Stands otherwise, though nobody touched it", changes.consequences, most),
+        _list_section(
+            "Has more or fewer independent sources, though nobody touched it",
+            [_support_item(each) for each in changes.supported],
+            most,
+        ),
+    ]
     for verb, statements in (("Added", changes.added), ("Withdrawn", changes.removed)):
         for heading, group in _by_kind(statements):
             sections.append(_section(f"{verb}: {heading}", group, most))
@@ -45,6 +53,7 @@ def diff_document(changes: Changes, since: str, most: int) -> Document:
         _section("Changed", changes.revised, most),
         _list_section("Things and names", _thing_items(changes), most),
         _list_section("Sources", _source_items(changes), most),
+        _list_section("Open questions", _conflict_items(changes), most),
         _list_section("Ontology", _term_items(changes), most),
     ]
     shown = tuple(section for section in sections if section.blocks)
@@ -57,6 +66,7 @@ def _summary(changes: Changes, since: str) -> str:
         return f"Nothing changed in meaning since {since}."
     parts = [
         (len(changes.consequences), "status changed by others", "statuses changed by others"),
+        (len(changes.supported), "with other sources", "with other sources"),
         (len(changes.added), "assertion added", "assertions added"),
         (len(changes.removed), "withdrawn", "withdrawn"),
         (len(changes.revised), "changed", "changed"),
@@ -103,16 +113,30 @@ def _item(entry: Consequence | Revision | Statement) -> Item:
             words = f"{now.sentence}: was {before.status}, is {now.status}"
             return _with_details(words, now, details or [Item(now.reason, "since it")])
         case Revision(before, now, parts):
-            # What it was; what it is now is told with it.
-            details = [Item(f"was {_in_words(name, was)}", name.lower()) for name, was in parts]
-            if before.id != now.id:
-                details.append(Item(f"was {before.id}", "id"))
-            return _with_details(now.sentence, now, details)
+            details = [_part_item(part) for part in parts]
+            return _with_details(now.sentence, now, [*details, *_id_item(before.id, now.id)])
     return _with_details(_in_short(entry), entry, ())
 
 
-def _in_words(part: str, text: str) -> str:
-    return readable_edtf(text) if part in ("When", "Said on") else text
+_PART_NAMES = {"Sources": "independent sources"}
+
+
+def _part_item(part: Part) -> Item:
+    name, was, now = part
+    was = readable_edtf(was) if name in ("When", "Said on") else was
+    words = f"was {was}; is {now}" if now else f"was {was}"
+    return Item(words, _PART_NAMES.get(name, name.lower()))
+
+
+def _id_item(was: str, id: str) -> list[Item]:
+    return [Item(f"was {was}", "id")] if was != id else []
+
+
+def _support_item(change: Consequence) -> Item:
+    before, now = change.before, change.now
+    counts = f"was reported by {before.sources:,}, is by {now.sources:,}"
+    words = f"{', '.join(before.originators)}; is {', '.join(now.originators)}"
+    return _with_details(f"{now.sentence}: {counts}", now, [Item(f"was {words}", "sources")])
 
 
 def _with_details(words: str, statement: Statement, details: Sequence[Item]) -> Item:
@@ -127,14 +151,29 @@ def _in_short(statement: Statement) -> str:
 def _thing_items(changes: Changes) -> list[Item]:
     items = [_record_item(f"added: {each.label}", each.id) for each in changes.things_added]
     items += [_record_item(f"removed: {each.label}", each.id) for each in changes.things_removed]
-    items += [_record_item(f"{now} was called {was}", id) for id, was, now in changes.names]
+    items += map(_revised_record, changes.things_revised)
     return items + [Item(f"{also} is now known as {id}", mark="- ") for also, id in changes.merged]
 
 
 def _source_items(changes: Changes) -> list[Item]:
     items = [_record_item(f"added: {each.title.text}", each.id) for each in changes.sources_added]
     removed = changes.sources_removed
-    return items + [_record_item(f"removed: {each.title.text}", each.id) for each in removed]
+    items += [_record_item(f"removed: {each.title.text}", each.id) for each in removed]
+    return [*items, *map(_revised_record, changes.sources_revised)]
+
+
+def _conflict_items(changes: Changes) -> list[Item]:
+    added, removed = changes.conflicts_added, changes.conflicts_removed
+    items = [_record_item(f"added: {each.question.text}", each.id) for each in added]
+    items += [_record_item(f"removed: {each.question.text}", each.id) for each in removed]
+    return [*items, *map(_revised_record, changes.conflicts_revised)]
+
+
+def _revised_record(change: RecordRevision) -> Item:
+    details = [_part_item(part) for part in change.parts]
+    details += _id_item(change.was_id, change.id)
+    lists = (List(tuple(details), indent=4),)
+    return Item(change.name, mark="- ", id=change.id, details=lists)
 
 
 def _record_item(words: str, id: str) -> Item:
@@ -161,21 +200,49 @@ def _record(changes: Changes, since: str) -> dict[str, object]:
             }
             for each in changes.consequences
         ],
+        "sources_counted_otherwise": [
+            {**each.now.record, "was": each.before.sources, "is": each.now.sources}
+            for each in changes.supported
+        ],
         "added": _records(changes.added),
         "withdrawn": _records(changes.removed),
         "changed": [
-            {**each.now.record, "was_id": each.before.id, "was": dict(each.parts)}
+            {**each.now.record, "was_id": each.before.id, "was": _was(each.parts)}
             for each in changes.revised
         ],
         "things_added": [each.id for each in changes.things_added],
         "things_removed": [each.id for each in changes.things_removed],
-        "names": [{"id": id, "was": was, "is": now} for id, was, now in changes.names],
+        "things_changed": _record_changes(changes.things_revised),
         "merged": [{"id": also, "into": id} for also, id in changes.merged],
         "sources_added": [each.id for each in changes.sources_added],
         "sources_removed": [each.id for each in changes.sources_removed],
+        "sources_changed": _record_changes(changes.sources_revised),
+        "conflicts_added": [each.id for each in changes.conflicts_added],
+        "conflicts_removed": [each.id for each in changes.conflicts_removed],
+        "conflicts_changed": _record_changes(changes.conflicts_revised),
         "terms": [{"term": name, "added": is_new} for name, is_new in changes.terms],
     }
 
 
 def _records(statements: Iterable[Statement]) -> list[dict[str, object]]:
     return [each.record for each in statements]
+
+
+def _record_changes(changes: Iterable[RecordRevision]) -> list[dict[str, object]]:
+    return [
+        {
+            "id": each.id,
+            "was_id": each.was_id,
+            "was": _was(each.parts),
+            "is": _is(each.parts),
+        }
+        for each in changes
+    ]
+
+
+def _was(parts: Iterable[Part]) -> dict[str, str]:
+    return {part.name: part.was for part in parts}
+
+
+def _is(parts: Iterable[Part]) -> dict[str, str]:
+    return {part.name: part.now for part in parts}

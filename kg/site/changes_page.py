@@ -98,7 +98,7 @@ def _consequence(change: Consequence) -> _Entry:
 
 
 def _in_words(revision: Revision) -> str:
-    return "; ".join(f"{name} was: {was}" for name, was in revision.parts)
+    return "; ".join(f"{part.name} was: {part.was}" for part in revision.parts)
 
 
 def _day_of(entry: _Entry) -> str:

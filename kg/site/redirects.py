@@ -41,9 +41,9 @@ def find_redirects(edition: Edition) -> Mapping[Address, Address]:
 
 def _edited(edition: Edition) -> dict[str, str]:
     """Return the assertions that have another id since the earlier version, old to new."""
-    revised = edition.earlier.changes.revised if edition.earlier else ()
-    pairs = ((each.before.id, each.now.id) for each in revised)
-    return {f"assertion/{was}": f"assertion/{now}" for was, now in pairs if was != now}
+    ids = edition.earlier.changes.new_ids if edition.earlier else {}
+    known = edition.corpus.assertions
+    return {f"assertion/{was}": f"assertion/{now}" for was, now in ids.items() if now in known}
 
 
 def _address(text: str) -> Address:
