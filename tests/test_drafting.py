@@ -272,6 +272,9 @@ def test_words_are_cited_only_where_they_stand_once_and_whole(workspace: Path) -
     with pytest.raises(KgError, match="stand at 2 places") as twice:
         cite_words(["15 sluices"], reading)
     assert "post, paragraph 4: closed 15 sluices" in str(twice.value)
+    first, second = reading.verification.copies.by_article["post"].paragraphs[2:4]
+    with pytest.raises(KgError, match="run from paragraph 3 into 4"):
+        cite_words([f"{first[-20:]} {second[:20]}"], reading)
     with pytest.raises(KgError, match="nearest: post, paragraph 3"):
         cite_words(["a serious mistake"], reading)
     pieces = cite_words(["Ada Dorn", "2,500 hectares"], reading)["post"]
@@ -298,8 +301,8 @@ def test_names_that_mean_several_things_or_none_are_refused(workspace: Path) -> 
     with pytest.raises(KgError, match="no relation is called 'met with'"):
         draft_assertion(reading, ("arden", "met with", "brell"), Evidence(words=("would meet",)))
     assert new_id("The Ünal's  Ministry", {"the-unals-ministry"}) == "the-unals-ministry-2"
-    with pytest.raises(KgError, match="--id"):
-        new_id("外務省", ())
+    assert new_id("外務省", ("ministry-1",), "ministry") == "ministry-2"
+    assert new_id("高官 (新聞, 2024-03-05)", (), "unnamed source") == "unnamed-source-2024-03-05"
 
 
 def test_an_article_is_recorded_in_one_step_from_what_a_reference_manager_says(

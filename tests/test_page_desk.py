@@ -113,6 +113,29 @@ def test_an_assertion_is_written_by_the_keyboard_alone(server: Server, page: Pag
     written = reading_of(server.folder).written.assertions["vael-party-to-osk-compact"]
     assert [each.id for each in written.speakers] == ["rook"]
 
+    # Words are marked one by one also where no blanks part them, and as far as their paragraph.
+    page.locator("#paragraph-6 .text").evaluate(
+        "text => text.textContent = '協定は守られる。Next one'"
+    )
+    page.keyboard.press("Escape")
+    mark_by_keys(page, "6", 0, 1)
+    marked = page.locator("#kg-told").text_content() or ""
+    assert marked.startswith("Marked: 協定")
+    assert len(marked) < len("Marked: 協定は守られる。")
+    page.reload()
+    page.evaluate(
+        """() => {
+          const [first, last] = [5, 6].map((n) => document.querySelector(`#paragraph-${n} .text`));
+          getSelection().setBaseAndExtent(first, 0, last, 1);
+        }"""
+    )
+    page.keyboard.press("a")
+    expect(page.locator("#kg-place")).to_contain_text("a citation ends with its paragraph")
+    words = page.locator("#paragraph-5 .text").text_content() or ""
+    expect(page.locator("#kg-words")).to_have_text(words)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+
     # A denial of it, of words marked with the mouse, and the form is empty again.
     page.locator("#paragraph-6 .text").select_text()
     page.keyboard.press("d")

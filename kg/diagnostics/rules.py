@@ -28,6 +28,8 @@ EMPTY_FILE = Rule("KG014", WARNING, "A file holds nothing")
 NOT_SECTIONS = Rule("KG015", ERROR, "A file is not a mapping of sections")
 SWALLOWED_COMMENT = Rule("KG016", WARNING, "A '#' may have swallowed the rest of a text")
 LINKED_FOLDER = Rule("KG017", WARNING, "A linked folder is not read")
+UNREAD = (NOT_UTF8, NOT_A_FILE, TOO_LARGE, TOO_DEEP, NOT_YAML, CONTROL_CHARACTER, NOT_SECTIONS)
+"""With these nothing of a file is read."""
 
 UNKNOWN_KEY = Rule("KG101", ERROR, "A key is not known here")
 MISSING_FIELD = Rule("KG102", ERROR, "A required field is missing")

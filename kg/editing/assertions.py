@@ -157,7 +157,7 @@ def _with_unnamed(reading: Reading, evidence: Evidence) -> tuple[Evidence, tuple
     if there := things_called(label, corpus, "actors"):
         message = f"'{label}' is recorded already, as '{there[0]}'"
         raise KgError(message, 1, hint=f"if that one is meant: --by {there[0]}")
-    id = new_id(label, corpus.ids)
+    id = new_id(label, corpus.ids, UNNAMED)
     record: dict[str, Value] = {
         "type": find_class(UNNAMED, reading.ontology, "actors"),
         "label": label,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from kg.diagnostics import KgError, did_you_mean
@@ -152,7 +154,20 @@ def _only(words: str, found: Sequence[Found]) -> Found:
         raise KgError("\n".join([message, *_places(found)]), 1, hint=hint)
     message = f"the words stand in no copy at hand: '{first_words(words)}'"
     hint = "cite the words as the article has them, in one piece"
+    if across := next(filter(None, (_across(words, each.copy.paragraphs) for each in found)), None):
+        message = f"the words run from paragraph {across[0]} into {across[1]}"
+        hint = "give --words once for each paragraph, with its part of them"
     raise KgError("\n".join([message, *_nearest(found)]), 1, hint=hint)
+
+
+def _across(words: str, paragraphs: Sequence[str]) -> tuple[int, int] | None:
+    """The first and the last paragraph of words that stand in several, one behind another."""
+    start = " ".join(paragraphs).find(normalise(words))
+    if start < 0:
+        return None
+    ends = [*accumulate(len(each) + 1 for each in paragraphs)]
+    last = start + len(normalise(words)) - 1
+    return bisect_right(ends, start) + 1, bisect_right(ends, last) + 1
 
 
 def _places(found: Iterable[Found]) -> Iterator[str]:

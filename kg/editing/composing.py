@@ -18,6 +18,7 @@ from kg.editing.assertions import (
     draft_assertion,
     qualifiers_of,
 )
+from kg.editing.names import things_called
 from kg.editing.offers import APART
 from kg.editing.records import draft_name, draft_thing
 from kg.editing.writing import Draft, joined, prepare, sentence_of
@@ -88,6 +89,10 @@ def compose_record(reading: Reading, wish: Wish) -> ComposedRecord:
     for name, (section, kind, label) in wish.new.items():
         if section not in SECTIONS:
             raise KgError(f"there are no things called '{section}'", 1)
+        if there := things_called(label, reading.written, section):
+            # Somebody recorded it since the form offered it as new.
+            fields[name] = there[0] if len(there) == 1 else label
+            continue
         drafted = draft_thing(reading, section, {"label": label, "type": kind})
         made.append(prepare(reading, drafted.insertions, drafted.id))
         reading, fields[name] = made[-1].reading, drafted.id

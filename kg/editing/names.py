@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
+from itertools import chain, count
 
 from kg.diagnostics import KgError, did_you_mean, nearest_names
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.model.modes import Polarity
 from kg.ontology import Ontology
-from kg.ontology.dictionary import Dictionary, read_entries
+from kg.ontology.dictionary import Dictionary, one_spelling, read_entries
 from kg.text import join_or
 from kg.text.characters import fold_case
 
@@ -124,9 +125,15 @@ def _called(words: str, ontology: Ontology, among: Collection[str]) -> list[str]
     if words in among:
         return [words]
     entries = {name: each for name, each in read_entries(ontology).items() if name in among}
-    folded = fold_case(words)
-    by_label = [name for name, each in entries.items() if folded == fold_case(each.term.label)]
-    called = [name for name, each in entries.items() if folded in map(fold_case, each.synonyms)]
+    folded = one_spelling(fold_case(words))
+    by_label = [
+        name for name, each in entries.items() if folded == one_spelling(fold_case(each.term.label))
+    ]
+    called = [
+        name
+        for name, each in entries.items()
+        if folded in map(one_spelling, map(fold_case, each.synonyms))
+    ]
     return by_label or called
 
 
@@ -178,22 +185,24 @@ def _all_called(words: str, corpus: Corpus) -> list[str]:
     return things_called(words, corpus) or [find_thing(words, corpus)]
 
 
-def new_id(words: str, taken: Mapping[str, object] | Collection[str]) -> str:
-    """Return an id made of words, which no record has. Raises KgError where no letter of theirs is
-    ASCII.
+def new_id(words: str, taken: Mapping[str, object] | Collection[str], kind: str = "thing") -> str:
+    """Return an id made of words, which no record has. Words without an ASCII letter, as Japanese
+    ones, give it no name: it is made of the ``kind`` of thing that they name, with a number.
     """
+    own = _slug(words)
+    slug = own if re.search("[a-z]", own) else _slug(f"{kind} {own}")
+    wanted = [slug] if own else []
+    numbered = (f"{slug}-{number}" for number in count(len(wanted) + 1))
+    folded = {fold_case(each) for each in taken}
+    return next(id for id in chain(wanted, numbered) if fold_case(id) not in folded)
+
+
+def _slug(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^A-Za-z0-9]+", "-", plain.replace("'", "")).strip("-").lower()
     if len(slug) > MOST_SLUG:
         slug = slug[:MOST_SLUG].rpartition("-")[0] or slug[:MOST_SLUG]
-    if not slug:
-        hint = "ids are ASCII letters, digits and hyphens"
-        raise KgError(f"no id can be made of '{words}': give one by --id", hint=hint)
-    folded = {fold_case(each) for each in taken}
-    number = 1
-    while fold_case(slug if number == 1 else f"{slug}-{number}") in folded:
-        number += 1
-    return slug if number == 1 else f"{slug}-{number}"
+    return slug
 
 
 def numbered_after(id: str, taken: Collection[str]) -> str:

@@ -122,8 +122,10 @@ def draft_article(
         elif things_called(name, reading.written, "actors"):
             ids[fold_case(name)] = find_thing(name, reading.written, "actors")
         else:
-            made = ids[fold_case(name)] = new_id(name, {*taken, *ids.values()})
-            record: dict[str, Value] = {"type": _publisher_class(reading), "label": name}
+            kind = _publisher_class(reading)
+            words = reading.ontology.classes[kind].label
+            made = ids[fold_case(name)] = new_id(name, {*taken, *ids.values()}, words)
+            record: dict[str, Value] = {"type": kind, "label": name}
             insertions.append(draft_somewhere(reading, "actors", made, record, to))
         values[role] = ids[fold_case(name)]
     id = id or new_id(f"{values['publisher']} {fields.get('published', '')}", taken)
@@ -157,7 +159,7 @@ def draft_thing(
         listed = ", ".join(f"{each} ({corpus.things[each].label})" for each in sorted(there))
         hint = "all commands take it by that name; another one of the name needs an --id of its own"
         raise KgError(f"there is a thing of that name already: {listed}", 1, hint=hint)
-    id = id or new_id(label, corpus.ids)
+    id = id or new_id(label, corpus.ids, reading.ontology.classes[name].label)
     record: dict[str, Value] = {"type": name, "label": label}
     return Drafted(id, (draft_somewhere(reading, section, id, record, to),))
 

@@ -169,7 +169,12 @@ def stems(text: str) -> Iterator[str]:
     """Yield the stems of a text's words, in order: "recalled" and "recalls" have one stem."""
     for word in re.findall(r"[^\W\d_]+", text.lower()):
         if word not in _EMPTY_WORDS:
-            yield _stem(_PRESENTS.get(word, word))
+            yield _stem(_PRESENTS.get(word, one_spelling(word)))
+
+
+def one_spelling(words: str) -> str:
+    """Return words with the British ending where they have the American one: "recognises"."""
+    return re.sub("(?<=[a-z]{2})iz(?=e|ing|ation)", "is", words)
 
 
 def _stem(word: str) -> str:

@@ -128,7 +128,7 @@ def _json(request: Request, data: bytes) -> Body:
 
 def _choices(state: State, body: Body) -> dict[str, object]:
     """What a field offers."""
-    reading = state.snapshot.readable
+    reading = state.snapshot.named
     asked = TypedField(*(_text(body, name) for name in TypedField._fields))
     offered = offer(asked, state.choices_in(_text(body, "article")), reading)
     return {

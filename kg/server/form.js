@@ -263,7 +263,8 @@ const form = (() => {
       part.hidden = !part.dataset.kinds?.split(' ').includes(kind);
     }
     element('words').textContent = marked.words;
-    element('place').textContent = `${marked.words ? '' : 'the whole of '}paragraph ${marked.paragraph}`;
+    const rest = marked.isCut ? ': a citation ends with its paragraph; name the rest under More' : '';
+    element('place').textContent = `${marked.words ? '' : 'the whole of '}paragraph ${marked.paragraph}${rest}`;
     if (kind === 'name' && !nameField.value) nameField.value = marked.words;
     desk.hidden = false;
     marking.light(marked.range);

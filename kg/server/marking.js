@@ -6,6 +6,7 @@
  * @property {[number, number] | null} span  from which character to which (code points); null: all of the paragraph
  * @property {string} words  that are marked
  * @property {Range | null} [range]  where they stand in the page, as long as it is the same page
+ * @property {boolean} [isCut]  whether more was selected, behind the paragraph
  */
 
 const marking = (() => {
@@ -83,9 +84,10 @@ const marking = (() => {
     if (range && start && text?.contains(range.startContainer)) {
       const all = [...(text.textContent ?? '')];
       const from = [...textBefore(text, range.startContainer, range.startOffset)].length;
-      const isWithin = text.contains(range.endContainer);
-      const to = isWithin ? [...textBefore(text, range.endContainer, range.endOffset)].length : all.length;
-      return { paragraph: numberOf(start), span: [from, to], words: all.slice(from, to).join('').trim(), range };
+      const isCut = !text.contains(range.endContainer);
+      if (isCut) range.setEnd(text, text.childNodes.length);
+      const to = [...textBefore(text, range.endContainer, range.endOffset)].length;
+      return { paragraph: numberOf(start), span: [from, to], words: all.slice(from, to).join('').trim(), range, isCut };
     }
     const place = placeOf(document.activeElement);
     return place ? { paragraph: numberOf(place), span: null, words: '', range: null } : null;
@@ -111,13 +113,28 @@ const marking = (() => {
   }
 
   /**
+   * @param {string} text @returns {[number, number][]} Where its words begin and end: what stands between blanks and,
+   * in scripts that write none, what the browser takes for a word.
+   */
+  function wordsOf(text) {
+    const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+    /** @type {[number, number][]} */
+    const words = [];
+    for (const { 0: piece, index } of text.matchAll(/\S+/g)) {
+      const hasNoBlanks = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u.test(piece);
+      const parts = hasNoBlanks ? [...segmenter.segment(piece)] : [{ segment: piece, index: 0 }];
+      for (const part of parts) words.push([index + part.index, index + part.index + part.segment.length]);
+    }
+    return words;
+  }
+
+  /**
    * Moves the first or the last word that is marked, by words.
    * @param {HTMLElement} text @param {string} key @param {boolean} isLast
    * @returns {string} What is marked then, in words.
    */
   function move(text, key, isLast) {
-    const found = [...(text.textContent ?? '').matchAll(/\S+/g)];
-    const words = found.map((word) => /** @type {[number, number]} */ ([word.index, word.index + word[0].length]));
+    const words = wordsOf(text.textContent ?? '');
     /** @type {Record<string, number>} */
     const steps = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 10, ArrowUp: -10, End: words.length, Home: -words.length };
     let [first, last] = selectedWords(text, words);

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from threading import BoundedSemaphore, Lock, Thread
 from typing import NamedTuple, TypeVar
 
-from kg.diagnostics import KgError, findings, in_reading_order
+from kg.diagnostics import KgError, findings, in_reading_order, rules
 from kg.editing.choices import Choices
 from kg.editing.question import QuestionWords
 from kg.files.workspace import Workspace
@@ -55,6 +55,16 @@ class Snapshot(NamedTuple):
         if self.latest is None:
             raise KgError("the workspace cannot be read", hint=self.problem)
         return self.latest
+
+    @property
+    def named(self) -> Reading:
+        """The last reading, or the last without errors while a file cannot be read: whatever stands
+        in that file is there still, and no new thing. Raises KgError as ``readable`` does.
+        """
+        latest = self.readable
+        if self.reading and any(each.rule in rules.UNREAD for each in latest.diagnostics):
+            return self.reading
+        return latest
 
     @property
     def is_stale(self) -> bool:
@@ -129,7 +139,7 @@ class State:
         """
         snapshot, kept = self.snapshot, self._choices
         if kept is None or kept[:2] != (snapshot.version, article):
-            kept = snapshot.version, article, Choices(snapshot.readable, article)
+            kept = snapshot.version, article, Choices(snapshot.named, article)
             self._choices = kept
         return kept[2]
 
