@@ -55,6 +55,10 @@ class Opened:
         )
         return frame["x"] + x, frame["y"] + y
 
+    def resting(self, selector: str) -> tuple[float, float]:
+        """Where the middle of an element is on the screen, once nothing moves it or draws it anew."""
+        return tuple(self.page.wait_for_function(AT_REST, arg=selector).json_value())
+
     def click_thing(self, id: str) -> None:
         self.page.mouse.click(*self.at(place_of(id)))
 
@@ -76,6 +80,17 @@ class Opened:
             "() => [actorKg.picture.network.getPositions(), actorKg.picture.network.getScale()]"
         )
 
+
+AT_REST = """(selector) => {
+    const element = document.querySelector(selector);
+    element?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const { x, y, width, height } = element?.getBoundingClientRect() ?? {};
+    const seen = { element, at: [x + width / 2, y + height / 2] };
+    const isSame = seen.element === window.seen?.element && String(seen.at) === String(window.seen.at);
+    window.seen = { ...seen, times: isSame ? window.seen.times + 1 : 0 };
+    return window.seen.times > 10 && width > 0 && seen.at;
+}"""
+"""Called once a frame: where the middle of an element is after ten frames in one place."""
 
 CLEAREST = """(tie) => {
     const { TIES, middleOf, picture: { layout: { scale } } } = actorKg;

@@ -207,18 +207,13 @@ def test_the_handle_follows_a_pointer_to_the_days_of_articles(
     opened = open_page(view_page(example, "gsomia"), width=390 if is_touch else 1280, hash="#?")
     if is_touch:
         opened.page.click("#time > summary")
-    mark = opened.page.locator("[data-moment='2019-11-17']")
-    # What has just been opened may still be moved by what stands around it.
-    mark.scroll_into_view_if_needed()
-    box = mark.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2 + 3, box["y"] + box["height"] / 2
+    x, y = opened.resting("[data-moment='2019-11-17']")
     if is_touch:
-        opened.page.touchscreen.tap(x, y)
+        opened.page.touchscreen.tap(x + 3, y)
     else:
         opened.page.mouse.move(x + 200, y)
         opened.page.mouse.down()
-        opened.page.mouse.move(x, y, steps=4)
+        opened.page.mouse.move(x + 3, y, steps=4)
         opened.page.mouse.up()
     opened.page.wait_for_function("actorKg.state.by === '2019-11-17'")
 
