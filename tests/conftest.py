@@ -278,12 +278,14 @@ class Windows:
         if free:
             return free.pop()
         context = self._browser.new_context(java_script_enabled=scripts, has_touch=has_touch)
+        context.set_default_timeout(SECONDS * 1000)
         return context.new_page()
 
     def give_back(self, page: Page, scripts: bool, has_touch: bool) -> None:
         """Let others have a window, as empty as it was."""
         page.mouse.move(0, 0)
         page.goto("about:blank")
+        page.context.clear_cookies()
         page.emulate_media(media="null", reduced_motion="null", forced_colors="null")
         self._free[scripts, has_touch].append(page)
 

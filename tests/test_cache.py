@@ -249,13 +249,13 @@ COMMANDS = (
 
 
 def test_every_command_says_with_what_is_kept_what_it_says_without(
-    workspace: Path, tmp_path: Path, kg: Kg
+    workspace: Path, tmp_path: Path, kg: Kg, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = {"KG_CACHE": str(tmp_path / "cache")}
-    assert all(kg(*words.split(), cwd=workspace, env=place).code == 0 for words in COMMANDS[4:7])
+    monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
+    assert all(kg(*words.split(), cwd=workspace).code == 0 for words in COMMANDS[4:7])
     for words in COMMANDS:
-        known = kg(*words.split(), cwd=workspace, env=place)
-        anew = kg("--no-cache", *words.split(), cwd=workspace, env=place)
+        known = kg(*words.split(), cwd=workspace)
+        anew = kg("--no-cache", *words.split(), cwd=workspace)
         assert (known.code, known.stdout, known.stderr) == (0, anew.stdout, anew.stderr), words
 
 

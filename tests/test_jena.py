@@ -30,7 +30,7 @@ MOST_ROWS = 100_000
 SECONDS = 240
 """All answers together take a tenth of it on a quiet machine."""
 
-ASSERTIONS = int(os.environ.get("KG_JENA_ASSERTIONS", "2000"))
+ASSERTIONS = int(os.environ.get("KG_JENA_ASSERTIONS", "1000"))
 """What the larger of the workspaces has: enough to tell a question that ties all things to all."""
 
 

@@ -5,11 +5,12 @@ names, names off each other, and nearly all names are there.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import Windows
 from pictures import CLASSES, example, picture_of, read_example, view_page
 from readable import Legibility, legibility
 from test_page import drawn
@@ -18,7 +19,7 @@ from kg.reading import Reading
 from kg.view.picture import Node, Picture
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 LAPTOP = (1280, 800)
@@ -32,19 +33,25 @@ def built() -> Reading:
 
 
 @pytest.fixture
-def count(chromium: Browser, tmp_path: Path) -> Count:
+def page(windows: Windows) -> Iterator[Page]:
+    """A window."""
+    taken = windows.take(scripts=True, has_touch=False)
+    yield taken
+    windows.give_back(taken, scripts=True, has_touch=False)
+
+
+@pytest.fixture
+def count(page: Page, tmp_path: Path) -> Count:
     """Counts what can be read of a page on a screen, once its picture is finished."""
 
     def count(text: str, screen: tuple[int, int]) -> Legibility:
         file = tmp_path / "page.html"
         file.write_text(text, "utf-8")
-        page = chromium.new_page(viewport={"width": screen[0], "height": screen[1]})
+        page.set_viewport_size({"width": screen[0], "height": screen[1]})
         page.goto(f"{file.as_uri()}#?")
         page.wait_for_function("() => actorKg.picture.figures.length > 0")
         page.wait_for_function("() => !actorKg.picture.work.isGoingOn")
-        found = legibility(page)
-        page.close()
-        return found
+        return legibility(page)
 
     return count
 
@@ -89,8 +96,8 @@ def test_a_telephone_shows_most_names_and_uses_its_height(count: Count, built: R
     assert found.share_named >= 0.75
 
 
-def test_each_region_bears_its_name_or_its_pole(chromium: Browser, built: Reading) -> None:
-    page = chromium.new_page(viewport={"width": LAPTOP[0], "height": LAPTOP[1]})
+def test_each_region_bears_its_name_or_its_pole(page: Page, built: Reading) -> None:
+    page.set_viewport_size({"width": LAPTOP[0], "height": LAPTOP[1]})
     page.set_content(view_page(built, "gsomia"))
     page.wait_for_function("() => actorKg.picture.layout.regions.length > 0")
     page.wait_for_function("() => !actorKg.picture.work.isGoingOn")
@@ -105,16 +112,15 @@ def test_each_region_bears_its_name_or_its_pole(chromium: Browser, built: Readin
             });
         }"""
     )
-    page.close()
     assert dict(named) == {"south-korea": True, "japan": True, "united-states": True}
 
 
 def test_names_of_regions_stay_within_the_picture(
-    chromium: Browser, built: Reading, tmp_path: Path
+    page: Page, built: Reading, tmp_path: Path
 ) -> None:
     file = tmp_path / "page.html"
     file.write_text(view_page(built, "disputes"), "utf-8")
-    page = chromium.new_page(viewport={"width": TELEPHONE[0], "height": TELEPHONE[1]})
+    page.set_viewport_size({"width": TELEPHONE[0], "height": TELEPHONE[1]})
     page.goto(f"{file.as_uri()}#?")
     page.wait_for_function("() => actorKg.picture.layout.regions.length > 0")
     beyond = page.evaluate(
@@ -129,7 +135,6 @@ def test_names_of_regions_stay_within_the_picture(
             }).map(({ name }) => name.text);
         }"""
     )
-    page.close()
     assert beyond == []
 
 

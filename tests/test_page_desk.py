@@ -11,7 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from conftest import Windows
+from playwright.sync_api import Page, ViewportSize, expect
 from servers import Server, serving, small_workspace
 from test_proposals import add_article, new, reading_of
 
@@ -29,14 +30,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def page(server: Server, chromium: Browser) -> Iterator[Page]:
+def page(server: Server, windows: Windows) -> Iterator[Page]:
     """The article's page, opened by who has the token."""
-    context = chromium.new_context(viewport=WIDE)
-    shown = context.new_page()
+    shown = windows.take(scripts=True, has_touch=False)
+    shown.set_viewport_size(WIDE)
     shown.goto(f"{server.url}/?token={server.token}")
     shown.goto(f"{server.url}/article/post.html")
     yield shown
-    context.close()
+    # What was begun is kept for whoever comes back.
+    shown.evaluate("() => { sessionStorage.clear(); localStorage.clear(); }")
+    windows.give_back(shown, scripts=True, has_touch=False)
 
 
 def mark_by_keys(page: Page, paragraph: str, first: int, more: int) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from pictures import example as picture
 from pictures import parallel, read_example, view_page
+from playwright.sync_api import expect
 from test_page_browser import Open, Opened, open_page
 
 from kg.dates import Day, parse_date
@@ -328,18 +329,20 @@ def test_a_matrix_fits_a_screen_and_its_cells_tell_who_says_and_who_denies(
     assert "paragraph" in opened.panel()
 
 
-@pytest.mark.parametrize(("width", "height"), [(844, 390), (390, 844), (700, 420), (640, 400)])
 @pytest.mark.parametrize("pane", ["table", "positions"])
 def test_on_a_small_screen_words_have_its_whole_width(
-    open_page: Open, disputes: str, pane: str, width: int, height: int
+    open_page: Open, disputes: str, pane: str
 ) -> None:
-    opened = open_page(disputes, width=width, height=height, hash=f"#?view={pane}")
-    box = opened.page.locator(f"#{pane}").bounding_box()
-    assert box is not None
-    assert box["width"] >= width - 2
-    assert not opened.page.locator("#panel").is_visible()
-    opened.page.locator(f"#{pane} tbody a").first.click()
-    assert opened.page.locator("#panel").is_visible()
+    opened = open_page(disputes, width=390, height=844, hash=f"#?view={pane}")
+    for width, height in ((390, 844), (844, 390), (700, 420), (640, 400)):
+        opened.page.set_viewport_size({"width": width, "height": height})
+        opened.page.evaluate("(pane) => { location.hash = `#?view=${pane}`; }", pane)
+        expect(opened.page.locator("#panel")).not_to_be_visible()
+        box = opened.page.locator(f"#{pane}").bounding_box()
+        assert box is not None
+        assert box["width"] >= width - 2
+        opened.page.locator(f"#{pane} tbody a").first.click()
+        expect(opened.page.locator("#panel")).to_be_visible()
 
 
 def test_no_name_above_the_columns_of_positions_is_cut(open_page: Open, disputes: str) -> None:

@@ -4,10 +4,12 @@ it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from conftest import Windows
+from playwright.sync_api import Page, expect
 from servers import Server, serving, small_workspace
 
 
@@ -18,14 +20,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    page = chromium.new_page(viewport={"width": 1280, "height": 800})
-    page.set_default_timeout(30_000)
+def page(windows: Windows) -> Iterator[Page]:
+    page = windows.take(scripts=True, has_touch=False)
+    page.set_viewport_size({"width": 1280, "height": 800})
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "console": lambda message: said.append(message.text),
+        "pageerror": lambda error: said.append(str(error)),
+    }
+    for event, listener in listeners.items():
+        page.on(event, listener)
     yield page
-    page.close()
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
+    windows.give_back(page, scripts=True, has_touch=False)
     assert [text for text in said if "503" not in text] == []
 
 
