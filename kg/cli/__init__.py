@@ -75,7 +75,8 @@ def _run_command(words: Sequence[str]) -> int:
     except OSError:
         raise KgError("the working folder is gone", hint="change to one that exists: cd") from None
     try:
-        parser = build_parser(_named_commands(words))
+        is_overview = words[:1] in ([], ["-h"], ["--help"])
+        parser = build_parser(_named_commands(words), has_options=not is_overview)
         if not words:
             parser.print_help(sys.stderr)
             return WRONG_USAGE

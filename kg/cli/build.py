@@ -149,7 +149,7 @@ def _write(folder: Path, arguments: argparse.Namespace, begun: int, workspace: W
     then. ``begun`` is when the workspace began to be read.
     """
     from kg.files.output import write_site
-    from kg.site import build_files
+    from kg.site.files import build_files
     from kg.site.workers import processors
 
     reading = checked_reading(arguments, with_views=True, workspace=workspace)

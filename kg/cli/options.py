@@ -32,8 +32,6 @@ def command(
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    # Whoever types options of kg itself behind the command means the same.
-    common_options(parser, is_told=False)
     parser.set_defaults(run=run, refuse=parser.error)
     return parser
 

@@ -72,8 +72,12 @@ class _Parser(argparse.ArgumentParser):
         super().error(f"{message}\n  hint: {hint}" if hint else message)
 
 
-def build_parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
-    """Return the parser of a command line that may have these commands."""
+def build_parser(
+    names: Sequence[str] = COMMANDS, has_options: bool = True
+) -> argparse.ArgumentParser:
+    """Return the parser of a command line that may have these commands; who only lists them needs
+    no options of theirs.
+    """
     top = _Parser(
         prog="kg",
         description=DESCRIPTION,
@@ -91,5 +95,9 @@ def build_parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     for name in names:
         # No module of Python can be called import.
         module = import_module(f"kg.cli.{'tables' if name == 'import' else name}")
-        module.add_options(command(commands, module.run, name, module.__doc__))
+        parser = command(commands, module.run, name, module.__doc__)
+        if has_options:
+            # Whoever types options of kg itself behind the command means the same.
+            common_options(parser, is_told=False)
+            module.add_options(parser)
     return top

@@ -21,7 +21,7 @@ from kg.text import counted
 
 if TYPE_CHECKING:
     from kg.reading import Reading
-    from kg.site import PageOptions
+    from kg.site.pages import PageOptions
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +47,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the pages of views."""
     from kg.files.output import output_folder, write_file, write_pages
-    from kg.site import compose, layouts, render_pages
+    from kg.site.pages import compose, layouts, render_pages
     from kg.viz.looks import look_of
 
     if arguments.since is not None:
@@ -74,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _page_options(arguments: argparse.Namespace) -> PageOptions:
-    from kg.site import PageOptions
+    from kg.site.pages import PageOptions
 
     return PageOptions(arguments.name, arguments.title, arguments.new_layout)
 
@@ -84,7 +84,7 @@ def _compare(arguments: argparse.Namespace) -> int:
     from kg.files.output import output_folder, write_pages
     from kg.files.workspace import VIEWS
     from kg.query.folder import read_saved_queries
-    from kg.site import compose_changes, render_pages
+    from kg.site.pages import compose_changes, render_pages
     from kg.view.changes import summary
     from kg.viz.looks import look_of
 
