@@ -175,7 +175,7 @@ class Graph:
 
         Raises KgError where there is no such view.
         """
-        from kg.site import picture_of
+        from kg.site.pages import picture_of
         from kg.view.network import network
 
         return network(picture_of(self._reading, view))
@@ -186,7 +186,7 @@ class Graph:
 
         Raises KgError where there is no such view.
         """
-        from kg.site import view_network
+        from kg.site.pages import view_network
 
         return view_network(self._reading, name)
 

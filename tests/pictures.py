@@ -21,7 +21,7 @@ from kg.model.references import Citation, Reference, Text
 from kg.ontology.namespaces import KG
 from kg.ontology.terms import Relation
 from kg.reading import Reading, read
-from kg.site import PageOptions, build_pages
+from kg.site.pages import PageOptions, build_pages
 from kg.status.judgement import Judgement
 from kg.status.reasons import Reason
 from kg.status.statement import Statement

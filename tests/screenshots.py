@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from kg.files.workspace import Workspace
 from kg.reading import read
-from kg.site import build_pages
+from kg.site.pages import build_pages
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 FOLDER = REPOSITORY / "docs" / "screenshots"

@@ -31,7 +31,7 @@ from kg.ontology.reader import read_ontology
 from kg.reading import Reading, read
 from kg.reading.kept import known_ontology
 from kg.reports.open_questions import as_said_by
-from kg.site import build_files
+from kg.site.files import build_files
 from kg.sources.entries import CLASSES
 from kg.sources.loader import Known, Loaded, load
 from kg.status.lens import Lens

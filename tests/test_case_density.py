@@ -9,7 +9,7 @@ from readings import reading, said, world
 
 from kg.page.html import sizes
 from kg.reading import Reading
-from kg.site import picture_of
+from kg.site.pages import picture_of
 from kg.view.network import network
 from kg.viz.layout.layout import place_graph
 from kg.viz.style import Style

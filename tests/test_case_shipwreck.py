@@ -22,7 +22,7 @@ from kg.reading import Reading
 from kg.reports.dispute_questions import Verdict
 from kg.reports.open_questions import as_said_by, open_matrix, stage_on
 from kg.reports.positions import position_matrices
-from kg.site import picture_of
+from kg.site.pages import picture_of
 from kg.status.certainty import Certainty
 from kg.status.lens import Lens
 

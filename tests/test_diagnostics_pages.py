@@ -23,7 +23,7 @@ from kg.diagnostics import Diagnostic, Rule, exit_code
 from kg.diagnostics.rules import RULES
 from kg.files.workspace import Workspace
 from kg.reading import read
-from kg.site import BadStory, picture_of
+from kg.site.pages import BadStory, picture_of
 from kg.viz.story import view_of
 
 PAGES = REPOSITORY / "docs" / "diagnostics"

@@ -15,7 +15,7 @@ from kg.page import sizes, style
 from kg.query.saved import parse_saved_query
 from kg.rdf.writer import turtle
 from kg.reading import Reading
-from kg.site import picture_of
+from kg.site.pages import picture_of
 from kg.view.blocs import find_blocs
 from kg.viz.layout import LayoutKind, Plan, place_things, possible_kind
 

@@ -15,7 +15,7 @@ from conftest import Windows
 from pictures import example, parallel, read_example, to, with_statements
 from test_page import HOSTILE, drawn, hostile_picture
 
-from kg.site import build_pages
+from kg.site.pages import build_pages
 from kg.status.statement import Statement
 from kg.view.picture import Picture
 

@@ -32,7 +32,7 @@ from kg.reading import Reading
 from kg.reports.answers import Position, Proposition
 from kg.reports.dispute_questions import Question, QuestionKind, Verdict, remarks
 from kg.reports.positions import PositionMatrix
-from kg.site import picture_of as picture_of_view
+from kg.site.pages import picture_of as picture_of_view
 from kg.status.certainty import Certainty
 from kg.status.inference import RULES
 from kg.status.lens import Lens

@@ -26,7 +26,7 @@ from kg.reports.network.paths import PathQuestion, find_paths
 from kg.reports.path_document import path_document
 from kg.reports.position_document import position_document
 from kg.reports.positions import matrix_of_no_dispute, position_matrices
-from kg.site import picture_of
+from kg.site.pages import picture_of
 from kg.status.lens import Lens
 from kg.status.status import Status
 

@@ -14,7 +14,7 @@ from kg.dates import Day
 from kg.files.workspace import VIEWS
 from kg.query.folder import find_saved_query
 from kg.reading import Reading
-from kg.site import picture_of
+from kg.site.pages import picture_of
 from kg.status.lens import Lens
 from kg.view.rows import find_rows
 from kg.view.view import Background, make_picture

@@ -13,7 +13,7 @@ from kg.files.workspace import Workspace
 from kg.model.locators import paragraph
 from kg.model.references import Citation, Reference
 from kg.reading import read
-from kg.site import PageOptions, build_pages
+from kg.site.pages import PageOptions, build_pages
 from kg.viz.quotations import citations_with
 
 __all__ = ["open_page"]

@@ -20,7 +20,7 @@ from kg.files.workspace import find_workspace
 from kg.query.folder import find_saved_query
 from kg.reading import Reading, read
 from kg.server.lens import lens_of, lens_pairs, lens_path, split_words
-from kg.site import Site, build_files
+from kg.site.files import Site, build_files
 from kg.status.lens import Lens
 
 LENSES = ("", "known-by=2024-03-31", "true-on=2024&status=accepted&status=contested")

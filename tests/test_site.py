@@ -21,8 +21,8 @@ from test_page_browser import Open, open_page
 
 from kg.files.workspace import Workspace
 from kg.reading import Reading, read
-from kg.site import Site
 from kg.site.addresses import NAMES_PAGE
+from kg.site.files import Site
 from kg.status.status import Status
 from kg.text import width
 

@@ -22,10 +22,10 @@ from kg.dates import Day
 from kg.diagnostics import KgError
 from kg.reading import Reading
 from kg.reports.article_text import article_document
-from kg.site import Site
 from kg.site.addresses import NAMES_PAGE, Address, RecordKind, addresses
 from kg.site.dossier import render_dossier
 from kg.site.edition import Edition
+from kg.site.files import Site
 from kg.site.names_page import as_searched
 from kg.site.record_pages import record_works, render, shell
 from kg.site.workers import SiteFiles, do_all

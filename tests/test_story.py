@@ -22,7 +22,7 @@ from kg.diagnostics import KgError
 from kg.files.scaffold import start_workspace
 from kg.files.workspace import SourceFile, Workspace
 from kg.reading import Reading, read
-from kg.site import picture_of
+from kg.site.pages import picture_of
 from kg.status.lens import Lens
 from kg.status.status import Status
 from kg.text.wording import Name, text

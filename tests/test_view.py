@@ -20,7 +20,7 @@ from kg.reading import Reading, read
 from kg.reports.answers import Position, Proposition
 from kg.reports.dispute_questions import Question, QuestionKind, Verdict
 from kg.reports.positions import PositionMatrix
-from kg.site import picture_of
+from kg.site.pages import picture_of
 from kg.status.status import Status
 from kg.text.wording import Name
 from kg.view.network import network

@@ -89,30 +89,30 @@ class Ontology:
         return {}
 
     @cached_property
-    def values(self) -> Mapping[tuple[str, str], list[ox.NamedNode | ox.Literal]]:
-        """What properties give terms, by the IRIs of term and property."""
+    def _values(self) -> Mapping[str, Mapping[str, list[ox.NamedNode | ox.Literal]]]:
         import pyoxigraph as ox
 
-        return group_pairs(
-            ((subject.value, predicate.value), object)
-            for subject, predicate, object, _ in self.quads
-            if isinstance(subject, ox.NamedNode) and isinstance(object, ox.NamedNode | ox.Literal)
-        )
-
-    @cached_property
-    def _texts(self) -> Mapping[str, Mapping[str, list[str]]]:
-        import pyoxigraph as ox
-
-        texts: dict[str, dict[str, list[str]]] = {}
+        values: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = {}
         for subject, predicate, object, _ in self.quads:
-            if isinstance(object, ox.Literal) and isinstance(subject, ox.NamedNode):
-                of_terms = texts.setdefault(predicate.value, {})
-                of_terms.setdefault(subject.value, []).append(object.value)
-        return texts
+            if isinstance(object, (ox.Literal, ox.NamedNode)) and isinstance(subject, ox.NamedNode):
+                values.setdefault(predicate.value, {}).setdefault(subject.value, []).append(object)
+        return values
+
+    def values(self, property: str) -> Mapping[str, list[ox.NamedNode | ox.Literal]]:
+        """What a property gives terms, by the IRIs of these."""
+        return self._values.get(property, {})
 
     def texts(self, property: str) -> Mapping[str, list[str]]:
         """What a property says of terms in texts, by the IRIs of these."""
-        return self._texts.get(property, {})
+        import pyoxigraph as ox
+
+        literals = [
+            (iri, value.value)
+            for iri, values in self.values(property).items()
+            for value in values
+            if isinstance(value, ox.Literal)
+        ]
+        return group_pairs(literals)
 
     def annotation(self, name: str) -> dict[str, str]:
         """What an annotation of kg (``kg:wikidataProperty``) says of terms, by their IRIs; of

@@ -15,8 +15,8 @@ from kg.query.sandbox import Limits, within_limits
 from kg.query.saved import parse_saved_query
 from kg.server.negotiation import formats_of
 from kg.server.state import State, aside
-from kg.site import Site
 from kg.site.editor import EditorPage, editor_shell
+from kg.site.files import Site
 from kg.site.question_page import answer_page, assertions_behind
 from kg.status.lens import Lens
 

@@ -18,7 +18,7 @@ from kg.editing.question import QuestionWords
 from kg.files.workspace import Workspace
 from kg.reading import Reading, read
 from kg.reading.kept import keep_in_memory
-from kg.site import Site
+from kg.site.files import Site
 from kg.status.lens import Lens
 
 MOST_LENSES = 8

@@ -267,7 +267,7 @@ def _drawing_problem(source: str, target: str, statement: Statement, reading: Re
 
 def property_text(reading: Reading, subject: str, predicate: str) -> str:
     """Return the text that the ontology's files give something as a property, English first."""
-    values = reading.ontology.values.get((subject, predicate), ())
+    values = reading.ontology.values(predicate).get(subject, ())
     return preferred_label((_language(each), each.value) for each in values)[1]
 
 
