@@ -13,8 +13,9 @@ import pytest
 from conftest import Windows
 from pictures import CLASSES, example, picture_of, read_example, view_page
 from readable import Legibility, legibility
-from test_page import drawn
+from test_page import STYLE, drawn
 
+from kg.page import render_view
 from kg.reading import Reading
 from kg.view.picture import Node, Picture
 
@@ -88,6 +89,33 @@ def test_of_everything_most_names_are_read_and_no_line_runs_over_what_it_does_no
     assert found.share_named >= 0.74
     # They were 3,127 where each line went around for itself, and 48 lines ran over shapes.
     assert found.crossings <= 3_100
+
+
+def crowded() -> str:
+    """A page with a long name amid things that stand close around it; far from it is a gap."""
+    label = "Federal Office for the Protection of Inland Waterways"
+    gap = {(x, y) for x in (3, 4) for y in (-1, 0, 1)}
+    squares = {(x, y) for x in range(-6, 7) for y in range(-5, 6)} - gap
+    places = sorted(squares, key=lambda at: (at != (0, 0), at))
+    nodes = tuple(
+        Node(f"n{n}", label if n == 0 else "Thing", (), "thing", CLASSES["Person"])
+        for n in range(len(places))
+    )
+    picture = picture_of(nodes, [("n0", "employs", f"n{n}", "accepted") for n in range(1, 9)])
+    return render_view(
+        picture, {f"n{n}": (80 * x, 50 * y) for n, (x, y) in enumerate(places)}, STYLE
+    )
+
+
+def test_what_a_reader_is_told_to_begin_with_bears_its_name(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(crowded(), "utf-8")
+    page.set_viewport_size({"width": LAPTOP[0], "height": LAPTOP[1]})
+    page.goto(file.as_uri())
+    page.wait_for_function("() => actorKg.picture.figures.length > 0")
+    page.wait_for_function("() => !actorKg.picture.work.isGoingOn")
+    names = page.evaluate("() => actorKg.picture.layout.names.map(({ id }) => id)")
+    assert "n0" in names
 
 
 def test_a_telephone_shows_most_names_and_uses_its_height(count: Count, built: Reading) -> None:

@@ -166,6 +166,12 @@ def test_a_drawn_name_has_at_most_three_short_lines_without_controls(label: str)
             ("Removal of South Korea", "from the list of", "favoured trading partne…"),
         ),
         ("日韓秘密軍事情報保護協定", ("日韓秘密軍事情報保護協定",)),
+        # Where a line ends within a word, a mark that is not drawn says that no space stands there.
+        ("特定秘密の保護に関する有識者会議", ("特定秘密の保護に\u200b", "関する有識者会議")),
+        (
+            "Krzysztof Wojciechowski-Brzęczyszczykiewicz",
+            ("Krzysztof Wojciechowski-\u200b", "Brzęczyszczykiewicz"),
+        ),
         ("", ("?",)),
     ],
 )

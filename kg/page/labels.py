@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import combinations, pairwise
 
@@ -19,6 +20,9 @@ ONE_LINE = 15
 one.
 """
 
+WITHIN = "\u200b"
+"""Ends a line that breaks within a word, and is not drawn: no space stands there in the name."""
+
 COLUMN_PIXELS = 6.9
 LINE_PIXELS = 15
 
@@ -31,10 +35,10 @@ def lines(label: str) -> tuple[str, ...]:
     Controls are left out and heaps of combining marks made small, so that a name stays where it is
     drawn.
     """
-    words = _tidy(label).split()
+    words = [part for word in _tidy(label).split() for part in _parts(word)]
     if not words:
         return ("?",)
-    whole = " ".join(words)
+    whole = _joined(words)
     if width(whole) <= (MOST_COLUMNS if len(words) == 1 else ONE_LINE):
         return (whole,)
     for count in range(2, MOST_LINES + 1):
@@ -44,6 +48,27 @@ def lines(label: str) -> tuple[str, ...]:
     return (*first, _shorten(last))
 
 
+def _parts(word: str) -> list[str]:
+    """Return a word in parts that fit into a line: behind its hyphens, else of about one width."""
+    if width(word) <= MOST_COLUMNS:
+        return [word]
+    parts = []
+    for part in re.split(r"(?<=[-/–])(?=.)", word):
+        count = -(-width(part) // MOST_COLUMNS)
+        # A wide letter that would stand on a boundary comes into the next part.
+        columns = min(MOST_COLUMNS, -(-width(part) // count) + 1)
+        while part:
+            head = clip(part, columns, "")
+            parts.append(head + WITHIN)
+            part = part.removeprefix(head)
+    return [*parts[:-1], parts[-1].removesuffix(WITHIN)]
+
+
+def _joined(words: Iterable[str]) -> str:
+    """Return words with a space between them, but where a word goes on."""
+    return " ".join(words).replace(f"{WITHIN} ", "")
+
+
 def _broken(words: list[str], count: int) -> tuple[str, ...]:
     """Return words in this many lines, the widest as narrow as can be, then the last; none where a
     line would be too wide.
@@ -51,7 +76,7 @@ def _broken(words: list[str], count: int) -> tuple[str, ...]:
     found = []
     for breaks in combinations(range(1, len(words)), count - 1):
         ends = (0, *breaks, len(words))
-        broken = tuple(" ".join(words[start:end]) for start, end in pairwise(ends))
+        broken = tuple(_joined(words[start:end]) for start, end in pairwise(ends))
         if max(map(width, broken)) <= MOST_COLUMNS:
             found.append(broken)
     return min(found, key=lambda each: (max(map(width, each)), width(each[-1])), default=())
@@ -61,14 +86,13 @@ def _filled(words: list[str]) -> list[str]:
     """Return words in ``MOST_LINES`` lines at most, as many in each as it holds; the last has all
     that remain.
     """
-    whole = " ".join(words)
-    filled: list[str] = []
-    while width(whole) > MOST_COLUMNS and len(filled) < MOST_LINES - 1:
-        head = clip(whole, MOST_COLUMNS + 1, "").rpartition(" ")[0]
-        head = head or clip(whole, MOST_COLUMNS, "").rstrip()
-        filled.append(head)
-        whole = whole[len(head) :].strip()
-    return [*filled, whole]
+    filled: list[list[str]] = [[]]
+    for word in words:
+        is_full = width(_joined([*filled[-1], word])) > MOST_COLUMNS
+        if is_full and filled[-1] and len(filled) < MOST_LINES:
+            filled.append([])
+        filled[-1].append(word)
+    return [_joined(line) for line in filled]
 
 
 def _shorten(text: str) -> str:

@@ -5,7 +5,7 @@
  */
 
 import { degree, THINGS } from './data.js';
-import { linesOf, nameOf } from './names.js';
+import { nameOf, shortNameOf } from './names.js';
 import { change, state } from './state.js';
 import { numberOf } from './time.js';
 import { isThingShown, moment } from './visibility.js';
@@ -35,7 +35,7 @@ const eventsNow = () => {
 
 /** @param {Event} event @returns {string} Its name without the date, which the axis tells. */
 const shortName = ({ id, words }) => {
-  const drawn = linesOf(id).join(' ');
+  const drawn = shortNameOf(id);
   const name = drawn.includes('…') ? nameOf(id) : drawn;
   return name.replace(`, ${words}`, '');
 };

@@ -116,6 +116,12 @@ class Placing {
     return Math.abs(box.x - x) * 2 + box.w <= w + 12 && Math.abs(box.y - y) * 2 + box.h <= h + 12;
   }
 
+  /** @param {Box} shape @returns {boolean} Whether its middle can be seen. */
+  isSeen(shape) {
+    const { x, y, w, h } = this.frame;
+    return Math.abs(shape.x - x) * 2 <= w && Math.abs(shape.y - y) * 2 <= h;
+  }
+
   /** @param {Spot} spot @returns {boolean} Whether nothing stands there, nor on the way there. */
   isOpen({ box, leader, shape }) {
     return this.boxIndex.isFree(box) && (!leader || !shape || this.boxIndex.isClear(leader, shape));
@@ -198,7 +204,7 @@ const MOST_PUSHING = 300;
 
 /**
  * Places for the names of things, the weightiest first. A name that finds no room may push one other aside; one that
- * still finds none is left out.
+ * still finds none is left out, and so is one of a shape beyond the frame, unless it must be there.
  *
  * @param {NameRequest[]} names
  * @param {LineIndex} lines  what names should rather not stand on
@@ -209,7 +215,7 @@ const MOST_PUSHING = 300;
 export const placeNames = (names, lines, boxIndex, frame) => {
   const placing = new Placing(lines, boxIndex, frame);
   const left = [];
-  for (const name of names) {
+  for (const name of names.filter(({ must, shape }) => must || placing.isSeen(shape))) {
     const all = spotsOf(name);
     const spots = all.filter((spot) => placing.isInFrame(spot));
     const best =

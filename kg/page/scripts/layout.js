@@ -24,7 +24,7 @@ import { placeNames } from './labels.js';
 import { drawnLines } from './lines.js';
 import { placeBundleCounts, placeCounts, placeLineNames } from './linewords.js';
 import { placeRegions } from './regions.js';
-import { chosenThing, drawnThings, foldedCounts, inFocus, moreTiesOf, subjects } from './visibility.js';
+import { chosenThing, drawnThings, firstThings, foldedCounts, inFocus, moreTiesOf, subjects } from './visibility.js';
 
 /** @returns {{first: Thing[], others: Thing[]}} The subjects that are drawn, and all else, what is in focus leading. */
 const byFocus = () => {
@@ -93,9 +93,10 @@ class Draft {
 
   /** @param {Thing[]} things @returns {import('./labels.js').NameRequest[]} The names that stand beside their things. */
   requestsOf(things) {
+    const needed = inFocus() ? subjects() : new Set(firstThings());
     return things
       .filter(({ id }) => this.isNameless(id))
-      .map(({ id }) => ({ id, ...nameLines(id), shape: this.boxAt(id), must: subjects().has(id) }));
+      .map(({ id }) => ({ id, ...nameLines(id), shape: this.boxAt(id), must: needed.has(id) }));
   }
 
   /** Finds places for names, and ways for lines. @param {Thing[]} things @param {Thing[]} all @returns {Generator<void>} */

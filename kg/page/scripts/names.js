@@ -3,6 +3,7 @@
 import { OTHERS, THINGS } from './data.js';
 import { state } from './state.js';
 import { isBefore } from './time.js';
+import { joined } from './wire.js';
 
 /** @param {string} id @returns {[string, string, string] | undefined} The label of the day that is looked at, where labels changed. */
 const labelOfDay = (id) => {
@@ -17,9 +18,9 @@ export const nameOf = (id) => {
 };
 
 /** @param {string} id @returns {string} What a thing is called where there is little room: as it is drawn, if it is. */
-export const shortNameOf = (id) => (THINGS.has(id) ? linesOf(id).join(' ') : nameOf(id));
+export const shortNameOf = (id) => (THINGS.has(id) ? joined(linesOf(id)) : nameOf(id));
 
-/** @param {string} id @returns {string[]} The name of a thing as it is drawn, in one or two lines. */
+/** @param {string} id @returns {string[]} The name of a thing as it is drawn, in a few lines. */
 export const linesOf = (id) => {
   const thing = THINGS.get(id);
   return thing?.linesIn[state.language] ?? labelOfDay(id)?.[2].split('\n') ?? thing?.lines ?? [id];

@@ -7,14 +7,14 @@
 
 import { assertionCard, foldedCard } from './cards.js';
 import { changeOf, changeRank, changeSign, changeWord } from './changes.js';
-import { BY_WEIGHT, CHANGES, cardOf, STORY, statusName, TIES } from './data.js';
+import { CHANGES, cardOf, STORY, statusName, TIES } from './data.js';
 import { isDenial, lineOf, tiesAlong } from './lines.js';
 import { groupBy } from './lists.js';
 import { nameOf } from './names.js';
 import { change, state } from './state.js';
 import { aboutStep, wayToStory } from './story.js';
 import { aboutThing } from './thing.js';
-import { cardAt, chosenPath, inFocus, isThingShown, shownTies, shownTiesOf, statusOf } from './visibility.js';
+import { cardAt, chosenPath, firstThings, inFocus, shownTies, shownTiesOf, statusOf } from './visibility.js';
 import { assertionLink, bdi, counted, dateInWords, make, makeButton, plain, thingLink, words } from './words.js';
 
 /** @param {string} from @param {string} to @returns {HTMLElement[]} Every hop with its tie and citations. */
@@ -76,7 +76,6 @@ const aboutNothing = () => {
     ];
   }
   const contested = new Set(ties.filter((tie) => statusOf(tie) === 'contested').map((tie) => tie.assertion));
-  const first = BY_WEIGHT.filter(isThingShown).slice(0, 5);
   return [
     make('h2', 'Click a name or a line'),
     make(
@@ -86,7 +85,7 @@ const aboutNothing = () => {
     ),
     ...whatChanged(),
     make('h3', 'Begin with'),
-    startList(first.map((id) => [thingLink(id), ` ${counted(shownTiesOf(id).length, 'claim')}`])),
+    startList(firstThings().map((id) => [thingLink(id), ` ${counted(shownTiesOf(id).length, 'claim')}`])),
     ...(contested.size > 0
       ? [make('h3', 'What is contested'), startList([...contested].slice(0, 4).map((id) => [sentenceLink(id)]))]
       : []),

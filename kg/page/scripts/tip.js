@@ -3,7 +3,7 @@
 import { changeOf, changeSign } from './changes.js';
 import { cardOf, element } from './data.js';
 import { lineOf, tiesAlong } from './lines.js';
-import { linesOf, nameOf } from './names.js';
+import { nameOf, shortNameOf } from './names.js';
 import { cardNow } from './visibility.js';
 import { bdi, statusWord, words } from './words.js';
 
@@ -16,8 +16,7 @@ export const setUpTip = (picture) => {
   /** @param {number} x @param {number} y @param {import('./address.js').Choice} over */
   const show = (x, y, over) => {
     tip.hidden =
-      !['assertion', 'line'].includes(over.kind) &&
-      (over.kind !== 'thing' || nameOf(over.id) === linesOf(over.id).join(' '));
+      !['assertion', 'line'].includes(over.kind) && (over.kind !== 'thing' || nameOf(over.id) === shortNameOf(over.id));
     if (tip.hidden) return;
     if (over.kind === 'assertion') {
       const card = cardNow(cardOf(over.id));

@@ -192,6 +192,9 @@ export const shownThings = perState(() => {
 
 const shownIds = perState(() => new Set(shownThings()));
 
+/** What to begin with: the five weightiest things that are shown. */
+export const firstThings = perState(() => shownThings().slice(0, 5));
+
 /** @param {string} id @returns {boolean} */
 export const isThingShown = (id) => shownIds().has(id);
 

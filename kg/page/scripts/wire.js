@@ -125,6 +125,9 @@ const linesOf = (lines, label) => {
   return [words.slice(0, lines).join(' '), words.slice(lines).join(' ')];
 };
 
+/** @param {string[]} lines @returns {string} A name without its breaks: one within a word ends its line unseen. */
+export const joined = (lines) => lines.join(' ').replaceAll('\u200b ', '');
+
 /**
  * The tables that others name rows of, as they lie in the page. `things` are those that are drawn, then the others.
  *

@@ -33,3 +33,11 @@ test('nothing is put on the line that leads to a name, until that is gone', () =
   boxIndex.remove(name);
   assert.equal(boxIndex.isFree(between), true);
 });
+
+test('what lies beyond the frame has no name within it, unless the name must be read', () => {
+  const shape = { x: 1010, y: 0, w: 10, h: 10 };
+  const place = (/** @type {boolean} */ must) =>
+    placeNames([{ ...NAME, shape, must }], new LineIndex([]), indexOf([shape]), FRAME);
+  assert.equal(place(false).length, 0);
+  assert.equal(place(true).length, 1);
+});
