@@ -248,6 +248,7 @@ LABELS = {
     "with an isolate": ('"Gam\\u2066ma"', ["KG108"]),
     "with an embedding": ('"Gam\\u202ama"', ["KG108"]),
     "with a noncharacter": ('"Gam\\U0001fffema"', ["KG108"]),
+    "with a noncharacter that the reader uses itself": ('"Gam\\ufdd0ma"', ["KG108"]),
     "with blanks at the ends": ('" Gamma\u3000"', ["KG109"]),
     "with unseen blanks at the ends": ('"\\u200bGamma\\ufeff"', ["KG109"]),
     "of a no-break space": ('"\\_"', ["KG103"]),
@@ -268,6 +269,15 @@ LABELS = {
 @pytest.mark.parametrize(("label", "wanted"), LABELS.values(), ids=LABELS)
 def test_a_label(label: str, wanted: list[str]) -> None:
     assert field(label) == wanted
+
+
+def test_a_blank_at_an_end_that_nobody_sees_is_named() -> None:
+    seen, unseen = (
+        [each.message for each in loaded(f"actors:\n  a: {{type: State, label: {label}}}").diagnostics]
+        for label in ('" Gamma"', '"Gamma\\u200b"')
+    )
+    assert "white space: " in seen[0]
+    assert "white space (U+200B ZERO WIDTH SPACE): " in unseen[0]
 
 
 def test_no_character_that_python_calls_printable_is_forbidden_or_shown_as_an_escape() -> None:

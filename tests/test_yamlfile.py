@@ -135,6 +135,7 @@ REFUSED: dict[str, tuple[str | bytes, Rule, int, int]] = {
     "a lone CR": ("a: b\rc: d\n", rules.CONTROL_CHARACTER, 1, 5),
     "CR CR LF": ("a: b\r\r\n", rules.CONTROL_CHARACTER, 1, 5),
     "a noncharacter": ("a: b\ufffe\n", rules.CONTROL_CHARACTER, 1, 5),
+    "a noncharacter that the reader uses itself": ("a: b\ufdd0\n", rules.CONTROL_CHARACTER, 1, 5),
     "an anchor": ("a: &x b\n", rules.ANCHOR_OR_ALIAS, 1, 4),
     "an anchor in brackets": ("a: [b, &x c]\n", rules.ANCHOR_OR_ALIAS, 1, 8),
     "an anchor of a key": ("&x a: b\n", rules.ANCHOR_OR_ALIAS, 1, 1),

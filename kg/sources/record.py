@@ -16,7 +16,13 @@ from kg.model.references import Reference, Text
 from kg.sources.hints import nearest_name
 from kg.sources.values import BadValue, is_language, read_date, read_flag, read_url
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence
-from kg.text.characters import describe_character, forbidden_character, quoted, visible_text
+from kg.text.characters import (
+    describe_character,
+    forbidden_character,
+    name_character,
+    quoted,
+    visible_text,
+)
 
 T = TypeVar("T")
 
@@ -133,7 +139,9 @@ class Record:
             return None
         inner = _OUTER_BLANKS.sub("", scalar.text)
         if scalar.text != inner:
-            message = f"'{key}' begins or ends with white space: {quoted(scalar.text)}"
+            blanks = next(filter(None, _OUTER_BLANKS.findall(scalar.text)))
+            named = "" if blanks.isascii() else f" ({name_character(blanks[0])})"
+            message = f"'{key}' begins or ends with white space{named}: {quoted(scalar.text)}"
             self.report(rules.OUTER_BLANKS, scalar.span, message, "remove it (it is not kept)")
         if scalar.comment:
             self.report(

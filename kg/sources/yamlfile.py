@@ -24,7 +24,7 @@ MOST_VALUES = 500_000
 gigabyte.
 """
 
-_UNREADABLE = re.compile("\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_UNREADABLE = re.compile("\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0\ufdd1\ufffe\uffff]")
 _INDENTATION = "look at the indentation: keys of one mapping start in one column"
 _CUT_SHORT = re.compile(r" #| +#\S")
 
@@ -88,14 +88,10 @@ def _decode(file: str, data: bytes) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = f"byte 0x{data[error.start]:02x} at offset {error.start}"
-        raise _Refusal(
-            rules.NOT_UTF8.at(
-                Span(file, line, 1, line, 1),
-                f"the file is not UTF-8: {message}",
-                "save it as UTF-8 (in most editors: 'Save with encoding')",
-            )
-        ) from None
+        byte = f"byte 0x{data[error.start]:02x} at offset {error.start}"
+        message = f"the file is not UTF-8: {byte}"
+        hint = "save it as UTF-8 (in most editors: 'Save with encoding')"
+        raise _Refusal(rules.NOT_UTF8.at(Span(file, line, 1, line, 1), message, hint)) from None
     if match := _UNREADABLE.search(text):
         before = text[: match.start()]
         line, column = before.count("\n") + 1, match.start() - before.rfind("\n")
@@ -114,6 +110,7 @@ class _Reader:
 
     def __init__(self, file: str, text: str) -> None:
         self.file, self.text, self.lines = file, text, text.split("\n")
+        self.has_separators = "\ufdd0" in text or "\ufdd1" in text
         self.lines_with_hash = {n: line for n, line in enumerate(self.lines, 1) if "#" in line}
         self.problems: list[Diagnostic] = []
         self.starts: list[yaml.CollectionStartEvent] = []
@@ -207,7 +204,7 @@ class _Reader:
             text = text.rstrip("\n")
         elif not style and (line := self.lines_with_hash.get(span.end_line)):
             is_cut_short = bool(_CUT_SHORT.match(line, span.end_column - 1))
-        if not text.isascii():
+        if self.has_separators:
             text = text.replace("\ufdd0", "\u2028").replace("\ufdd1", "\u2029")
         self.children[-1].append(Scalar(text, span, not style, is_cut_short))
 
