@@ -8,7 +8,7 @@ import re
 import socket
 import tarfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +24,7 @@ from conftest import shared_path
 from servers import SECONDS, Server, serving, small_workspace
 
 from kg.files.workspace import find_workspace
+from kg.query.sandbox import Limits
 from kg.reading import read
 from kg.server.app import make_app
 from kg.server.guard import LOOPBACK
@@ -326,6 +327,44 @@ def test_while_a_long_question_is_answered_pages_are_made(
         for _ in range(3):
             assert long.get("/names.html").status_code == 200
         assert not asking.done()
+
+
+def test_what_nobody_waits_for_any_more_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = Limits(seconds=2 * SECONDS)
+    monkeypatch.setattr("kg.server.questions.LIMITS", endless)
+    monkeypatch.setattr("kg.site.question_answers.view_limits", lambda _: endless)
+    folder = small_workspace(tmp_path / "row")
+    (folder / "queries" / "long.rq").write_text(f"# title: Long\n{LONG}\n", "utf-8")
+    reading = read(find_workspace(folder))
+    state = State(reading.workspace)
+    state.snapshot = Snapshot("1", reading, reading)
+    others = child_ids()
+    with answering(state) as url:
+        host = url.removeprefix("http://")
+        for path in (question(LONG), "/ask/long.html"):
+            address, _, port = host.partition(":")
+            with socket.create_connection((address, int(port)), SECONDS) as asked:
+                asked.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+                wait_until(lambda: child_ids() > others)
+                # The child has this end, too.
+                asked.shutdown(socket.SHUT_RDWR)
+            wait_until(lambda: child_ids() == others)
+        assert httpx.get(f"{url}{ASK}", timeout=SECONDS).json()["boolean"] is True
+
+
+def child_ids() -> set[str]:
+    """The ids of the processes that this one has started."""
+    tasks = Path("/proc/self/task").glob("*/children")
+    return {id for each in tasks for id in each.read_text().split()}
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + SECONDS
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def wait_for_a_child(process: int) -> None:

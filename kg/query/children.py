@@ -8,14 +8,59 @@ import signal
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from types import FrameType
 
 CAN_FORK = hasattr(os, "fork")
 ENDINGS = (signal.SIGINT, signal.SIGTERM) + ((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ())
 """The signals by which a command is asked to end."""
 
+_THREAD = threading.local()
 Handler = Callable[[int, FrameType | None], object] | int | None
+
+
+class AskerLeft(Exception):
+    """Nobody waits for an answer any more."""
+
+
+class Asker:
+    """Whoever waits for what a thread does. Once it has left, the thread's children are ended and
+    it gets no others.
+    """
+
+    def __init__(self) -> None:
+        self.has_left, self._children = False, set[Children]()
+
+    def leave(self) -> None:
+        """End the children."""
+        self.has_left = True
+        for each in list(self._children):
+            each.kill_all()
+
+    @contextmanager
+    def waits(self) -> Iterator[None]:
+        """Let this be who waits for what this thread does."""
+        _THREAD.asker = self
+        try:
+            yield
+        finally:
+            _THREAD.asker = None
+
+    @contextmanager
+    def hold(self, children: Children) -> Iterator[None]:
+        """End children when this leaves. Raises AskerLeft where it has."""
+        self._children.add(children)
+        try:
+            self.require()
+            yield
+            self.require()
+        finally:
+            self._children.discard(children)
+
+    def require(self) -> None:
+        """Raise AskerLeft where this has left."""
+        if self.has_left:
+            raise AskerLeft
 
 
 class Children:
@@ -60,10 +105,15 @@ class Children:
             os.close(lifeline)
         return status
 
+    def kill_all(self) -> None:
+        """Kill all that are left; their end has still to be waited for."""
+        for id in list(self.lifelines):
+            with suppress(ProcessLookupError):
+                os.kill(id, signal.SIGKILL)
+
     def end_all(self) -> None:
         """End all that are left."""
-        for id in list(self.lifelines):
-            os.kill(id, signal.SIGKILL)
+        self.kill_all()
         for id in list(self.lifelines):
             self.wait(id)
 
@@ -79,7 +129,8 @@ class Children:
 @contextmanager
 def child_processes() -> Iterator[Children]:
     """Children to be forked, whose end is waited for, whatever happens; a signal that ends the
-    parent ends them before. Of a process with threads only the main one hears signals.
+    parent ends them before. Of a process with threads only the main one hears signals. Raises
+    AskerLeft where who waited for them has left.
     """
     children = Children()
     try:
@@ -88,7 +139,9 @@ def child_processes() -> Iterator[Children]:
                 if signal.getsignal(number) is not signal.SIG_IGN:
                     children.handlers[number] = signal.getsignal(number)
                     signal.signal(number, children.end)
-        yield children
+        asker: Asker | None = getattr(_THREAD, "asker", None)
+        with asker.hold(children) if asker else nullcontext():
+            yield children
     finally:
         children.end_all()
         for each, handler in children.handlers.items():

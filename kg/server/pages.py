@@ -19,7 +19,7 @@ from kg.server.framing import frame_page, template
 from kg.server.guard import cookie_name, is_token
 from kg.server.lens import LENS_WORDS, lens_of, lens_path, lens_words, split_words
 from kg.server.questions import site_file
-from kg.server.state import State, aside
+from kg.server.state import State, while_awaited
 from kg.site.files import FIRST_PAGE
 from kg.site.templates import HERE as SITE_PARTS
 from kg.text.characters import quoted
@@ -56,7 +56,7 @@ async def _page(request: Request) -> Response:
         return RedirectResponse(f"{lens_path([*kept, *more])}{quote(file)}{end}")
     try:
         lens = lens_of(words)
-        data = await aside(lambda: site_file(state, lens, file, values))
+        data = await while_awaited(request, lambda: site_file(state, lens, file, values))
     except KgError as error:
         return failure(state, error)
     if data is None:

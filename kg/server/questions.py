@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple, TypeVar
 
+from starlette.requests import Request
+
 from kg.diagnostics import KgError
 from kg.query import AnswerFormat
 from kg.query.engine import Dataset
@@ -14,7 +16,7 @@ from kg.query.run import ask, ask_dataset
 from kg.query.sandbox import Limits, within_limits
 from kg.query.saved import parse_saved_query
 from kg.server.negotiation import formats_of
-from kg.server.state import State, aside
+from kg.server.state import State, while_awaited
 from kg.site.editor import EditorPage, editor_shell
 from kg.site.files import Site
 from kg.site.question_page import answer_page, assertions_behind
@@ -46,30 +48,31 @@ class SparqlRequest(NamedTuple):
     format: str = ""
 
 
-async def answer_text(state: State, question: SparqlRequest, format: AnswerFormat) -> str:
+async def answer_text(request: Request, question: SparqlRequest, format: AnswerFormat) -> str:
     """Return the answer to a question. Raises Refusal where too many are asked now, or KgError."""
-    return await _in_turn(state, partial(_ask, state, question, format))
+    return await _in_turn(request, partial(_ask, request.app.state.kg, question, format))
 
 
-async def editor_file(state: State, question: SparqlRequest) -> str:
+async def editor_file(request: Request, question: SparqlRequest) -> str:
     """Return the page on which a browser asks, with the answer to what it asked. Raises as
     ``answer_text`` does.
     """
-    return await _in_turn(state, partial(_page, state, question))
+    return await _in_turn(request, partial(_page, request.app.state.kg, question))
 
 
-async def picture_file(state: State, question: SparqlRequest) -> str:
+async def picture_file(request: Request, question: SparqlRequest) -> str:
     """Return the page that draws the answer to a question. Raises as ``answer_text`` does."""
 
-    return await _in_turn(state, partial(_picture, state, question))
+    return await _in_turn(request, partial(_picture, request.app.state.kg, question))
 
 
-async def _in_turn(state: State, work: Callable[[], T]) -> T:
+async def _in_turn(request: Request, work: Callable[[], T]) -> T:
+    state: State = request.app.state.kg
     if state.asking >= MOST_ASKING:
         raise Refusal(503, f"{MOST_ASKING} questions are being answered", **{"Retry-After": "1"})
     state.asking += 1
     try:
-        return await aside(work)
+        return await while_awaited(request, work)
     finally:
         state.asking -= 1
 

@@ -100,7 +100,7 @@ async def _respond(request: Request, state: State) -> Response:
     question = await _read_question(request)
     if _wants_page(request) and question.format in ("", PICTURE):
         file = editor_file if not question.format else picture_file
-        return frame_page(await file(state, question), state.snapshot)
+        return frame_page(await file(request, question), state.snapshot)
     if question.text is None:
         if choose_type(request.headers.get("accept", ""), [TYPES[AnswerFormat.TTL]]):
             text = _DESCRIPTION.format(
@@ -109,7 +109,7 @@ async def _respond(request: Request, state: State) -> Response:
             return Response(text, media_type=TYPES[AnswerFormat.TTL])
         raise Refusal(400, "ask with query=..., or for the service description as text/turtle")
     format = _chosen_format(question, request.headers.get("accept", ""))
-    text = await answer_text(state, question, format)
+    text = await answer_text(request, question, format)
     return Response(text.encode(), media_type=TYPES[format])
 
 

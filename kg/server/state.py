@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from threading import BoundedSemaphore, Lock, Thread
 from typing import NamedTuple, TypeVar
 
+from starlette.requests import Request
+
 from kg.diagnostics import KgError, findings, in_reading_order, rules
 from kg.editing.choices import Choices
 from kg.editing.question import QuestionWords
 from kg.files.workspace import Workspace
+from kg.query.children import Asker
 from kg.reading import Reading, read
 from kg.reading.kept import keep_in_memory
 from kg.site.files import Site
@@ -186,6 +189,28 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+async def while_awaited(request: Request, work: Callable[[], T]) -> T:
+    """Return what a work returns that is done beside the answering of requests; once whoever sent
+    the request has left, the questions that it asks are stopped.
+    """
+    asker = Asker()
+
+    async def watch() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            """What else comes is of no use to anyone."""
+        asker.leave()
+
+    def ask() -> T:
+        with asker.waits():
+            return work()
+
+    watching = asyncio.create_task(watch())
+    try:
+        return await aside(ask)
+    finally:
+        watching.cancel()
 
 
 async def aside(work: Callable[[], T]) -> T:
