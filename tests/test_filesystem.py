@@ -165,6 +165,12 @@ def test_nothing_is_written_through_a_link_to_itself(small: Path, kg: Kg, words:
     assert os.path.islink(small / "loop")
 
 
+def test_no_file_takes_the_place_of_a_pipe_or_device(small: Path, kg: Kg) -> None:
+    os.mkfifo(small / "pipe")
+    ended(kg("export", "--format", "csv", "--out", "pipe", cwd=small), 2, "is no file", "pipe")
+    assert (small / "pipe").is_fifo()
+
+
 def test_a_build_waits_for_no_pipe_in_the_place_of_its_manifest(small: Path, kg: Kg) -> None:
     ended(kg("build", cwd=small), 0)
     (small / "site" / "build.json").unlink()
@@ -221,6 +227,17 @@ def test_a_site_folder_is_not_written_through_a_linked_file(small: Path, kg: Kg)
     assert kg("build", cwd=small).code == 0
     assert precious.read_text("utf-8") == "mine"
     assert not (small / "site" / "graph.nq").is_symlink()
+
+
+def test_a_site_that_is_a_link_out_of_the_workspace_is_written_to_only_where_named(
+    small: Path, kg: Kg, tmp_path: Path
+) -> None:
+    away = tmp_path / "away"
+    away.mkdir()
+    (small / "site").symlink_to(away)
+    ended(kg("build", cwd=small), 2, "a link that leaves the workspace")
+    assert not any(away.iterdir())
+    ended(kg("build", "--out", "site", cwd=small), 0)
 
 
 def bound(folder: Path, *arguments: str, module: bool = True) -> Result:

@@ -273,7 +273,10 @@ def test_a_label(label: str, wanted: list[str]) -> None:
 
 def test_a_blank_at_an_end_that_nobody_sees_is_named() -> None:
     seen, unseen = (
-        [each.message for each in loaded(f"actors:\n  a: {{type: State, label: {label}}}").diagnostics]
+        [
+            each.message
+            for each in loaded(f"actors:\n  a: {{type: State, label: {label}}}").diagnostics
+        ]
         for label in ('" Gamma"', '"Gamma\\u200b"')
     )
     assert "white space: " in seen[0]

@@ -285,8 +285,11 @@ def replace_each(files: Mapping[Path, bytes], before: Callable[[], object] = lam
     are written before the first takes its place, so that a full disk changes none, and what comes
     between two of them is as short as can be. ``before`` is called in between.
 
-    Raises OSError where one cannot be written.
+    Raises OSError where one cannot be written, or where a device, pipe or socket has its name.
     """
+    for path in files:
+        if path.exists() and not path.is_file():
+            raise OSError(errno.EEXIST, "this is there, and is no file:", str(path))
     names = {path: temporary_name(path) for path in files}
     for leftover in {each for path in files for each in leftovers(path)}:
         leftover.unlink(missing_ok=True)

@@ -47,7 +47,8 @@ def writing(folder: Path) -> Iterator[None]:
 def output_folder(workspace: Workspace, out: str | None) -> Path:
     """Return the folder of a build: ``site/`` of the workspace, or ``out``.
 
-    Raises KgError where that is a file or would lie among what the curator wrote.
+    Raises KgError where that is a file or would lie among what the curator wrote, or where
+    ``site/`` is a link that leaves the workspace: whoever wrote that may not say where it is built.
     """
     folder = Path(os.path.realpath(out or workspace.root / SITE))
     if os.path.exists(folder) and not os.path.isdir(folder):
@@ -55,6 +56,11 @@ def output_folder(workspace: Workspace, out: str | None) -> Path:
             f"cannot build to {folder}: it is a file", hint="name a folder: kg build --out DIR"
         )
     root = workspace.root.resolve()
+    if not out and not folder.is_relative_to(root):
+        raise KgError(
+            f"cannot build to {SITE}: it is a link that leaves the workspace",
+            hint=f"delete it, or build there by name: kg build --out {folder}",
+        )
     for name in ("sources", "ontology", "queries", "viz"):
         source = root / name
         if folder == root or folder.is_relative_to(source) or source.is_relative_to(folder):
