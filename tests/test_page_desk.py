@@ -74,7 +74,9 @@ def no_problems(page: Page) -> None:
     assert Axe().run(page).response["violations"] == []
 
 
-def test_keys_typed_before_the_desk_answers_go_into_the_next_field(page: Page) -> None:
+def test_keys_typed_before_the_desk_answers_go_into_the_next_field(
+    server: Server, page: Page
+) -> None:
     slow = {"offline": False, "latency": 400, "downloadThroughput": -1, "uploadThroughput": -1}
     page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
     mark_by_keys(page, "3", 14, 2)
@@ -87,6 +89,17 @@ def test_keys_typed_before_the_desk_answers_go_into_the_next_field(page: Page) -
     expect(page.locator("#kg-says")).to_contain_text("Ila Rook")
     expect(page.locator("#kg-says")).to_contain_text("Vael is party to Osk Compact")
     page.keyboard.press("Escape")
+
+    # Of an article without a copy any paragraph is cited as a whole, also where nothing cites it.
+    page.goto(f"{server.url}/article/ledger-2018-03-13.html")
+    page.locator("#paragraph-6").evaluate("place => place.remove()")
+    page.keyboard.type("6")
+    page.keyboard.press("Enter")
+    expect(page.locator("#kg-told")).to_contain_text("its text is not at hand")
+    page.keyboard.press("a")
+    expect(page.locator("#kg-place")).to_have_text("the whole of paragraph 6")
+    page.keyboard.type("vae\nparty\nosk\n")
+    expect(page.locator("#kg-yaml")).to_contain_text("ledger-2018-03-13: [6]")
 
 
 def test_an_assertion_is_written_by_the_keyboard_alone(server: Server, page: Page) -> None:

@@ -11,6 +11,8 @@
 
 const marking = (() => {
   const PLACES = '.places > li[id^="paragraph-"]';
+  /** The paragraph without text that was named last; 0: none. */
+  let unseen = 0;
 
   /** @returns {Selection} What is selected; only a frame that is not shown has none. */
   const selected = () => /** @type {Selection} */ (window.getSelection());
@@ -90,7 +92,8 @@ const marking = (() => {
       return { paragraph: numberOf(start), span: [from, to], words: all.slice(from, to).join('').trim(), range, isCut };
     }
     const place = placeOf(document.activeElement);
-    return place ? { paragraph: numberOf(place), span: null, words: '', range: null } : null;
+    const paragraph = place ? numberOf(place) : unseen;
+    return paragraph ? { paragraph, span: null, words: '', range: null } : null;
   }
 
   /** @param {Range | null | undefined} range  to be lit, in the place of any other */
@@ -153,8 +156,14 @@ const marking = (() => {
   /** @param {string} paragraph  its number @returns {string} Where one is then, in words. */
   function goTo(paragraph) {
     const place = document.getElementById(`paragraph-${paragraph}`);
-    if (!place) return `There is no paragraph ${paragraph} here`;
     selected().removeAllRanges();
+    unseen = 0;
+    if (!place) {
+      if (document.querySelector(`${PLACES} .text`)) return `There is no paragraph ${paragraph} here`;
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      unseen = Number(paragraph);
+      return `Paragraph ${paragraph}, to be cited as a whole: its text is not at hand`;
+    }
     focusOf(place).focus();
     place.scrollIntoView({ block: 'center' });
     return `Paragraph ${paragraph}`;
