@@ -33,14 +33,13 @@ from kg.status.lens import Lens
 from kg.status.status import Status
 from kg.text import join_ranges, width
 from kg.view.biographies import lives_of
-from kg.view.history import find_moments
 
 __all__ = ["open_page"]
 BASE = "https://example.org/row/"
 
 
 def edition_of(reading: Reading, base: str = "") -> Edition:
-    return Edition(reading, lives_of(reading, find_moments(reading)), base)
+    return Edition(reading, lives_of(reading), base)
 
 
 def record_files(edition: Edition) -> dict[str, bytes]:

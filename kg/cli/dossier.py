@@ -38,7 +38,6 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.site.edition import Edition
     from kg.status.naming import hint_of_thing
     from kg.view.biographies import lives_of
-    from kg.view.history import find_moments
 
     file = Path(arguments.out or f"dossier-{arguments.id[0]}.html")
     if file.exists() and not arguments.force:
@@ -50,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         if id not in reading.graph_corpus.things:
             hint = hint_of_thing(id, reading.graph_corpus.things)
             raise KgError(f"no thing is called '{id}'", hint=hint or "kg query names lists names")
-    edition = Edition(reading, lives_of(reading, find_moments(reading)))
+    edition = Edition(reading, lives_of(reading))
     data = render_dossier(ids, edition).encode()
     write_file(file, data)
     print(f"{relative_path(file)}  {len(data):,} bytes")

@@ -37,7 +37,6 @@ from kg.site.redirects import redirect_files
 from kg.site.thumbnail import thumbnail
 from kg.site.workers import WORKING_FOLDER, SiteFiles, Work, WorkResult, do_all
 from kg.view.biographies import LifeOf, lives_of
-from kg.view.history import find_moments
 from kg.view.life import Lives
 from kg.view.rows import Row, find_all_rows, row_of
 from kg.view.view import Background
@@ -95,7 +94,7 @@ class Site:
 
     @cached_property
     def _lives(self) -> LifeOf:
-        return lives_of(self.reading, find_moments(self.reading))
+        return lives_of(self.reading)
 
     @cached_property
     def addresses(self) -> Mapping[str, Address]:

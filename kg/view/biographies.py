@@ -30,7 +30,7 @@ from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.status.windows import Window, event_window, timeline_window
 from kg.text.wording import Name
-from kg.view.history import Moment
+from kg.view.history import Moment, find_moments, moment_days
 from kg.view.life import LifeStep, Lives, StepKind, StepRun
 
 MOST_LIVES = 1_000
@@ -54,19 +54,22 @@ class _Step(NamedTuple):
     run: StepRun
 
 
-def lives_of(reading: Reading, moments: Sequence[Moment]) -> LifeOf:
+def lives_of(reading: Reading, moments: Sequence[Moment] | None = None) -> LifeOf:
     """Return what tells the lives of a reading's things; ``moments`` are the days on which what is
-    known changes.
+    known changes, found here where they are not given and are told of.
 
     Each summary is what ``kg status`` says of the moment's day by what was known then.
     """
-    days = [each for each in moments if each.number >= 0]
+    days = moment_days(reading) if moments is None else _days(moments)
     if not days:
         return lambda _: None
-    last = Moment(len(days), days[-1].day, reading)
+    last = Moment(len(days), days[-1], reading)
     lifecycles = Lifecycles(reading.ontology)
     living = LifeIndex(_without_day(reading), lifecycles).count_lives()
-    selected_moments = [*(days if living * len(days) <= MOST_LIVES else ()), last]
+    selected_moments = [last]
+    if living * len(days) <= MOST_LIVES:
+        found = find_moments(reading) if moments is None else moments
+        selected_moments = [*(each for each in found if each.number >= 0), last]
 
     @cache
     def indexes() -> list[tuple[Moment, LifeIndex]]:
@@ -82,6 +85,10 @@ def lives_of(reading: Reading, moments: Sequence[Moment]) -> LifeOf:
         return _life_by_moments(id, indexes())
 
     return life_of
+
+
+def _days(moments: Sequence[Moment]) -> list[Day]:
+    return [each.day for each in moments if each.number >= 0]
 
 
 def _without_day(reading: Reading) -> Reading:

@@ -50,14 +50,19 @@ def find_moments(reading: Reading) -> tuple[Moment, ...]:
     Before the first day the editors' own judgements are known, which cite no article: that is
     moment -1.
     """
+    days = moment_days(reading)
+    all_days = [*(day_of(ordinal(day) - 1) for day in days[:1]), *days]
+    grown = zip(all_days, reading.growth(all_days), strict=True)
+    return tuple(Moment(number, day, *each) for number, (day, each) in enumerate(grown, -1))
+
+
+def moment_days(reading: Reading) -> list[Day]:
+    """Return the days of the moments of a reading, without that before the first."""
     known, told = len(reading.corpus.assertions), _longest_life(reading)
     rivals = sum(len(each.rivals_in(WHEN)) for each in reading.standings.values())
     bounds = (MOST_KNOWN, known), (MOST_OF_ONE, told), (MOST_RIVALS, rivals)
     most = min(MOST_MOMENTS, *(most // max(1, number) for most, number in bounds))
-    days = thin_out(_publication_days(reading), most)
-    all_days = [*(day_of(ordinal(day) - 1) for day in days[:1]), *days]
-    grown = zip(all_days, reading.growth(all_days), strict=True)
-    return tuple(Moment(number, day, *each) for number, (day, each) in enumerate(grown, -1))
+    return thin_out(_publication_days(reading), most)
 
 
 def _longest_life(reading: Reading) -> int:
