@@ -69,6 +69,7 @@ class Children:
     def __init__(self) -> None:
         self.lifelines: dict[int, int] = {}
         self.handlers: dict[int, Handler] = {}
+        self._is_killed = False
 
     def fork(self) -> int:
         """Fork. Returns the id of the new process and, in that one, 0: it dies when its parent
@@ -86,6 +87,8 @@ class Children:
         if id:
             os.close(reading)
             self.lifelines[id] = writing
+            if self._is_killed:
+                self.kill_all()
             # From here on a signal finds the child's id; what was blocked before still is.
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
             return id
@@ -106,7 +109,10 @@ class Children:
         return status
 
     def kill_all(self) -> None:
-        """Kill all that are left; their end has still to be waited for."""
+        """Kill all that are left, and one that is just forked; their end has still to be waited
+        for.
+        """
+        self._is_killed = True
         for id in list(self.lifelines):
             with suppress(ProcessLookupError):
                 os.kill(id, signal.SIGKILL)
