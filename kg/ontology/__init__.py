@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from kg.dates import Day, Reckoning
 from kg.diagnostics import rules
 from kg.model.closure import closure
-from kg.model.grouping import group_pairs
 from kg.ontology.namespaces import KG
 from kg.ontology.terms import (
     ANY_RELATION,
@@ -39,7 +38,8 @@ class Ontology:
     """All that the ontology files say; ``turtle`` are these themselves, as far as they can be read.
 
     ``files`` is the file that declares a term, by the term's IRI. ``today`` is the day that the
-    data set takes for the present one; left out, it is that of whoever asks.
+    data set takes for the present one; left out, it is that of whoever asks. ``notes`` are by the
+    IRIs of what they are about and of their property.
     """
 
     base: str
@@ -56,6 +56,11 @@ class Ontology:
     schemes: Mapping[str, IdentifierScheme] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     today: Day | None = None
+    notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def note(self, iri: str, property: str) -> str:
+        """What a property says of the data set or a status: its text, English first, or an IRI."""
+        return self.notes.get((iri, property), "")
 
     @cached_property
     def quads(self) -> tuple[ox.Quad, ...]:
@@ -88,31 +93,20 @@ class Ontology:
         """
         return {}
 
-    @cached_property
-    def _values(self) -> Mapping[str, Mapping[str, list[ox.NamedNode | ox.Literal]]]:
-        import pyoxigraph as ox
-
-        values: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = {}
-        for subject, predicate, object, _ in self.quads:
-            if isinstance(object, (ox.Literal, ox.NamedNode)) and isinstance(subject, ox.NamedNode):
-                values.setdefault(predicate.value, {}).setdefault(subject.value, []).append(object)
-        return values
-
-    def values(self, property: str) -> Mapping[str, list[ox.NamedNode | ox.Literal]]:
-        """What a property gives terms, by the IRIs of these."""
-        return self._values.get(property, {})
-
     def texts(self, property: str) -> Mapping[str, list[str]]:
         """What a property says of terms in texts, by the IRIs of these."""
+        return self._texts.get(property, {})
+
+    @cached_property
+    def _texts(self) -> Mapping[str, Mapping[str, list[str]]]:
         import pyoxigraph as ox
 
-        literals = [
-            (iri, value.value)
-            for iri, values in self.values(property).items()
-            for value in values
-            if isinstance(value, ox.Literal)
-        ]
-        return group_pairs(literals)
+        texts: dict[str, dict[str, list[str]]] = {}
+        for subject, predicate, object, _ in self.quads:
+            if isinstance(object, ox.Literal) and isinstance(subject, ox.NamedNode):
+                of_terms = texts.setdefault(predicate.value, {})
+                of_terms.setdefault(subject.value, []).append(object.value)
+        return texts
 
     def annotation(self, name: str) -> dict[str, str]:
         """What an annotation of kg (``kg:wikidataProperty``) says of terms, by their IRIs; of

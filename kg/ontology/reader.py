@@ -83,6 +83,7 @@ def _read(files: tuple[SourceFile, ...]) -> tuple[Ontology, tuple[Diagnostic, ..
         {each.name: each for each in _schemes(terms)},
         _declaring_files(parts),
         today,
+        _notes(terms),
     )
     vars(ontology)["quads"] = tuple(quad for part in parts for quad in part.quads)
     for part in parts:
@@ -109,6 +110,16 @@ def _declaring_files(parts: Iterable[FileTriples]) -> dict[str, str]:
             if predicate == _TYPE and subject:
                 files.setdefault(subject, part.name)
     return files
+
+
+def _notes(terms: Terms) -> dict[tuple[str, str], str]:
+    """What is said of the data set and of statuses, by the IRIs of them and of the property."""
+    noted = (*terms.of_type(f"{KG}Dataset"), *terms.of_type(f"{KG}Status"))
+    return {
+        (term.iri, property): term.text(property) or term.first(property)
+        for term in noted
+        for property in term.facts
+    }
 
 
 def _error_place(file: SourceFile, error: SyntaxError) -> Span:

@@ -109,8 +109,8 @@ class DisputeRecord:
         return [
             each
             for each in candidates
-            if self._touches(each, dispute, matter)
-            and (self._at_issue(each) or self._is_shared(each, dispute))
+            if (self._at_issue(each) or self._is_shared(each, dispute))
+            and self._touches(each, dispute, matter)
         ]
 
     @cached_property

@@ -26,7 +26,6 @@ from kg.view.biographies import LifeOf
 from kg.view.matrices import ordered_matrices
 from kg.view.picture import Node
 from kg.view.things import node_of
-from kg.view.view import property_text
 from kg.viz.looks import look_if_sound, look_of
 from kg.viz.style import Style
 
@@ -79,7 +78,7 @@ class Edition:
         self.answers: dict[str, Any] = {}
         """The pages of saved questions that were asked as they stand, by name."""
         self.corpus = reading.graph_corpus
-        self.title = property_text(reading, reading.ontology.base, f"{DCTERMS}title")
+        self.title = reading.ontology.note(reading.ontology.base, f"{DCTERMS}title")
 
     def prepare(self) -> None:
         """Find what many pages are made from, before several processes make some of them each."""

@@ -27,7 +27,6 @@ from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.text.wording import Words
 from kg.view.picture import History, Picture
-from kg.view.view import property_text
 from kg.viz.style import Family, Look, Style
 
 MOST_CONTESTS = 12
@@ -154,7 +153,7 @@ def view_card(picture: Picture, small: Markup, style: Style) -> ViewCard:
 
 def site_title(reading: Reading) -> str:
     """Return what the data set is called."""
-    return property_text(reading, reading.ontology.base, f"{DCTERMS}title") or "All views"
+    return reading.ontology.note(reading.ontology.base, f"{DCTERMS}title") or "All views"
 
 
 def has_records(reading: Reading) -> bool:
@@ -176,8 +175,8 @@ def make_index(
     contests, sources = record.contests(), record.sources()
     return Index(
         site_title(reading),
-        property_text(reading, base, f"{DCTERMS}description"),
-        property_text(reading, base, f"{DCTERMS}license"),
+        reading.ontology.note(base, f"{DCTERMS}description"),
+        reading.ontology.note(base, f"{DCTERMS}license"),
         str(reading.lens),
         len(record.live),
         views,

@@ -23,7 +23,6 @@ from kg.status.inference import RULES
 from kg.status.statement import Statement
 from kg.status.statuses import MEANING, Status
 from kg.text import counted
-from kg.view.view import property_text
 
 MOST_TOLD = 222
 """So many claims stand on the page of the timeline: those of the latest dates and, where there is
@@ -191,8 +190,8 @@ def about_page(edition: Edition) -> AboutPage:
         f"{counted(len(written), 'claim')} from {counted(len(corpus.articles), 'source')}, and how "
         "it is found where each stands.",
         _data(title),
-        property_text(reading, base, f"{DCTERMS}description"),
-        property_text(reading, base, f"{DCTERMS}license"),
+        ontology.note(base, f"{DCTERMS}description"),
+        ontology.note(base, f"{DCTERMS}license"),
         tuple(counts.items()),
         tuple(sorted(kinds, key=lambda each: (-each[1], each[0]))),
         tuple(_statuses(written)),

@@ -12,8 +12,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import filterfalse
 
-from pyoxigraph import Literal, NamedNode
-
 from kg.diagnostics import KgError
 from kg.model import Assertion
 from kg.model.closure import closure
@@ -23,7 +21,6 @@ from kg.ontology.namespaces import DCTERMS, KG, RDFS
 from kg.query.saved import SavedQuery
 from kg.reading import Reading
 from kg.status.statement import Statement
-from kg.text import preferred_label
 from kg.view.blocs import find_blocs
 from kg.view.facing import make_grid
 from kg.view.life import Lives
@@ -109,11 +106,11 @@ def complete_picture(
         statements=statements,
         articles=articles,
         meanings={
-            status: property_text(reading, f"{KG}{status.capitalize()}", f"{RDFS}comment")
+            status: ontology.note(f"{KG}{status.capitalize()}", f"{RDFS}comment")
             for status in sorted(statuses)
         },
-        dataset=property_text(reading, ontology.base, f"{DCTERMS}title"),
-        licence=property_text(reading, ontology.base, f"{DCTERMS}license"),
+        dataset=ontology.note(ontology.base, f"{DCTERMS}title"),
+        licence=ontology.note(ontology.base, f"{DCTERMS}license"),
         lens=lens_in_words(reading),
         namespaces=tuple(ontology.prefixes.items()),
         history=history,
@@ -263,16 +260,6 @@ def _drawing_problem(source: str, target: str, statement: Statement, reading: Re
     if is_turned and not is_right:
         return f"assertion {a.id} would be drawn the wrong way round"
     return ""
-
-
-def property_text(reading: Reading, subject: str, predicate: str) -> str:
-    """Return the text that the ontology's files give something as a property, English first."""
-    values = reading.ontology.values(predicate).get(subject, ())
-    return preferred_label((_language(each), each.value) for each in values)[1]
-
-
-def _language(term: NamedNode | Literal) -> str:
-    return term.language or "" if isinstance(term, Literal) else ""
 
 
 def _speech_about(ids: Collection[str], assertions: Mapping[str, Assertion]) -> set[str]:
