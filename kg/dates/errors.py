@@ -7,7 +7,7 @@ import re
 from kg.text import Unreadable
 from kg.text.characters import quoted
 
-_LEVEL_2 = re.compile(
+_LEVEL_2 = (
     r"[?~%]?-?[?~%]?[0-9X]{4}(?:S[0-9]+)?[?~%]?(?:-[?~%]?[0-9X]{2}[?~%]?){0,2}|"
     r"Y-?[0-9]+(?:E[0-9]+)?(?:S[0-9]+)?|\.\.|"
 )
@@ -32,6 +32,7 @@ def level_2(
 
 def unread(text: str) -> DateError:
     """Return the refusal of a text that is not written as a date."""
-    if re.search("[X?~%ES]", text) and all(_LEVEL_2.fullmatch(part) for part in text.split("/")):
+    is_read_by_others = all(re.fullmatch(_LEVEL_2, part) for part in text.split("/"))
+    if is_read_by_others and re.search("[X?~%ES]", text):
         return level_2(text)
     return no_date(text, "it is not written in EDTF", "write YYYY-MM-DD, YYYY-MM or YYYY")

@@ -144,7 +144,7 @@ _SIDES = {
     "under": ("high", "below"),
     "<": ("high", "below"),
 }
-_QUANTITY = re.compile(
+_QUANTITY = (
     rf"(?:(?P<about>{_ABOUT}) ?)?"
     rf"(?:(?P<above>>)?(?P<low>{_NUMBER})? ?(?:\.\.|\bto\b) ?(?P<below><)?(?P<high>{_NUMBER})?"
     rf"|(?P<side>{'|'.join(_SIDES)}) ?(?P<bound>{_NUMBER})"
@@ -170,7 +170,7 @@ def read_quantity(text: str) -> Quantity:
 
 
 def _parse(text: str) -> Quantity:
-    match = _QUANTITY.fullmatch(" ".join(text.split()))
+    match = re.fullmatch(_QUANTITY, " ".join(text.split()))
     if match is None or not (match["side"] or match["low"] or match["high"] or match["number"]):
         raise ValueProblem(f"must be a quantity, not {quoted(text)}", HINT)
     unit = match["unit"].strip()
@@ -227,10 +227,9 @@ _REWRITINGS = (
     (r"^([\d.,]*\d) ?(\D*?) ?(\.\.|to) ?([\d.,]*\d) ?\2$", r"\1..\4 \2"),
     (rf"^({_SIGN}|[A-Z]{{3}}) ?(-?\d.*)$", r"\2 \1"),
 )
-_NUMBER_AND_UNIT = re.compile(
-    rf"(?P<number>.*?\d)(?: ?(?P<magnitude>{'|'.join((*_MAGNITUDES, *_POWERS))})\b[.]?)?"
-    r"(?: ?(?P<unit>[^\d., ][^\d]*|[^\d., ]\S*))?",
-    re.IGNORECASE,
+_NUMBER_AND_UNIT = (
+    rf"(?i)(?P<number>.*?\d)(?: ?(?P<magnitude>{'|'.join((*_MAGNITUDES, *_POWERS))})\b[.]?)?"
+    r"(?: ?(?P<unit>[^\d., ][^\d]*|[^\d., ]\S*))?"
 )
 
 
@@ -240,7 +239,7 @@ def _candidates(text: str) -> Iterator[str]:
     """
     for pattern, replacement in _REWRITINGS:
         text = re.sub(pattern, replacement, text)
-    match = _NUMBER_AND_UNIT.fullmatch(text)
+    match = re.fullmatch(_NUMBER_AND_UNIT, text)
     if match is None:
         return
     magnitude = (match["magnitude"] or "").lower()

@@ -201,9 +201,7 @@ Cel = °c
 UNIT_OF_WORD = {word: code for code, words in _WORDS.items() for word in words.split(", ")}
 """What people write for a unit, and its code."""
 
-_PART = re.compile(
-    r"(?P<atom>\{[^{}]{1,60}\}|(?:[^\W\d_]|[%']|\[[^\[\]\s]{1,20}\])+|1)(?P<power>-?\d)?"
-)
+_PART = r"(?P<atom>\{[^{}]{1,60}\}|(?:[^\W\d_]|[%']|\[[^\[\]\s]{1,20}\])+|1)(?P<power>-?\d)?"
 
 
 class Scale(NamedTuple):
@@ -229,7 +227,7 @@ def scale(unit: str) -> Scale | None:
         if token in ("/", "."):
             sign = -1 if token == "/" else 1
             continue
-        match = _PART.fullmatch(token)
+        match = re.fullmatch(_PART, token)
         atom = _scale_of_atom(match["atom"]) if match else None
         if match is None or atom is None:
             return None

@@ -142,8 +142,12 @@ def _is_from_one_of(graphs: Container[str] | None, behind: str, base: str) -> bo
 
 
 def _too_deep(text: str) -> QueryProblem | None:
+    tokens = tokenize(text)
+    brackets, signs = (sum(map(text.count, each)) for each in ("{([<", "!+-"))
+    if max(brackets, signs) <= DEEPEST and 2 * len(tokens) <= MOST_PARTS:
+        return None
     depth = prefix_signs = total = 0
-    for token, parts in zip(tokenize(text), count_parts(text), strict=True):
+    for token, parts in zip(tokens, count_parts(text), strict=True):
         is_sign = token.kind is Kind.SIGN
         prefix_signs = prefix_signs + 1 if is_sign and token.text in _PREFIX_SIGNS else 0
         if is_sign:

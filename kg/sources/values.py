@@ -20,10 +20,9 @@ MOST_ID = 200
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _DOI = re.compile(r"10\.[0-9]{4,9}/[^?#]{1,500}")
-_LANGUAGE = re.compile(
-    "[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?"
-    "(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(-x(-[a-z0-9]{1,8})+)?",
-    re.IGNORECASE,
+_LANGUAGE = (
+    "(?i)[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?"
+    "(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(-x(-[a-z0-9]{1,8})+)?"
 )
 
 
@@ -116,4 +115,4 @@ def read_doi(text: str) -> str:
 
 def is_language(text: str) -> bool:
     """Tell whether a text is a BCP 47 language tag."""
-    return bool(_LANGUAGE.fullmatch(text))
+    return bool(re.fullmatch(_LANGUAGE, text))

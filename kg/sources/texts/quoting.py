@@ -8,19 +8,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import partial
 
 ELISION = re.compile(r" ?(?:\[ ?(?:\.\.\.|\. \. \.|\u2026) ?\]|\((?:\.\.\.|\u2026)\)) ?")
 """What stands for words that are left out of a quotation: ``[...]``."""
 
-_TURNS_MEANING = re.compile(
-    r"\b(?:not|no|never|neither|nor|none|nobody|nothing|cannot|without|\w+n't|unless|hardly"
+_TURNS_MEANING = (
+    r"(?i)\b(?:not|no|never|neither|nor|none|nobody|nothing|cannot|without|\w+n't|unless|hardly"
     r"|refus\w+|declin\w+|den(?:y|ies|ied|ying)|fail(?:s|ed|ing)?|reject\w*"
     r"|nicht|kein\w*|nie|niemals|ohne|weder|ne|n'\w+|pas|jamais|sans|aucun\w*|non|nunca|sin"
     r"|n\u00e3o|sem|jam\u00e1s|senza|mai|niet|geen|\u043d\u0435|\u043d\u0435\u0442"
     r"|\u043d\u0438\u043a\u043e\u0433\u0434\u0430|\u0431\u0435\u0437)\b"
     "|[\u4e0d\u6c92\u6ca1\u672a]|\u306a\u3044|\u306a\u304b\u3063|\u305a"
-    "|\uc54a|\uc544\ub2c8|\ubabb",
-    re.IGNORECASE,
+    "|\uc54a|\uc544\ub2c8|\ubabb"
 )
 """Words that nobody may leave out of a quotation: with them it says the opposite."""
 
@@ -36,10 +36,9 @@ _LIGATURES = {
     "st": "\ufb06",
 }
 
-_TOKEN = re.compile(
-    rf"(?P<mark> ?[{_MARKS}] ?)|(?P<sign> ?[:;!?])|(?P<dots>\u2026|\.\.\.|\. \. \.)"
-    f"|(?P<ligature>{'|'.join(_LIGATURES.values())})|(?P<pair>ffi|ffl|ff|fi|fl|st)|(?P<other>.)",
-    re.DOTALL,
+_TOKEN = (
+    rf"(?s)(?P<mark> ?[{_MARKS}] ?)|(?P<sign> ?[:;!?])|(?P<dots>\u2026|\.\.\.|\. \. \.)"
+    f"|(?P<ligature>{'|'.join(_LIGATURES.values())})|(?P<pair>ffi|ffl|ff|fi|fl|st)|(?P<other>.)"
 )
 
 
@@ -49,7 +48,7 @@ def pattern_of(words: str) -> str:
     anything in one paragraph.
     """
     pieces = [piece for piece in ELISION.split(words) if piece]
-    return "(.*?)".join("".join(map(_form, _TOKEN.finditer(piece))) for piece in pieces)
+    return "(.*?)".join("".join(map(_form, re.finditer(_TOKEN, piece))) for piece in pieces)
 
 
 def edges_of(words: str) -> tuple[str, str]:
@@ -78,7 +77,7 @@ def occurrences(quote: str, text: str) -> Iterator[tuple[tuple[int, int], str]]:
     before, behind = edges_of(quote)
     pattern = pattern_of(quote) or re.escape(quote)
     for place in re.finditer(f"(?={before}({pattern}){behind})", text):
-        left_out = filter(None, map(_TURNS_MEANING.search, place.groups()[1:]))
+        left_out = filter(None, map(partial(re.search, _TURNS_MEANING), place.groups()[1:]))
         yield place.span(1), next((word[0] for word in left_out), "")
 
 
