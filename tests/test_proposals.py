@@ -284,3 +284,10 @@ def test_a_folder_of_proposals_that_leads_out_of_the_workspace_is_not_written_to
     with pytest.raises(KgError, match="leads out"):
         new(workspace)
     assert list(elsewhere.iterdir()) == []
+
+
+def test_of_two_that_say_the_same_one_can_be_accepted(workspace: Path) -> None:
+    ids = {new(workspace), new(workspace, "renew the protocol")}
+    problems = {each.id: each.problem for each in read_proposals(reading_of(workspace))}
+    assert set(problems) == ids
+    assert sorted(map(bool, problems.values())) == [False, True]

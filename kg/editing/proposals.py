@@ -128,7 +128,10 @@ def read_proposals(reading: Reading) -> tuple[Proposal, ...]:
     after = read(reading.workspace._replace(drafts=drafts), questions=()) if drafts else reading
     wrong: dict[str, str] = {}
     for problem in after.diagnostics:
-        for place in (problem.span, *problem.related) if problem.is_error else ():
+        # Where two say the same, one of them can be accepted.
+        is_of_draft = problem.span.file in drafts
+        places = (problem.span,) if is_of_draft else problem.related
+        for place in places if problem.is_error else ():
             message = problem.message.replace(f"sources/{FOLDER}/", f"{FOLDER}/")
             wrong.setdefault(place.file, f"{message} [{problem.rule.code}]")
     if wrong and drafts:
