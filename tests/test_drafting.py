@@ -468,6 +468,21 @@ def test_a_form_writes_all_that_an_assertion_has_besides_its_triple(workspace: P
             wished(reading, **wrong)
 
 
+def test_what_the_marked_words_name_is_offered_first(workspace: Path) -> None:
+    reading = opened(workspace)
+    corpus, choices = reading.written, Choices(reading, "post")
+
+    def first(field: str, passage: str, subject: str = "") -> str:
+        asked = TypedField(field, "", subject=subject, passage=passage)
+        return offer(asked, choices, reading).choices[0].id
+
+    for id, other in (("arden", "brell"), ("brell", "arden")):
+        name = corpus.things[id].label
+        assert first("subject", f"what {name} did") == id
+        passage = f"{name} and {corpus.things[other].label}"
+        assert first("object", passage, subject=id) == other
+
+
 def test_a_new_thing_of_a_form_has_the_kind_that_is_chosen(workspace: Path) -> None:
     reading = opened(workspace)
     offered = offer(TypedField("kind", "compan", section="actors"), Choices(reading), reading)

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from kg.diagnostics import KgError
 from kg.editing.choices import MOST_SHOWN, Choices, NewThing
+from kg.editing.names import all_names
 from kg.editing.ranking import Choice
+from kg.model.corpus import Corpus
 from kg.reading import Reading
 
 THINGS = {"subject": "", "object": "", "thing": "", "where": "places", "speaker": "actors"}
@@ -15,6 +17,8 @@ THINGS = {"subject": "", "object": "", "thing": "", "where": "places", "speaker"
 
 KIND = "kind"
 """The field that names the class of a new thing."""
+LEAST_NAMED = 2
+"""A name of so many letters is looked for in a passage."""
 APART = ";"
 """What stands between several qualifiers, or several further citations, in one field."""
 
@@ -32,7 +36,7 @@ _FOUND_BY_WORDS: Mapping[str, Callable[[Choices, str], list[Choice]]] = {
 
 class TypedField(NamedTuple):
     """The field in which words are typed, and what the fields beside it say by now; ``section`` is
-    that of the new thing whose kind is typed.
+    that of the new thing whose kind is typed, ``passage`` what is marked in the article.
     """
 
     field: str
@@ -40,6 +44,7 @@ class TypedField(NamedTuple):
     subject: str = ""
     relation: str = ""
     section: str = ""
+    passage: str = ""
 
 
 class Offer(NamedTuple):
@@ -70,6 +75,7 @@ def offer(asked: TypedField, choices: Choices, reading: Reading) -> Offer:
     elif field in THINGS and field != "speaker":
         at_end = asked.relation if is_object else ""
         found = choices.things(words, at_end, is_object, THINGS[field])
+        found = named_first(found, asked.passage, reading.written, asked.subject)
     elif field == "relation":
         found = choices.relations(words, asked.subject)
     elif field == KIND:
@@ -82,6 +88,20 @@ def offer(asked: TypedField, choices: Choices, reading: Reading) -> Offer:
     section = THINGS.get(field, "-")
     news = [each for each in news if section in ("", each.section)]
     return Offer(found[:MOST_SHOWN], news)
+
+
+def named_first(
+    choices: list[Choice], passage: str, corpus: Corpus, subject: str = ""
+) -> list[Choice]:
+    """Return things in their order, those before all others that a passage names; but what is the
+    ``subject`` already is seldom the object, too.
+    """
+
+    def is_elsewhere(choice: Choice) -> bool:
+        names = (name for name in all_names(choice.id, corpus)[1:] if len(name) >= LEAST_NAMED)
+        return choice.id == subject or not any(name in passage for name in names)
+
+    return sorted(choices, key=is_elsewhere) if passage else choices
 
 
 def _offer_piece(asked: TypedField, choices: Choices, reading: Reading) -> Offer:

@@ -157,7 +157,7 @@ def draft_thing(
     corpus = reading.written
     if not id and (there := things_called(label, corpus)):
         listed = ", ".join(f"{each} ({corpus.things[each].label})" for each in sorted(there))
-        hint = "all commands take it by that name; another one of the name needs an --id of its own"
+        hint = "kg add takes it by that name; another one of the name needs an --id of its own"
         raise KgError(f"there is a thing of that name already: {listed}", 1, hint=hint)
     id = id or new_id(label, corpus.ids, reading.ontology.classes[name].label)
     record: dict[str, Value] = {"type": name, "label": label}

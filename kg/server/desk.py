@@ -129,7 +129,9 @@ def _json(request: Request, data: bytes) -> Body:
 def _choices(state: State, body: Body) -> dict[str, object]:
     """What a field offers."""
     reading = state.snapshot.named
-    asked = TypedField(*(_text(body, name) for name in TypedField._fields))
+    fields = {name: _text(body, name) for name in TypedField._fields if name != "passage"}
+    # What an article has is only compared, whatever its letters are.
+    asked = TypedField(**fields, passage=str(body.get("passage", "")))
     offered = offer(asked, state.choices_in(_text(body, "article")), reading)
     return {
         "choices": [each._asdict() for each in offered.choices],

@@ -135,7 +135,8 @@ const form = (() => {
     const { subject = '', relation = '' } = body().fields;
     const thing = newThingOf(field);
     const section = chosen[thing]?.section ?? '';
-    const asked = { field: thing ? 'kind' : field.name, words: field.value, article, subject, relation, section };
+    const beside = { article, subject, relation, section, passage: marked?.words ?? '' };
+    const asked = { field: thing ? 'kind' : field.name, words: field.value, ...beside };
     /** @type {Answered<Offer>} */
     const { answer } = await askDesk('choices', asked);
     if (!answer) return null;
