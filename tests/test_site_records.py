@@ -152,8 +152,10 @@ def test_wherever_a_claim_is_listed_its_status_and_speaker_stand_with_it(
 def test_an_article_s_page_lists_what_it_is_cited_for_as_kg_text_does(
     edition: Edition, pages: dict[str, str]
 ) -> None:
-    for id in edition.corpus.articles:
+    for id, article in edition.corpus.articles.items():
         page = pages[Address(RecordKind.ARTICLE, id).file]
+        makers = ({each.id for each in made} for made in (article.publishers, article.originators))
+        assert (", published by " in page) == (len({*map(frozenset, makers)}) == 2)
         told: Any = article_document(id, edition.reading).data
         entries = [entry for paragraph in told["paragraphs"] for entry in paragraph["cited"]]
         claims = {entry["id"] for entry in entries if entry["status"]}

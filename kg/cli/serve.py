@@ -3,7 +3,7 @@
 Answer every address of the site (see kg build) at a port of this machine, until Ctrl-C. When a
 file is saved, pages follow; while it has errors, they show them above the last state without. A
 lens may stand in every address: thing/ID.html?known-by=2019-11-16. Only this machine can ask, and
-only to read.
+without --edit only to read.
 """
 
 from __future__ import annotations

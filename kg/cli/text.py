@@ -35,7 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
     reading = checked_reading(arguments)
     articles = reading.corpus.articles
     if arguments.article not in articles:
-        hint = did_you_mean(arguments.article, articles) or "record it first: kg add article FILE"
+        hint = did_you_mean(arguments.article, articles)
+        hint = hint or "kg query sources lists them, and kg add article FILE records one"
         raise KgError(f"no article is called '{arguments.article}'", hint=hint)
     document = article_document(arguments.article, reading, arguments.unmined)
     return print_document(document, arguments, reading.lens)
