@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, rules
@@ -43,6 +44,12 @@ class Draft:
         name to be right.
         """
         return standings(self.limited_corpus, self.ontology)
+
+    @property
+    def pairs(self) -> int:
+        """How often one assertion stands against another, of which there may not be too many."""
+        contests = chain.from_iterable(each.contests for each in self.standings.values())
+        return sum(len(each.rivals.ids) for each in contests)
 
     @cached_property
     def limited_corpus(self) -> Corpus:

@@ -7,7 +7,7 @@ and give its rule a page in ``docs/diagnostics``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from kg.checks import (
     arguments,
@@ -27,7 +27,10 @@ from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic, rules
 from kg.status.rivals import TooManyRivals
 
-CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
+Law = Callable[[Draft], Iterator[Diagnostic]]
+
+CHECKS: tuple[Law, ...] = (
+    names.publishers_are_actors,
     names.speakers_are_actors,
     names.things_are_known,
     names.assertions_are_known,
@@ -64,7 +67,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     identity.judgements_have_reasons,
     identifiers.identifiers_have_their_form,
 )
-AFTER: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
+AFTER: tuple[Law, ...] = (
     names.everything_is_used,
     editions.something_stands_behind_each,
     rivals.answers_differ_in_what_is_asked,
@@ -74,7 +77,7 @@ AFTER: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     departures.states_end_with_departures,
 )
 """Checks that need every name to be right: they run where no error was found."""
-MERGED: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
+MERGED: tuple[Law, ...] = (
     rivals.values_do_not_exclude_each_other,
     rivals.values_are_known_to_exclude_each_other,
     rivals.reported_facts_stand,
@@ -88,16 +91,52 @@ MERGED: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
 """Checks of what is said of things, whichever of their ids it names: they run where no error was
 found, over the corpus with one id for each thing.
 """
+OF_OTHER_RECORDS = frozenset(
+    {
+        names.publishers_are_actors,
+        relations.classes_are_known,
+        relations.nobody_acts_for_themselves,
+        citations.source_types_are_known,
+        editions.versions_follow_each_other,
+        editions.one_address_is_one_text,
+        editions.one_text_is_one_source,
+        identifiers.identifiers_have_their_form,
+        names.everything_is_used,
+        identifiers.identifiers_name_one_thing,
+        names.labels_are_unique,
+        names.labels_do_not_look_alike,
+        names.aliases_name_one_thing,
+    }
+)
+"""Checks of things and articles that look at no assertion, but for judgements of identity and for
+what assertions name.
+"""
 
 
 def check(draft: Draft) -> tuple[Diagnostic, ...]:
     """Return all diagnostics of all checks."""
-    problems = [problem for law in CHECKS for problem in law(draft)]
+    return _check(draft, frozenset())
+
+
+def check_assertions(draft: Draft) -> tuple[Diagnostic, ...]:
+    """Return all diagnostics of the checks of assertions: of a draft that holds some of these with
+    all that they bear on and name, those that the checks of the whole find about them.
+    """
+    return _check(draft, OF_OTHER_RECORDS)
+
+
+def _check(draft: Draft, left_out: Collection[Law]) -> tuple[Diagnostic, ...]:
+    problems = list(_apply(CHECKS, draft, left_out))
     if draft.sound and not any(problem.is_error for problem in problems):
         try:
-            problems += [problem for law in AFTER for problem in law(draft)]
-            merged = draft.merged
-            problems += [problem for law in MERGED for problem in law(merged)]
+            problems += _apply(AFTER, draft, left_out)
+            problems += _apply(MERGED, draft.merged, left_out)
         except TooManyRivals as refusal:
             problems.append(rules.TOO_MANY_RIVALS.at(refusal.span, str(refusal), refusal.hint))
     return tuple(problems)
+
+
+def _apply(laws: Iterable[Law], draft: Draft, left_out: Collection[Law]) -> Iterator[Diagnostic]:
+    for law in laws:
+        if law not in left_out:
+            yield from law(draft)

@@ -15,10 +15,8 @@ from kg.sources.sections import SECTIONS
 from kg.text.characters import fold_case, name_character, quoted
 
 
-def speakers_are_actors(draft: Draft) -> Iterator[Diagnostic]:
-    """Whoever makes a claim, passes it on, publishes, writes or is acted for is an actor of the
-    workspace.
-    """
+def publishers_are_actors(draft: Draft) -> Iterator[Diagnostic]:
+    """Whoever publishes, writes or is acted for is an actor of the workspace."""
     actors = draft.corpus.actors
     for article in draft.corpus.articles.values():
         named = {each.id: each for each in (*article.originators, *article.publishers)}
@@ -27,6 +25,11 @@ def speakers_are_actors(draft: Draft) -> Iterator[Diagnostic]:
     for thing in actors.values():
         if thing.acts_for:
             yield from draft.unknown(thing.acts_for, "actor", actors)
+
+
+def speakers_are_actors(draft: Draft) -> Iterator[Diagnostic]:
+    """Whoever makes a claim or passes it on is an actor of the workspace."""
+    actors = draft.corpus.actors
     for assertion in draft.corpus.assertions.values():
         for reference in dict.fromkeys((*assertion.speakers, *assertion.via)):
             yield from draft.unknown(reference, "actor", actors)

@@ -19,7 +19,7 @@ from kg.diagnostics import Diagnostic, KgError, Severity, did_you_mean, exit_cod
 from kg.text import counted
 
 if TYPE_CHECKING:
-    from kg.files.outcome import Outcome
+    from kg.files.outcome import Outcome, State
     from kg.reading import Reading
 
 
@@ -61,18 +61,33 @@ def _check(arguments: argparse.Namespace, ignored: Sequence[str]) -> int:
     state = None if arguments.schema else read_state(workspace)
     if state and (known := state.find()):
         return _tell(known, state.texts(known.shown), arguments, ignored)
+    if state and (known := _recheck(state)):
+        state.keep(known)
+        return _tell(known, state.texts(known.shown), arguments, ignored)
     from kg.reading import read
 
     reading = read(state.workspace if state else workspace)
-    outcome = _outcome(reading)
+    outcome = outcome_of(reading)
     if state:
         state.keep(outcome)
+        from kg.reading.checked import keep_checked
+
+        keep_checked(reading, outcome, state)
     code = _tell(outcome, reading.texts, arguments, ignored)
     if arguments.schema and not reading.exit_code:
         from kg.cli.schema import write_schema
 
         write_schema(reading, Path(arguments.schema).absolute())
     return code
+
+
+def _recheck(state: State) -> Outcome | None:
+    """What a check comes to, where little has changed since the last one of the whole."""
+    if not state.has_checked:
+        return None
+    from kg.reading.recheck import recheck
+
+    return recheck(state)
 
 
 def _tell(
@@ -109,7 +124,7 @@ def _warning_code(code: str) -> str:
     return rule.code
 
 
-def _outcome(reading: Reading) -> Outcome:
+def outcome_of(reading: Reading) -> Outcome:
     """What checking came to."""
     from kg.files.outcome import Outcome
 

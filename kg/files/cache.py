@@ -36,8 +36,9 @@ from kg.files.temporary import TEMPORARY, temporary_name
 
 OFF = "off"
 OUTCOME, ONTOLOGY, BUILT, QUESTIONS = "outcome", "ontology", "built", "questions"
+CHECKED = "checked"
 """The keys of entries that are replaced, and not forgotten, when another state is read; there are
-several of questions.
+several of questions and of what was checked.
 """
 _ROOT = "workspace"
 _CODE = (".py", ".html", ".css", ".js")
@@ -96,14 +97,25 @@ class Cache:
             finally:
                 path.unlink(missing_ok=True)
 
+    def keep_as(self, key: str, other: str) -> None:
+        """Keep what is under a key now under another one, too, whatever becomes of the first."""
+        path = temporary_name(self.folder / other)
+        with suppress(OSError):
+            try:
+                os.link(self.folder / key, path)
+                os.replace(path, self.folder / other)
+            finally:
+                path.unlink(missing_ok=True)
+
     def forget_all_but(self, start: str) -> None:
         """Remove the entries that were neither found nor kept since the cache was opened, and whose
         key does not start so.
         """
+        lasting = (start, QUESTIONS, CHECKED)
         with suppress(OSError):
             for entry in list(os.scandir(self.folder)):
                 is_new = entry.name.startswith(TEMPORARY) and not _is_stale(entry)
-                is_used = entry.name in self.used or entry.name.startswith((start, QUESTIONS))
+                is_used = entry.name in self.used or entry.name.startswith(lasting)
                 if not (is_new or is_used or entry.name in (_ROOT, OUTCOME, ONTOLOGY, BUILT)):
                     Path(entry.path).unlink(missing_ok=True)
 
@@ -206,7 +218,7 @@ def packed(value: object, classes: Collection[type]) -> bytes:
     """Return a value as its classes with what makes each: a third faster than ``pickle`` would."""
     buffer = io.BytesIO()
     pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = {**copyreg.dispatch_table, **dict(map(_maker, classes))}
+    pickler.dispatch_table = _makers(tuple(classes))
     pickler.dump(value)
     return buffer.getvalue()
 
@@ -220,6 +232,12 @@ def unpacked(
     Raises what ``pickle`` raises for data that hold no such value.
     """
     return _Reader(data, {each: makers.get(each, each) for each in classes}).load()
+
+
+@cache
+def _makers(classes: tuple[type, ...]) -> dict[Any, Callable[[Any], Any]]:
+    """What makes again values of some classes, and of those that Python knows, by class."""
+    return {**copyreg.dispatch_table, **dict(map(_maker, classes))}
 
 
 def _maker(kind: type) -> tuple[type, Callable[[Any], Any]]:

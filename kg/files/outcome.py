@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from kg.diagnostics import Diagnostic, Rule, Severity, Span, rules
-from kg.files.cache import OUTCOME, Cache, fingerprint, open_cache
+from kg.files.cache import CHECKED, OUTCOME, Cache, fingerprint, open_cache
 from kg.files.workspace import FOLDERS, SourceFile, Workspace
 
 ENDINGS = (".ttl", ".yaml", ".yml", ".txt", ".rq", ".json")
@@ -30,12 +30,15 @@ CLASSES = (Outcome, Diagnostic, Rule, Severity, Span)
 
 
 class State(NamedTuple):
-    """A workspace as it is now: its folders walked and its files read, and their fingerprint."""
+    """A workspace as it is now: its folders walked and its files read, their fingerprint, and what
+    beside them bears on a check: the day, and what could not be read.
+    """
 
     workspace: Workspace
     files: tuple[SourceFile, ...]
     cache: Cache
     key: str
+    facts: str
 
     def find(self) -> Outcome | None:
         """The outcome of checking this state, if it is the one that was last checked."""
@@ -44,6 +47,11 @@ class State(NamedTuple):
                 counts = outcome.counts | {"reused_files": outcome.counts["files"]}
                 return outcome._replace(counts=counts)
         return None
+
+    @property
+    def has_checked(self) -> bool:
+        """Whether it may be known what an earlier check looked at."""
+        return (self.cache.folder / CHECKED).exists()
 
     def keep(self, outcome: Outcome) -> None:
         """Keep the outcome of checking this state. Whether a question hits a limit depends on what
@@ -66,7 +74,7 @@ def read_state(workspace: Workspace) -> State | None:
     walked = workspace.walked()
     folders = [walked.files(name, ENDINGS) for name in FOLDERS]
     files = tuple(file for each in folders for file in each.contents)
-    facts = [(each.others, each.diagnostics) for each in folders]
+    problems = [(each.others, each.diagnostics) for each in folders]
+    facts = f"{datetime.now(UTC).date()} {problems}"
     content = (part for file in files for part in (file.name, file.data))
-    key = fingerprint(f"{datetime.now(UTC).date()} {facts}", *content)
-    return State(walked, files, cache, key)
+    return State(walked, files, cache, fingerprint(facts, *content), facts)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import TypeVar
 
 T = TypeVar("T", bound=Hashable)
+Shared = TypeVar("Shared", str, int)
 
 
 def closure(starts: Iterable[T], step: Callable[[T], Iterable[T]]) -> list[T]:
@@ -46,23 +47,25 @@ def circles(starts: Iterable[T], step: Callable[[T], Iterable[T]]) -> Iterator[l
                 path[other] = iter(step(other))
 
 
-def group_by_shared(values: Mapping[str, Iterable[str]]) -> dict[str, str]:
+def group_by_shared(values: Mapping[T, Iterable[Shared]]) -> dict[T, Shared]:
     """Return for each key the first of all values that it has or that any other key has which
     shares one with it, in any number of steps: keys of one group have the same.
     """
     if len(values) == 1:
         return {key: min(own) for key, own in values.items()}
-    linked: dict[str, list[str]] = {}
-    firsts = {}
+    linked: dict[Shared, list[Shared]] = {}
+    firsts: dict[T, Shared] = {}
     for key, own in values.items():
-        firsts[key], *others = own
-        linked.setdefault(firsts[key], []).extend(others)
+        shared = list(own)
+        first, others = shared[0], shared[1:]
+        firsts[key] = first
+        linked.setdefault(first, []).extend(others)
         for value in others:
-            linked.setdefault(value, []).append(firsts[key])
-    least: dict[str, str] = {}
+            linked.setdefault(value, []).append(first)
+    least: dict[Shared, Shared] = {}
     for value in linked:
         if value not in least:
-            group = closure([value], linked.__getitem__)
+            group: list[Shared] = closure([value], linked.__getitem__)
             least |= dict.fromkeys(group, min(group))
     return {key: least[first] for key, first in firsts.items()}
 

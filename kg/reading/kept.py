@@ -57,6 +57,11 @@ class Kept(NamedTuple):
         """The records of each file."""
         return Known(self.cache, self.ontology)
 
+    @property
+    def key_of_pairs(self) -> str:
+        """The key of how many pairs of assertions stand against each other (``Draft.pairs``)."""
+        return f"{self.state}-pairs"
+
     def judgement(self, corpus: Corpus, judge: Callable[[], Judgement]) -> Judgement:
         """Where everything in a corpus stands, or stood when it was last judged."""
         key = f"{self.state}-judgement"
@@ -94,6 +99,8 @@ def find_problems(draft: Draft, kept: Kept | None) -> tuple[Diagnostic, ...]:
         found = check(draft)
         if kept:
             kept.cache.keep(key, found, CLASSES)
+            if draft.sound and not any(each.is_error for each in found):
+                kept.cache.keep(kept.key_of_pairs, draft.pairs, ())
     if kept:
         kept.cache.forget_all_but(kept.state)
     return found

@@ -9,7 +9,7 @@ is read as a whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 from zlib import crc32
 
@@ -144,19 +144,18 @@ def read_in_pieces(file: SourceFile, ontology: Ontology, cache: Cache, terms: st
     """
     if len(file.data) < LEAST_CUT:
         return None
-    key, state = f"{fingerprint(terms, file.name)}-pieces", fingerprint(file.data)
+    key, state = key_of_pieces(file.name, terms), fingerprint(file.data)
+    parts: list[Part]
     match cache.find(key, ()):
         case (str(last), list(parts)):
             is_known = last == state
         case _:
             is_known, parts = False, []
     if not is_known:
-        known = {piece: (values, data) for piece, _, values, data in parts}
-        parts = list(_read(file, ontology, known))
-        is_read = parts and parts[-1][-1]
-        if not is_read or sum(values for _, _, values, _ in parts) > MOST_VALUES:
+        parts = read_parts(file, ontology, parts)
+        if not parts:
             return None
-    entries = [entry for _, lines, _, data in parts for entry in _records(lines, data)]
+    entries = [entry for _, lines, _, data in parts for entry in records_of(data, lines)]
     ids = [entry.own.id for entry in entries if entry.own and entry.kind != "assertion"]
     if len(set(ids)) < len(ids):
         return None
@@ -165,10 +164,25 @@ def read_in_pieces(file: SourceFile, ontology: Ontology, cache: Cache, terms: st
     return Found(entries, is_known)
 
 
-def _records(lines: int, data: bytes) -> list[Entry]:
+def key_of_pieces(name: str, terms: str) -> str:
+    """The key under which the pieces of a file are kept, as they are read by an ontology."""
+    return f"{fingerprint(terms, name)}-pieces"
+
+
+def records_of(data: bytes, lines: int) -> list[Entry]:
     """The packed records of a piece, so many lines further down."""
-    entries: list[Entry] = unpacked(data, CLASSES, {Span: _moved(lines)})
+    entries: list[Entry] = unpacked(data, CLASSES, {Span: moved_by(lines)})
     return entries
+
+
+def read_parts(file: SourceFile, ontology: Ontology, kept: Iterable[Part]) -> list[Part]:
+    """Return the pieces of a file, of which only those are read that are not kept; none where it is
+    to be read as a whole.
+    """
+    known = {piece: (values, data) for piece, _, values, data in kept}
+    parts = list(_read(file, ontology, known))
+    is_read = parts and parts[-1][-1]
+    return parts if is_read and sum(each[2] for each in parts) <= MOST_VALUES else []
 
 
 def _read(
@@ -186,7 +200,7 @@ def _read(
             return
 
 
-def _moved(lines: int) -> Callable[..., Span]:
+def moved_by(lines: int) -> Callable[..., Span]:
     """What makes spans so many lines further down."""
     make = tuple.__new__
 

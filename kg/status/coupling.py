@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import NamedTuple
 
 from kg.model import Assertion
 from kg.model.closure import closure, group_by_shared
@@ -24,20 +25,38 @@ def couple(corpus: Corpus, ontology: Ontology) -> dict[str, str]:
     """Return for each assertion of a checked corpus, by id, the group in which it is judged. Ids
     that are not merged yet may stand for one thing.
     """
-    coupling = _Coupling(corpus, ontology)
+    coupling = Coupling(corpus, ontology)
     return group_by_shared({a.id: coupling.keys(a) for a in corpus.assertions.values()})
 
 
-def _key(*parts: str) -> str:
+def coupling_key(*parts: str) -> str:
+    """What couples assertions: of which kind it is, and of what."""
     return "\0".join(parts)
 
 
-class _Coupling:
-    """What couples the assertions of a corpus. Things are named by one of the ids that any
-    judgement of identity ties, accepted or not.
+class Reach(NamedTuple):
+    """The things by which assertions are coupled whatever these say of them: that share a judgement
+    of identity or a word of the editors, whose life something moves on, that hold or are offices,
+    and the places that lie within others.
     """
 
-    def __init__(self, corpus: Corpus, ontology: Ontology) -> None:
+    shared: set[str]
+    moved: set[str]
+    holders: set[str]
+    places: set[str]
+
+    def is_within(self, other: Reach) -> bool:
+        """Whether another one has all of it."""
+        return all(own <= theirs for own, theirs in zip(self, other, strict=True))
+
+
+class Coupling:
+    """What couples the assertions of a corpus, by the ``reach`` that this has or a larger one that
+    it is given. Things are named by one of the ids that any judgement of identity ties, accepted
+    or not.
+    """
+
+    def __init__(self, corpus: Corpus, ontology: Ontology, reach: Reach | None = None) -> None:
         self.corpus, self.ontology, self.offices = corpus, ontology, _offices(ontology)
         assertions = corpus.assertions.values()
         judgements = [a for a in assertions if self._relation(a).judges_identity]
@@ -53,29 +72,36 @@ class _Coupling:
         for conflict in corpus.conflicts.values():
             for answer in conflict.between:
                 self.conflicts.setdefault(answer.id, []).append(conflict.id)
+        self.reach = reach or self._find_reach()
+
+    def _find_reach(self) -> Reach:
+        assertions = self.corpus.assertions.values()
+        judgements = [a for a in assertions if self._relation(a).judges_identity]
         editorial = [a for a in assertions if not a.citations and not a.follows_from]
-        self.shared = {
+        shared = {
             each for a in (*judgements, *editorial) for each in self._with_principals(_ends(a))
         }
-        self.moved = set(chain.from_iterable(map(self._moved, assertions)))
+        moved = set(chain.from_iterable(map(self._moved, assertions)))
         offices = [a for a in assertions if self._is_office(a)]
-        self.holders = {
+        holders = {
             each for a in offices for each in self._with_principals((a.subject.id, a.object_key))
         }
         located = [a for a in assertions if self._relation(a).places_within]
-        self.places = {self._one(each) for a in located for each in _ends(a)}
+        places = {self._one(each) for a in located for each in _ends(a)}
+        return Reach(shared, moved, holders, places)
 
     def keys(self, a: Assertion) -> list[str]:
         """Return what couples an assertion with others; the first is its own id."""
-        return [_key("assertion", a.id), *self._links(a), *self._said_of(a), *self._reach(a)]
+        own = coupling_key("assertion", a.id)
+        return [own, *self._links(a), *self._said_of(a), *self._reach(a)]
 
     def _links(self, a: Assertion) -> Iterator[str]:
         realised_by = a.outcome.realised_by if a.outcome else None
         links = [a.denies, realised_by, a.ends, a.begins, *a.supersedes, *a.follows_from]
         ids = [link.id for link in links if link]
         ids += [a.object_assertion] if a.object_assertion else []
-        yield from (_key("assertion", id) for id in ids)
-        yield from (_key("conflict", id) for id in self.conflicts.get(a.id, ()))
+        yield from (coupling_key("assertion", id) for id in ids)
+        yield from (coupling_key("conflict", id) for id in self.conflicts.get(a.id, ()))
 
     def _said_of(self, a: Assertion) -> Iterator[str]:
         """What it says of two ends, be it of those for whom they act; and values of which there is
@@ -83,19 +109,19 @@ class _Coupling:
         """
         object = self._one(a.object_key)
         for subject in self._with_principals([a.subject.id]):
-            yield _key("of", *sorted((subject, object)))
+            yield coupling_key("of", *sorted((subject, object)))
         for triple in entailed_propositions(a, self.ontology):
             for valued in functional_values(triple, self.ontology):
-                yield _key("value", self._one(valued.key[0]), *valued.key[1:])
+                yield coupling_key("value", self._one(valued.key[0]), *valued.key[1:])
 
     def _reach(self, a: Assertion) -> Iterator[str]:
         """What reaches further: lives, offices, identity and the editors' word, places."""
         ends = self._with_principals((a.subject.id, a.object_key))
-        yield from (_key("life", id) for id in ends if id in self.moved)
-        yield from (_key("thing", id) for id in self._named(a) if id in self.shared)
-        if self._is_office(a) or self.holders.issuperset(map(self._one, _ends(a))):
+        yield from (coupling_key("life", id) for id in ends if id in self.reach.moved)
+        yield from (coupling_key("thing", id) for id in self._named(a) if id in self.reach.shared)
+        if self._is_office(a) or self.reach.holders.issuperset(map(self._one, _ends(a))):
             yield "office"
-        is_placed = a.where is not None and self._one(a.where.id) in self.places
+        is_placed = a.where is not None and self._one(a.where.id) in self.reach.places
         if is_placed or self._relation(a).places_within:
             yield "place"
 

@@ -1,0 +1,189 @@
+"""After an edit of some assertions a check tells what a check of the whole tells."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import REPOSITORY
+from readings import said, world
+from test_growth import SECTIONS, THEMES
+
+from kg.cli import main
+from kg.cli.check import outcome_of
+from kg.files.cache import without_cache
+from kg.files.outcome import Outcome, State, read_state
+from kg.files.workspace import Workspace
+from kg.reading import checked, read
+from kg.reading.recheck import recheck
+from kg.sources import pieces
+
+Fields = dict[str, Any]
+NOT_SAID = ("sameAs", "perhapsSameAs", "differentFrom", "decidesCase")
+AT_ODDS: tuple[Fields, ...] = (
+    said("alpha", "meets", "gamma", when="2001", id="saw", where="here"),
+    {"id": "did-not", "denies": "saw", "according_to": "gamma"},
+    said("alpha", "supports", "beta", id="yes", when="2001"),
+    said("alpha", "supports", "beta", id="no", negated="true", when="2001"),
+    said("alpha", "meets", "beta", mode="planned", id="plan", outcome={"kind": "happened"}),
+    said("bob", "presidentOf", "beta", when="2000/.."),
+    said("alpha", "hosts", "summit", when="2001-05"),
+    said("summit", "takesPlaceIn", "here", when="2001-05-04"),
+    said("summit", "takesPlaceIn", "there", when="2001-05-04"),
+)
+"""Assertions that stand against each other, or may."""
+BY_ID = {each["id"]: each for each in chain(*THEMES, AT_ODDS)}
+POOL = [each for each in BY_ID.values() if each.get("predicate") not in NOT_SAID]
+WHENS = ("2001", "2001-05-04", "1999/..", "2000/2002", "2009-12", "2011", "2031", "2001?")
+LINKS = ("ends", "denies", "supersedes", "from")
+EDITS = 8
+
+
+def write(root: Path, sections: Fields) -> None:
+    """Write a world into two files that are cut into pieces, a record a line."""
+    ends = ("assertions", "conflicts")
+    write_file(root / "sources" / "a.yaml", {name: sections.get(name) for name in ends})
+    rest = {name: each for name, each in sections.items() if name not in ends}
+    write_file(root / "sources" / "b.yaml", rest)
+
+
+def write_file(path: Path, sections: Fields) -> None:
+    lines: list[str] = []
+    for section, records in sections.items():
+        lines += [f"{section}:"] if records else []
+        if isinstance(records, dict):
+            lines += [f"  {id}: {json.dumps(each)}" for id, each in records.items()]
+        else:
+            lines += [f"  - {json.dumps(each)}" for each in records or ()]
+    path.write_text("\n".join([*lines, ""]))
+
+
+@pytest.fixture
+def root(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A workspace without sources, of which every check is kept, and every file in pieces."""
+    monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(checked, "LEAST_CHECKED", 0)
+    for name, value in (("LEAST_CUT", 0), ("LEAST_PIECE", 0), ("ONE_IN", 3)):
+        monkeypatch.setattr(pieces, name, value)
+    folder = tmp_path / "workspace"
+    shutil.copytree(REPOSITORY / "ontology", folder / "ontology")
+    (folder / "sources").mkdir()
+    return folder
+
+
+def state_of(root: Path) -> State:
+    state = read_state(Workspace(root))
+    assert state
+    return state
+
+
+def check_whole(root: Path, *, is_kept: bool) -> Outcome:
+    """What a check of the whole comes to."""
+    state = state_of(root)
+    if is_kept:
+        reading = read(state.workspace)
+        checked.keep_checked(reading, outcome_of(reading), state)
+    else:
+        with without_cache():
+            reading = read(Workspace(root))
+    return outcome_of(reading)
+
+
+def assert_tells_the_same(root: Path) -> Outcome | None:
+    """Hold a check of what has changed to one of the whole."""
+    told = recheck(state_of(root))
+    if told:
+        whole = check_whole(root, is_kept=False)
+        assert set(told.diagnostics) ^ set(whole.diagnostics) == set()
+        assert told.diagnostics == whole.diagnostics
+        assert {**told.counts, "reused_files": 0} == {**whole.counts, "reused_files": 0}
+    return told
+
+
+def changed(fields: Fields, chance: random.Random) -> Fields:
+    """An assertion with a field that is another one, or one more."""
+    other = chance.choice([each for each in POOL if "subject" in each])
+    triple = {key: other[key] for key in ("subject", "predicate", "object")}
+    more: list[Fields] = [
+        *({"when": chance.choice(WHENS)}, {"when": chance.choice(WHENS)}),
+        *({"note": f"So {chance.random()}."}, {"where": chance.choice(("here", "quay", "town"))}),
+        {"cite": {f"article-{chance.randrange(1, 4)}": [str(chance.randrange(1, 11))]}},
+        *({"according_to": chance.choice(("beta", "ministry", "ann"))}, {"mode": "planned"}),
+        *({"id": chance.choice(("saw", "new", "SAW", "alpha"))}, {"negated": "true"}),
+        {"with": {"amount": chance.choice(("5 EUR", "beta", "half-a-thing"))}},
+        {"supersedes": [chance.choice(POOL)["id"]]},
+    ]
+    if "subject" in fields:
+        more += [triple, *({key: value} for key, value in triple.items())]
+    return {**fields, **chance.choice(more)}
+
+
+def edited(records: list[Fields], chance: random.Random) -> list[Fields]:
+    """Some assertions after an edit."""
+    after = list(records)
+    for _ in range(chance.choice((1, 1, 1, 2))):
+        place = chance.randrange(len(after))
+        match chance.randrange(6):
+            case 0:
+                after.pop(place)
+            case 1:
+                after.insert(place, chance.choice(POOL))
+            case 2:
+                after.insert(chance.randrange(len(after)), after.pop(place))
+            case _:
+                after[place] = changed(after[place], chance)
+    return after
+
+
+def pool_of(chance: random.Random) -> list[Fields]:
+    """Some of the assertions, with all that they name."""
+    some = [each for each in POOL if chance.random() < 0.8]
+    ids = {each["id"] for each in some}
+    links = (each for each in some if ids.issuperset(linked(each)))
+    return [{"cite": {"article-1": ["1"]}, **each} for each in links]
+
+
+def linked(fields: Fields) -> Iterator[str]:
+    """The ids of the assertions that one names."""
+    for key in LINKS:
+        value = fields.get(key, ())
+        yield from [value] if isinstance(value, str) else value
+    if fields.get("predicate") == "deniesSaying":
+        yield fields["object"]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_after_any_edit_a_check_tells_what_a_check_of_the_whole_tells(
+    root: Path, seed: int
+) -> None:
+    chance, quick = random.Random(seed), 0
+    question = {"question": "Which?", "kind": "several", "between": ["saw", "yes"]}
+    for _ in range(EDITS):
+        pool = pool_of(chance)
+        is_asked = {"saw", "yes"} <= {each["id"] for each in pool}
+        sections = {**world(**SECTIONS), "conflicts": {"which": question} if is_asked else {}}
+        write(root, {**sections, "assertions": pool})
+        check_whole(root, is_kept=True)
+        for _ in range(EDITS):
+            write(root, {**sections, "assertions": edited(pool, chance)})
+            quick += assert_tells_the_same(root) is not None
+    assert quick > EDITS
+
+
+def test_kg_check_reads_the_whole_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = [{"cite": {"article-1": ["1"]}, **each} for each in POOL]
+    write(root, {**world(**SECTIONS), "assertions": pool})
+    check = ("-C", str(root), "check", "--warn-as-error", "--ignore", "KG601")
+    assert main(check) == main(check) == 1
+    write(root, {**world(**SECTIONS), "assertions": [{**pool[0], "when": "2002"}, *pool[1:]]})
+    monkeypatch.setattr("kg.reading.read", None)
+    assert main(check) == 1
+    write(root, {**world(**SECTIONS), "assertions": [{**pool[0], "subject": "nobody"}, *pool[1:]]})
+    with pytest.raises(TypeError):
+        main(check)
