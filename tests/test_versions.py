@@ -16,6 +16,8 @@ from conftest import Kg
 from kg.dates import Day
 from kg.dates.words import day_in_words
 from kg.files.scaffold import start_workspace
+from kg.files.versions import open_version
+from kg.files.workspace import Workspace
 
 SOURCE = """\
 articles:
@@ -148,6 +150,20 @@ def test_what_was_never_committed_and_what_is_no_version_are_told_apart(
     assert alone.stderr.startswith(
         "kg: the workspace is in no git repository: not a git repository"
     )
+
+
+def test_a_revision_is_read_as_it_is_stored_and_runs_nothing_of_its_repository(row: Path) -> None:
+    (row / ".gitattributes").write_text("sources/* filter=x export-ignore\n", "utf-8")
+    git(row, "add", ".")
+    git(row, "commit", "--quiet", "-m", "Hostile")
+    ran = row.parent / "ran"
+    git(row, "config", "filter.x.smudge", f"touch {ran}; cat")
+    git(row, "config", "gpg.program", f"touch {ran}")
+    git(row, "config", "log.showSignature", "true")
+    with open_version(Workspace(row), "HEAD") as version:
+        file = version.workspace.root / "sources" / "start-here.yaml"
+        assert file.read_text("utf-8") == SOURCE
+    assert not ran.exists()
 
 
 def test_without_git_a_folder_still_works(kg: Kg, row: Path, tmp_path: Path) -> None:

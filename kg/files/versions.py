@@ -9,17 +9,16 @@ import os
 import re
 import shutil
 import subprocess
-import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from kg.dates import Day
 from kg.dates.words import day_in_words
 from kg.diagnostics import KgError
-from kg.files.workspace import Workspace
+from kg.files.workspace import MOST_BYTES, Workspace
 
 VERSION_FOLDERS = ("ontology", "sources")
 """The folders of an earlier version; views and looks are those of today."""
@@ -77,11 +76,12 @@ _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }
+_SETTINGS = ("-c", "log.showSignature=false", "-c", "core.fsmonitor=false")
 
 
 class _Git:
-    """The repository around a folder, read by the git of this machine, which writes nothing and
-    asks no host.
+    """The repository around a folder, read by the git of this machine, which writes nothing, asks
+    no host and runs no program that the repository names.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -94,12 +94,12 @@ class _Git:
             message = f"the workspace is in no git repository: {_last_words(inside)}"
             raise KgError(message, hint=_HINT)
 
-    def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    def _run(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
-            [self._program, *arguments],
+            [self._program, *_SETTINGS, *arguments],
             cwd=self._folder,
             env={**os.environ, **_ENVIRONMENT},
-            stdin=subprocess.DEVNULL,
+            input=stdin,
             capture_output=True,
             check=False,
         )
@@ -127,25 +127,62 @@ class _Git:
         if names.stdout.decode("utf-8", "replace").split() != list(VERSION_FOLDERS):
             message = "has no workspace in this folder: it lacks ontology/ or sources/"
             raise KgError(f"'{revision}' {message}", hint=_HINT)
-        archive = self._run("archive", "--format=tar", commit, *VERSION_FOLDERS)
-        if archive.returncode:
-            raise KgError(f"git cannot read '{revision}': {_last_words(archive)}")
+        listed = self._run("ls-tree", "-r", "-z", "-l", commit, *VERSION_FOLDERS)
+        blobs = [_Blob.listed(line) for line in listed.stdout.split(b"\0") if line]
+        asked = "".join(f"{each.id}\n" for each in blobs if each.is_read)
+        answer = self._run("cat-file", "--batch", stdin=asked.encode())
+        answered = io.BytesIO(answer.stdout)
         try:
-            with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
-                _extract(tar, target)
-        except (tarfile.TarError, OSError) as error:
-            raise KgError(f"'{revision}' cannot be unpacked: {error}") from None
+            for each in blobs:
+                each.write(target, _next_blob(answered) if each.is_read else b"")
+        except (ValueError, OSError) as error:
+            raise KgError(f"git cannot read '{revision}': {error}") from None
 
 
-def _extract(tar: tarfile.TarFile, target: Path) -> None:
-    """Write what an archive holds, and nothing outside the target.
-
-    Python 3.11.3 and older have no filters: there, links are left out.
+class _Blob(NamedTuple):
+    """A file of a commit, as it is stored: what a repository's attributes and settings would have
+    made of it, with programs of theirs, is not asked for.
     """
-    if hasattr(tarfile, "data_filter"):
-        tar.extractall(target, filter="data")
-    else:
-        tar.extractall(target, [member for member in tar if member.isfile() or member.isdir()])
+
+    id: str
+    size: int
+    is_link: bool
+    path: str
+
+    @classmethod
+    def listed(cls, line: bytes) -> _Blob:
+        """Return a file as ``git ls-tree -l`` lists it."""
+        facts, _, path = line.partition(b"\t")
+        mode, _, id, size = facts.decode().split()
+        # A submodule has no size.
+        return cls(id, int(size) if size.isdecimal() else -1, mode == "120000", os.fsdecode(path))
+
+    @property
+    def is_read(self) -> bool:
+        """Whether a workspace reads it: a file, and not too large."""
+        return 0 <= self.size <= MOST_BYTES and not self.is_link
+
+    def write(self, target: Path, data: bytes) -> None:
+        """Write it below a folder: one that is too large without its content, and no link."""
+        if self.size < 0 or self.is_link or ".." in self.path.split("/"):
+            return
+        path = target / self.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.write(data)
+            file.truncate(self.size)
+
+
+def _next_blob(answered: BinaryIO) -> bytes:
+    """Return the next file that ``git cat-file --batch`` answers with. Raises ValueError where it
+    is not there.
+    """
+    header = answered.readline().decode().split()
+    if len(header) != 3:
+        raise ValueError(" ".join(header) or "it ended early")
+    data = answered.read(int(header[2]))
+    answered.read(1)
+    return data
 
 
 def _last_words(process: subprocess.CompletedProcess[bytes]) -> str:
