@@ -21,6 +21,18 @@ SUBJECTS_IN_SIGHT = """() => {
         return x > 0 && y > 0 && x < clientWidth && y < clientHeight;
     });
 }"""
+STRUCK_SUBJECTS = """() => {
+    const { layout, figures } = actorKg.picture;
+    const [subjects, { ties }] = [actorKg.visibility.subjects(), actorKg.visibility.inFocus()];
+    const lit = figures.filter(({ line, way }) =>
+        way?.length > 1 && line?.ties.some(({ id }) => ties.has(id)));
+    const shares = Array.from({ length: 100 }, (_, part) => part / 100);
+    const points = lit.flatMap(({ way }) => way.slice(1).flatMap(([x, y], index) =>
+        shares.map((at) => [way[index][0] * (1 - at) + x * at, way[index][1] * (1 - at) + y * at])));
+    const isOver = ({ x, y, w, h }) =>
+        points.some(([px, py]) => Math.abs(px - x) < w / 2 - 2 && Math.abs(py - y) < h / 2 - 2);
+    return layout.names.filter(({ id, box }) => subjects.has(id) && isOver(box)).map(({ id }) => id);
+}"""
 SCALE = "() => actorKg.picture.network.getScale().toFixed(2)"
 
 
@@ -72,6 +84,15 @@ def test_a_step_shows_its_subjects_wherever_the_reader_looked_before(
     assert not opened.page.evaluate(SUBJECTS_IN_SIGHT)
     press(opened, "Next")
     assert opened.page.evaluate(SUBJECTS_IN_SIGHT)
+
+
+def test_no_line_of_a_step_runs_over_the_name_of_a_subject(
+    open_page: Open, everything: str
+) -> None:
+    opened = open_page(everything, hash="#step/3")
+    opened.page.wait_for_function("() => !actorKg.picture.work.isGoingOn")
+    assert opened.page.evaluate("() => actorKg.visibility.inFocus().ties.size") > 3
+    assert opened.page.evaluate(STRUCK_SUBJECTS) == []
 
 
 def test_the_picture_keeps_its_place_and_size_from_step_to_step(

@@ -24,10 +24,17 @@ import { Obstacles } from './obstacles.js';
 import { placeOf } from './places.js';
 import { curvesOf, routePair } from './routes.js';
 import { spread } from './spread.js';
-import { inFocus } from './visibility.js';
+import { inFocus, subjects } from './visibility.js';
 
-/** How much it matters that a line runs over a shape, or over a name. */
+/** How much it matters that a line runs over a shape or the name of a subject, or over another name. */
 const [OVER_SHAPE, OVER_NAME] = [20, 1];
+
+/** @param {Obstacles} obstacles  grow @param {NamePlace[]} names */
+const addNames = (obstacles, names) => {
+  for (const { id, box } of names) {
+    obstacles.add({ owner: '', box, weight: subjects().has(id) ? OVER_SHAPE : OVER_NAME });
+  }
+};
 
 /** So often names and lines give way to each other. */
 const ROUNDS = 3;
@@ -42,7 +49,7 @@ const MOST_LINES = 700;
 export const obstaclesOf = (boxes, names, frames) => {
   const obstacles = new Obstacles(frames.lines, frames.focus);
   for (const [owner, box] of boxes) obstacles.add({ owner, box, weight: OVER_SHAPE });
-  for (const { box } of names) obstacles.add({ owner: '', box, weight: OVER_NAME });
+  addNames(obstacles, names);
   return obstacles;
 };
 
@@ -199,7 +206,7 @@ export function* placeClear(requests, scale, boxIndex, frame, shapes, yielding) 
   if (drawn.length > MOST_LINES) return names;
   for (let round = 0; round < ROUNDS; round += 1) {
     const obstacles = shapes.copy();
-    for (const { box } of names) obstacles.add({ owner: '', box, weight: OVER_NAME });
+    addNames(obstacles, names);
     const striking = new Set(names.flatMap(({ box }) => now.over(box)));
     yield* layLines(scale, obstacles, (line) => striking.has(line));
     now = new LineWays(drawn, scale, others);
