@@ -74,6 +74,13 @@ def test_every_command_has_help_without_a_workspace(kg: Kg, name: str) -> None:
     assert described in ran.stdout
 
 
+def test_options_of_kg_itself_may_stand_behind_every_command() -> None:
+    own = {"-C", "--texts", "--no-texts", "--no-cache"}
+    for name, _, command in commands(build_parser()):
+        taken = {option for action in command._actions for option in action.option_strings}
+        assert own <= taken, name
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

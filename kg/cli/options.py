@@ -19,7 +19,11 @@ input,
 
 
 def command(
-    commands: Commands, run: Callable[[argparse.Namespace], int], name: str, text: str | None
+    commands: Commands,
+    run: Callable[[argparse.Namespace], int],
+    name: str,
+    text: str | None,
+    has_options: bool = True,
 ) -> argparse.ArgumentParser:
     """Return the parser of a new command, with what it runs; ``text`` is its help as a docstring
     has it: what it does, in a sentence, and below that more.
@@ -32,6 +36,9 @@ def command(
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    if has_options:
+        # Whoever types options of kg itself behind the command means the same.
+        common_options(parser, is_told=False)
     parser.set_defaults(run=run, refuse=parser.error)
     return parser
 

@@ -95,9 +95,7 @@ def build_parser(
     for name in names:
         # No module of Python can be called import.
         module = import_module(f"kg.cli.{'tables' if name == 'import' else name}")
-        parser = command(commands, module.run, name, module.__doc__)
+        parser = command(commands, module.run, name, module.__doc__, has_options)
         if has_options:
-            # Whoever types options of kg itself behind the command means the same.
-            common_options(parser, is_told=False)
             module.add_options(parser)
     return top
