@@ -163,6 +163,7 @@ def test_a_workspace_within_another_is_told(kg: Kg, row: Path) -> None:
     made = kg("init", "mine", cwd=row / "sources")
     assert made.code == 0
     assert made.stderr.startswith(f"kg: mine lies inside of another workspace, {row}\n")
+    assert kg("init", "../beside", cwd=row).stderr == ""
 
 
 def test_a_new_workspace_checks_and_builds(kg: Kg, tmp_path: Path) -> None:
