@@ -47,6 +47,8 @@ def field_texts(record: Record, ids: Ids) -> dict[str, str]:
 
 def changed_fields(old: Record, new: Record, ids: Ids) -> tuple[Part, ...]:
     """Return the fields that say something else now."""
+    if old == new and not ids:
+        return ()
     before, now = field_texts(old, ids), field_texts(new, {})
     changed = (key for key in before if before[key] != now[key])
     return tuple(Part(key, before[key] or "none", now[key] or "none") for key in changed)
