@@ -213,7 +213,7 @@ class Reading:
         import pyoxigraph as ox
 
         store = ox.Store()
-        store.bulk_load(self.nquads, ox.RdfFormat.N_QUADS)
+        store.bulk_load(self.nquads, ox.RdfFormat.N_QUADS, lenient=True)
         return store
 
     def forget_nquads(self) -> ox.Store:

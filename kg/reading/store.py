@@ -49,7 +49,7 @@ def _built_graph(workspace: Workspace) -> ox.Store | None:
     store = _open_store(folder, inputs)
     if store is None and (data := fresh_file(folder, GRAPH, inputs)) is not None:
         store = ox.Store()
-        store.bulk_load(data, ox.RdfFormat.N_QUADS)
+        store.bulk_load(data, ox.RdfFormat.N_QUADS, lenient=True)
     return store
 
 
@@ -105,7 +105,7 @@ def _is_sound(path: Path) -> bool:
 def _fill(path: Path, file: BinaryIO) -> None:
     """Write N-Quads into a new store. It is closed when this returns."""
     store = ox.Store(str(path))
-    store.bulk_load(file, ox.RdfFormat.N_QUADS)
+    store.bulk_load(file, ox.RdfFormat.N_QUADS, lenient=True)
     store.flush()
 
 
