@@ -380,7 +380,8 @@ def test_a_query_that_names_the_other_id_is_told_of_the_one_that_counts() -> Non
     prefixes = seen.ontology.prefixes
     [note] = other_id_notes("SELECT ?p { :mirmar kg:partyTo ?p }", prefixes, seen.store)
     assert note == ":mirmar is another id of :birmar, which has what is said of it"
-    assert other_id_notes("SELECT ?p { :birmar kg:partyTo ?p }", prefixes, seen.store) == ()
+    for names in (":birmar kg:partyTo", "<part> ?q ?r . <http://a/\\u0041> ?s"):
+        assert other_id_notes(f"SELECT ?p {{ {names} ?p }}", prefixes, seen.store) == ()
 
 
 def test_a_claim_names_a_merged_thing_as_its_speaker_did() -> None:

@@ -13,8 +13,14 @@ from kg.query.sparql import Kind, tokenize
 def other_id_notes(text: str, prefixes: Mapping[str, str], store: ox.Store) -> tuple[str, ...]:
     """Return a note for each such id in the text of a query: the other one has its triples."""
     notes = []
+    same_as = ox.NamedNode(f"{OWL}sameAs")
     for name, iri in dict.fromkeys(_named(text, prefixes)):
-        for quad in store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(f"{OWL}sameAs"), None):
+        try:
+            node = ox.NamedNode(iri)
+        except ValueError:
+            # A part of an address, or one with escapes, which no thing has.
+            continue
+        for quad in store.quads_for_pattern(node, same_as, None):
             other = str(quad.object)[1:-1].removeprefix(prefixes.get("", " "))
             notes.append(f"{name} is another id of :{other}, which has what is said of it")
     return tuple(notes)
