@@ -27,6 +27,8 @@ from kg.sources.values import MOST_ID, is_id
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
 from kg.text.characters import forbidden_places, foreign_letter, quoted
 
+MOST_ERRORS = 10_000
+"""A file with more is not read to its end."""
 ALL_SECTIONS = ("articles", *SECTIONS, "assertions", "conflicts")
 AN_ASSERTION = (
     f"{{subject: japan, predicate: partyTo, object: gsomia, cite: {{{AN_ARTICLE}: [4]}}}}"
@@ -87,9 +89,28 @@ class FileReader:
             self.report(rules.NOT_SECTIONS, root.span.start, message, hint)
             self.complete = False
             return []
-        entries = [entry for key, node in root.entries for entry in self.read_section(key, node)]
+        entries, errors, counted = [], 0, before
+        for entry in self.read_sections(root):
+            entries.append(entry)
+            errors += sum(problem.is_error for problem in self.problems[counted:])
+            counted = len(self.problems)
+            if errors > MOST_ERRORS:
+                self.give_up()
+                break
         self.check_characters(file, self.problems[before:])
         return entries
+
+    def give_up(self) -> None:
+        """Report that there is too much to report: what else stands in the file is not known."""
+        message = f"more than {MOST_ERRORS:,} errors up to here: the rest is not read"
+        hint = "mend the first ones: a file of a program may hold one mistake over and over"
+        self.report(rules.TOO_LARGE, self.problems[-1].span, message, hint)
+        self.complete = False
+
+    def read_sections(self, root: Mapping) -> Iterator[Entry]:
+        """Read the records of all sections."""
+        for key, node in root.entries:
+            yield from self.read_section(key, node)
 
     def check_characters(self, file: SourceFile, problems: list[Diagnostic]) -> None:
         """Report forbidden characters in comments; those in values have been reported before."""

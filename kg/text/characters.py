@@ -29,6 +29,10 @@ _INVISIBLE = re.compile(
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 """One character without a glyph of its own (Unicode's default ignorables)."""
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0]"
+)
+"""One of them that no script needs as joiners and selectors are needed."""
 MOST_QUOTED = 60
 
 
@@ -87,15 +91,23 @@ def printable(text: str) -> str:
         return text
     return re.sub(
         FORBIDDEN.pattern[:-1] + _MARKS + "\t\n\u2028\u2029]",
-        lambda m: f"\\u{ord(m[0]):04x}" if ord(m[0]) > 0xFF else f"\\x{ord(m[0]):02x}",
+        _escape,
         text,
     )
 
 
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\u{code:04x}" if code > 0xFF else f"\\x{code:02x}"
+
+
 def quoted(text: str, most: int = MOST_QUOTED) -> str:
-    """Return a value as messages quote it: printable, in single quotes, of ``most`` characters."""
+    """Return a value as messages quote it: printable, in single quotes, of ``most`` characters;
+    what nobody sees stands as an escape.
+    """
     clipped = text if len(text) <= most else f"{text[:most]}..."
-    return f"'{printable(clipped)}'"
+    shown = printable(clipped)
+    return f"'{shown if shown.isascii() else _UNSEEN.sub(_escape, shown)}'"
 
 
 def fold_case(text: str) -> str:
