@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -167,3 +168,13 @@ def test_a_file_beyond_the_limit_is_not_read(tmp_path: Path) -> None:
         stream.truncate(65 << 20)
     with pytest.raises(KgError, match="larger than 64 MB"):
         read_bibliography(file)
+    # Who waits for a pipe may wait for ever.
+    file.unlink()
+    os.mkfifo(file)
+    with pytest.raises(KgError, match="not a regular file"):
+        read_bibliography(file)
+
+
+def test_a_date_of_ten_thousand_digits_is_words(tmp_path: Path) -> None:
+    [entry] = read(tmp_path, "a.bib", f"@book{{b, title={{T}}, date={{{'9' * 10_000}}}}}")
+    assert not entry.fields.get("published")

@@ -89,6 +89,7 @@ def test_options_of_kg_itself_may_stand_behind_every_command() -> None:
         (("ad",), "\n  hint: did you mean 'add'?\n"),
         (("add", "actr"), "\n  hint: did you mean 'actor'?\n"),
         (("check", "--formt", "json"), "unrecognized arguments: --formt"),
+        (("check", "\x1b[31mx"), r"unrecognized arguments: \x1b[31mx"),
         (("check", "--format", "xml"), "invalid choice: 'xml'"),
         (("why",), "the following arguments are required: ID"),
         (("query", "parties", "--timeout", "soon"), "'soon' is not a number of seconds"),

@@ -158,6 +158,9 @@ def test_a_token_goes_with_the_request_and_never_in_an_address(
     with serving(answer) as url:
         Endpoint(url, timeout=10).ask(SELECT, PREFIXES)
     assert seen == ["Bearer secret"]
+    for address in ("", "\n", "http://[::1", "file:///etc/hosts"):
+        with pytest.raises(KgError, match="is no address of a service"):
+            Endpoint(address).ask("ASK {}", {})
     with pytest.raises(KgError, match="credentials in it is refused"):
         Endpoint("http://me:you@127.0.0.1:1/query").ask(SELECT, PREFIXES)
 

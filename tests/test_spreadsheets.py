@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import zipfile
 from pathlib import Path
@@ -151,6 +152,9 @@ def test_what_unpacks_to_too_much_or_is_no_workbook_is_refused(
     bomb.write_bytes(b"PK nothing")
     with pytest.raises(KgError, match="no XLSX file"):
         read_sheet(bomb)
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    with pytest.raises(KgError, match="not a regular file"):
+        read_sheet(tmp_path / "pipe.xlsx")
     monkeypatch.setattr(parts, "MOST_CELLS", 3)
     with pytest.raises(KgError, match="more than 3 cells"):
         read_sheet(workbook(bomb, {"S": rows(text(*"abcd"))}))

@@ -20,6 +20,8 @@ from kg.diagnostics import KgError
 from kg.text.characters import printable, quoted
 
 WRONG_USAGE = 2
+MOST_TOLD = 1_000
+"""A line of a message has no more characters: it may repeat a word that somebody pasted."""
 INTERRUPTED = 130
 _NEGATIVE_YEAR = re.compile(r"-[0-9]{4}")
 
@@ -83,7 +85,7 @@ def _run_command(words: Sequence[str]) -> int:
         arguments, unknown = parser.parse_known_args(_joined_to_options(words))
         if unknown:
             # The command refuses them, so that it is its usage that is printed.
-            arguments.refuse(f"unrecognized arguments: {' '.join(unknown)}")
+            arguments.refuse(f"unrecognized arguments: {printable(' '.join(unknown))}")
         return _run(arguments)
     finally:
         sys.stdout.flush()
@@ -167,6 +169,7 @@ def _tell(error: KgError) -> int:
 
 def _print_error(error: KgError) -> None:
     for number, line in enumerate(str(error).splitlines()):
-        print(f"{'' if number else 'kg: '}{printable(line)}", file=sys.stderr)
+        shown = line if len(line) <= MOST_TOLD else f"{line[:MOST_TOLD]}..."
+        print(f"{'' if number else 'kg: '}{printable(shown)}", file=sys.stderr)
     if error.hint:
         print(f"  hint: {printable(error.hint)}", file=sys.stderr)

@@ -18,14 +18,14 @@ def open_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def read_regular(path: Path) -> bytes:
-    """Return the bytes of a regular file. Raises OSError for anything else: who reads a pipe may
-    wait for ever, and some devices have no end.
+def read_regular(path: Path, most: int = -1) -> bytes:
+    """Return the bytes of a regular file, or the first ones. Raises OSError for anything else: who
+    reads a pipe may wait for ever, and some devices have no end.
     """
     with open(path, "rb", opener=open_at_once) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(path))
-        return file.read()
+        return file.read(most)
 
 
 def write_synced(path: Path, data: bytes) -> None:

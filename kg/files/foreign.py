@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.diagnostics import KgError
+from kg.files.disk import read_regular
 from kg.text.characters import forbidden_character
 
 MOST_BYTES = 64 << 20
@@ -37,8 +38,7 @@ def read_text(path: Path, most: int = MOST_BYTES) -> str:
     or is not UTF-8.
     """
     try:
-        with open(path, "rb") as file:
-            data = file.read(most + 1)
+        data = read_regular(path, most + 1)
     except OSError as error:
         raise KgError(f"cannot read {path}: {error.strerror}") from None
     if len(data) > most:

@@ -24,7 +24,7 @@ from kg.query.engine import COUNT_SOURCES, run_query
 from kg.query.run import MOST_ROWS, Answer, Form, make_answer, mistakes_told
 from kg.query.sandbox import PATIENT_LIMITS, within_limits
 from kg.query.sparql import tokenize
-from kg.text.characters import printable
+from kg.text.characters import printable, quoted
 
 TOKEN = "KG_ENDPOINT_TOKEN"
 """The variable with a token, sent as ``Authorization: Bearer``."""
@@ -84,9 +84,10 @@ class Endpoint(NamedTuple):
     def _send(
         self, method: str, url: str, headers: Mapping[str, str], data: bytes | BinaryIO
     ) -> tuple[bytes, HTTPMessage]:
+        opener = _opener(url)
         request = urllib.request.Request(url, data, dict(headers), method=method)
         try:
-            with _opener(url).open(request, timeout=self.timeout) as response:
+            with opener.open(request, timeout=self.timeout) as response:
                 body: bytes = response.read(MOST_BYTES + 1)
                 told: HTTPMessage = response.headers
                 status: int = response.status
@@ -158,9 +159,12 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
 
 def _opener(url: str) -> urllib.request.OpenerDirector:
     """What opens an address, with the credentials that are meant for it."""
-    parts = urllib.parse.urlsplit(url)
+    try:
+        parts = urllib.parse.urlsplit(url)
+    except ValueError:
+        parts = urllib.parse.urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise KgError(f"{printable(url)} is no address of a service", hint="it begins with http")
+        raise KgError(f"{quoted(url)} is no address of a service", hint="it begins with http")
     if parts.username or parts.password:
         hint = f"put them into {TOKEN} or ~/.netrc: others see what stands in a command"
         raise KgError("an address with credentials in it is refused", hint=hint)

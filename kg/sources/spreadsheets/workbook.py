@@ -10,6 +10,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import ParseError, XMLParser
 
 from kg.diagnostics import KgError, did_you_mean
+from kg.files.disk import read_regular
 from kg.files.foreign import require_clean
 from kg.sources.spreadsheets.parts import (
     MOST_CELLS,
@@ -76,6 +77,7 @@ def read_sheets(path: Path) -> list[Sheet]:
 
 def _open(path: Path) -> zipfile.ZipFile:
     try:
+        read_regular(path, 1)
         archive = zipfile.ZipFile(path)
     except OSError as error:
         raise KgError(f"cannot read {path}: {error.strerror}") from None

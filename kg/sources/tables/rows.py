@@ -8,6 +8,7 @@ import csv
 import hashlib
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -116,7 +117,8 @@ def _separated_rows(
 def _require_columns(path: Path, columns: tuple[str, ...]) -> None:
     if not any(columns):
         raise KgError(f"{path} holds nothing", hint="its first line must name the columns")
-    twice = next((name for name in columns if columns.count(name) > 1), None)
+    counts = Counter(columns)
+    twice = next((name for name in columns if counts[name] > 1), None)
     if twice is not None:
         hint = "give each column a name of its own"
         raise KgError(f"{path} has two columns that are called '{twice}'", hint=hint)
