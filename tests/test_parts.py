@@ -13,6 +13,7 @@ from hypothesis import assume, given, settings
 from readings import CORE, reading
 from test_growth import told
 
+from kg.cli import main
 from kg.dates import Day
 from kg.diagnostics import KgError
 from kg.files.workspace import Workspace
@@ -121,6 +122,22 @@ def test_paths_by_kept_ties_are_those_of_the_whole(world: dict[str, object]) -> 
     # As of many more blocks: it is no matter how much of the whole they are.
     parted = parts.Parts(frame, keeper, 3 * len(division.blocks), division.numbers)
     assert paths(whole, parted) == paths(whole)
+
+
+def test_after_a_build_the_first_question_reads_a_part(
+    quarrel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(parts, "LEAST_DIVIDED", 1)
+    for view in (quarrel / "viz").glob("*.rq"):
+        view.unlink()
+    assert main(["-C", str(quarrel), "build", "--jobs", "1"]) == 0
+    kept_parts = parts.open_parts(Workspace(quarrel))
+    assert kept_parts
+    assert any(map(kept_parts.about, ([id] for id in kept_parts.numbers)))
+    ties = find_ties(kept_parts.kept, kept_parts.frame.ontology)
+    told = all_ties(read(Workspace(quarrel)).under(Lens()))
+    assert [each.id for each in ties or ()] == [each.id for each in told] != []
 
 
 def test_who_asks_again_reads_a_part_until_anything_changes(

@@ -79,27 +79,29 @@ def join_blocks(rest: Corpus, blocks: Iterable[Block]) -> Corpus:
     return Corpus(rest.articles, rest.things, assertions, conflicts)
 
 
-def keep_parts(reading: Reading) -> None:
+def keep_parts(reading: Reading, *, is_asked: bool = False) -> bool:
     """Keep a sound reading in parts, where it is large and this is not the first question about its
-    state: who asks twice asks again.
+    state (who asks twice asks again), or more questions are sure to come (``is_asked``). Tell
+    whether it is kept.
     """
     kept = reading.kept
     written = reading.written
     is_small = len(written.assertions) <= 2 * LEAST_DIVIDED
     if kept is None or is_small or reading.workspace.texts or reading.data_errors:
-        return
+        return False
     start = _start(kept, reading.ontology)
     if kept.cache.find(start, ()):
-        return
-    if not kept.cache.find(f"{start}-asked", ()):
+        return True
+    if not is_asked and not kept.cache.find(f"{start}-asked", ()):
         kept.cache.keep(f"{start}-asked", True, ())
-        return
+        return False
     blocks, numbers = divide(written, reading.ontology, LEAST_DIVIDED)
     for number, block in enumerate(blocks):
         keep_block(kept, reading.ontology, number, block)
     rest = (dict(written.articles), dict(written.things), dict(written.conflicts))
     kept.cache.keep(f"{start}-rest", rest, CLASSES)
     kept.cache.keep(start, (len(blocks), numbers), ())
+    return True
 
 
 def keep_block(kept: Kept, ontology: Ontology, number: int, block: Block) -> None:

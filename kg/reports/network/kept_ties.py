@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.ontology import Ontology
+from kg.reading import Reading
 from kg.reading.kept import Kept
+from kg.reading.parts import keep_parts
 from kg.reports.network.asides import Aside
-from kg.reports.network.ties import Tie, TieFacts
+from kg.reports.network.ties import Tie, TieFacts, all_ties
 from kg.status.status import Status
 
 
@@ -19,6 +21,15 @@ def keep_ties(ties: Iterable[Tie], kept: Kept) -> None:
         facts = tie.id, tie.relation, tie.status.value, tie.sources
         rows.append((tie.source, tie.target, facts, tie.words, outside, tie.is_loose))
     kept.cache.keep(_key(kept), rows, ())
+
+
+def keep_answers(reading: Reading) -> None:
+    """Keep what is read to answer a question about one thing, or the way between two, of a large
+    workspace under no lens.
+    """
+    is_kept = not reading.lens and keep_parts(reading, is_asked=True)
+    if is_kept and reading.kept and not reading.corpus.main_ids:
+        keep_ties(all_ties(reading), reading.kept)
 
 
 def find_ties(kept: Kept, ontology: Ontology) -> list[Tie] | None:
