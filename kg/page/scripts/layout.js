@@ -24,7 +24,16 @@ import { placeNames } from './labels.js';
 import { drawnLines } from './lines.js';
 import { placeBundleCounts, placeCounts, placeLineNames } from './linewords.js';
 import { placeRegions } from './regions.js';
-import { chosenThing, drawnThings, firstThings, foldedCounts, inFocus, moreTiesOf, subjects } from './visibility.js';
+import {
+  chosenThing,
+  drawnThings,
+  firstThings,
+  foldedCounts,
+  inFocus,
+  moreTiesOf,
+  shownTiesOf,
+  subjects,
+} from './visibility.js';
 
 /** @returns {{first: Thing[], others: Thing[]}} The subjects that are drawn, and all else, what is in focus leading. */
 const byFocus = () => {
@@ -43,6 +52,12 @@ const rimCounts = () =>
     .map((id) => /** @type {[string, number]} */ ([id, moreTiesOf(id)]))
     .filter(([, count]) => count > 0)
     .sort((a, b) => b[1] - a[1]);
+
+/** So many claims make a hub of a thing: its name has to be found. */
+const HUB = 5;
+
+/** @param {string} id @returns {boolean} */
+const isHub = (id) => shownTiesOf(id).length >= HUB;
 
 /** So many names that had no place yet find one in a sketch: the weightiest. */
 const MOST_SKETCHED = 60;
@@ -93,7 +108,7 @@ class Draft {
 
   /** @param {Thing[]} things @returns {import('./labels.js').NameRequest[]} The names that stand beside their things. */
   requestsOf(things) {
-    const needed = inFocus() ? subjects() : new Set(firstThings());
+    const needed = inFocus() ? subjects() : new Set(firstThings().filter(isHub));
     return things
       .filter(({ id }) => this.isNameless(id))
       .map(({ id }) => ({ id, ...nameLines(id), shape: this.boxAt(id), must: needed.has(id) }));
