@@ -179,6 +179,7 @@ def test_broken_messages_are_answered_and_an_impossible_length_is_told(desk: Pat
         output, errors = process.communicate(asked + b"Content-Length: 9%060d\r\n\r\n" % 0, 60)
     answered = set(map(int, re.findall(rb'"id": ?(\d+)', output)))
     assert answered >= {77, *range(500, 500 + len(IMPOSSIBLE))}
+    assert b"Traceback" not in errors
     assert errors.endswith(b"kg: the editor announced a message of an impossible length\n")
     assert process.returncode == 2
 

@@ -9,10 +9,15 @@ pip install 'actor-kg[lsp]'.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 
 from kg.diagnostics import KgError
+from kg.text.characters import printable
+
+MOST_TOLD = 300
+"""So many characters of an event are told."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise
         message = "the language server needs pygls, which is not installed"
         raise KgError(message, hint="pip install 'actor-kg[lsp]'") from None
+    _log_plainly()
     # pygls closes what it writes to.
     with open(os.dup(sys.stdout.fileno()), "wb") as output:
         try:
@@ -35,3 +41,19 @@ def run(arguments: argparse.Namespace) -> int:
         except OverflowError:
             raise KgError("the editor announced a message of an impossible length") from None
     return 0
+
+
+class _Plain(logging.Handler):
+    """Tells in a line on standard error what pygls logs, and not where in its code."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tell of one event."""
+        first_line = record.getMessage().partition("\n")[0]
+        print(f"kg: {printable(first_line)[:MOST_TOLD]}", file=sys.stderr)
+
+
+def _log_plainly() -> None:
+    """Let no editor's log fill with tracebacks of what the editor sent."""
+    logger = logging.getLogger("pygls")
+    logger.propagate = False
+    logger.addHandler(_Plain(logging.WARNING))
