@@ -172,6 +172,8 @@ def test_a_drawn_name_has_at_most_three_short_lines_without_controls(label: str)
             "Krzysztof Wojciechowski-Brzęczyszczykiewicz",
             ("Krzysztof Wojciechowski-\u200b", "Brzęczyszczykiewicz"),
         ),
+        # A mark alone behind a hyphen has no width.
+        (f"{24 * 'a'}-\u0301", (f"{14 * 'a'}\u200b", f"{10 * 'a'}-\u0301")),
         ("", ("?",)),
     ],
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise
 
 from kg.text import clip, width
 
@@ -54,7 +55,7 @@ def _parts(word: str) -> list[str]:
         return [word]
     parts = []
     for part in re.split(r"(?<=[-/–])(?=.)", word):
-        count = -(-width(part) // MOST_COLUMNS)
+        count = max(1, -(-width(part) // MOST_COLUMNS))
         # A wide letter that would stand on a boundary comes into the next part.
         columns = min(MOST_COLUMNS, -(-width(part) // count) + 1)
         while part:
@@ -73,13 +74,19 @@ def _broken(words: list[str], count: int) -> tuple[str, ...]:
     """Return words in this many lines, the widest as narrow as can be, then the last; none where a
     line would be too wide.
     """
+    gaps = [int(not word.endswith(WITHIN)) for word in words]
+    ends = [0, *accumulate(width(word) + gap for word, gap in zip(words, gaps, strict=True))]
+    if ends[-1] > count * (MOST_COLUMNS + 1):
+        return ()
     found = []
     for breaks in combinations(range(1, len(words)), count - 1):
-        ends = (0, *breaks, len(words))
-        broken = tuple(_joined(words[start:end]) for start, end in pairwise(ends))
-        if max(map(width, broken)) <= MOST_COLUMNS:
-            found.append(broken)
-    return min(found, key=lambda each: (max(map(width, each)), width(each[-1])), default=())
+        places = (0, *breaks, len(words))
+        widths = [ends[end] - ends[start] - gaps[end - 1] for start, end in pairwise(places)]
+        found.append((max(widths), widths[-1], places))
+    widest, _, places = min(found, default=(math.inf, 0, ()))
+    if widest > MOST_COLUMNS:
+        return ()
+    return tuple(_joined(words[start:end]) for start, end in pairwise(places))
 
 
 def _filled(words: list[str]) -> list[str]:
