@@ -40,13 +40,15 @@ def write_all(folder: Path, names: Collection[str], contents: Mapping[str, bytes
     """Write new files of some names, some in folders of it, and wait until the disk has all of
     them.
     """
+    parents = {(folder / name).parent for name in names}
+    for parent in parents:
+        parent.mkdir(parents=True, exist_ok=True)
     for name in names:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(contents[name])
     if len(names) < MANY or not _sync_file_system(folder):
         for name in names:
             sync_path(folder / name)
-    for parent in {(folder / name).parent for name in names}:
+    for parent in parents:
         sync_path(parent)
 
 

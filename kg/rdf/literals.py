@@ -70,6 +70,8 @@ def fact_triples(s: ox.NamedNode, facts: Facts) -> Triples:
 
 
 def _fact_node(value: object) -> Node:
+    if type(value) is str:
+        return ox.Literal(value)
     match value:
         case ox.NamedNode() | ox.Literal():
             return value

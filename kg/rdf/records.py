@@ -119,8 +119,7 @@ class RecordWriter:
         """Where articles say so: each with article, paragraph and, if given, the place of the
         words.
         """
-        unique = {(c.article.id, c.locator.order, c.words or (), c.quote): c for c in citations}
-        for number, (_, citation) in enumerate(sorted(unique.items()), 1):
+        for number, citation in enumerate(_in_order(citations), 1):
             s = self.record("citation", f"{name}-{number}")
             article, paragraph = self.record("article", citation.article.id), citation.paragraph
             words = citation.words
@@ -149,6 +148,15 @@ class RecordWriter:
             selector = self.record("citation", f"{name}-selector-{number}")
             yield s, named_term("oa:hasSelector"), selector
             yield from fact_triples(selector, facts)
+
+
+def _in_order(citations: Iterable[Citation]) -> list[Citation]:
+    """Citations by article, place and words, each once."""
+    all_citations = list(citations)
+    if len(all_citations) < 2:
+        return all_citations
+    unique = {(c.article.id, c.locator.order, c.words or (), c.quote): c for c in all_citations}
+    return [citation for _, citation in sorted(unique.items())]
 
 
 def date_bounds(s: ox.NamedNode, date: Date | None) -> Triples:

@@ -120,9 +120,10 @@ def record_works(edition: Edition, jobs: int) -> Iterator[Work]:
     """Yield what makes all pages of an edition and what lies beside them, in shares for so many
     processes: first the pages with answers, and last that of all names.
     """
-    yield partial(_answered, edition)
+    all_pages = list(addresses(edition.reading))
+    yield partial(_answered, filter(answers_questions, all_pages), edition)
     edition.prepare()
-    pages = [each for each in addresses(edition.reading) if not answers_questions(each)]
+    pages = [each for each in all_pages if not answers_questions(each)]
     most = 1 if jobs == 1 else 2 * jobs
     for share in _shares(pages, max(1, min(most, len(pages) // LEAST_SHARE))):
         yield partial(_rendered, share, edition)
@@ -145,9 +146,9 @@ def _shares(pages: Sequence[Address], count: int) -> list[list[Address]]:
     return shares
 
 
-def _answered(edition: Edition) -> WorkResult:
+def _answered(pages: Iterable[Address], edition: Edition) -> WorkResult:
     answer_all(edition)
-    made = _rendered(filter(answers_questions, addresses(edition.reading)), edition)
+    made = _rendered(pages, edition)
     return made._replace(was_stopped=any(page.was_stopped for page in edition.answers.values()))
 
 

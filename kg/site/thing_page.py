@@ -151,14 +151,15 @@ def _members(life: Lives | None, edition: Edition) -> Iterator[Member]:
     """Yield the parties of a pact, each with where it stands and by which steps it came there."""
     if life is None or not life.parties:
         return
-    shown = [step for step in life.steps if step.runs[-1].kind is not None]
-    for name, words in life.parties[-1][1]:
-        steps = []
-        for step in shown:
+    steps: dict[str, list[LifeLine]] = {}
+    for step in life.steps:
+        last = step.runs[-1]
+        if last.kind is not None:
             statement = edition.reading.statements[step.assertion]
-            if statement.subject.id == name.id:
-                steps.append(LifeLine(step.date, step.runs[-1].stage, (statement,)))
-        yield Member(name, with_days_in_words(words), tuple(steps))
+            line = LifeLine(step.date, last.stage, (statement,))
+            steps.setdefault(statement.subject.id, []).append(line)
+    for name, words in life.parties[-1][1]:
+        yield Member(name, with_days_in_words(words), tuple(steps.get(name.id, ())))
 
 
 def group_claims(heading: str, statements: Iterable[Statement]) -> ClaimGroup:

@@ -87,16 +87,18 @@ class _Box(NamedTuple):
         """Whether a straight line runs through it."""
         (x, y), (to_x, to_y) = line
         first, last = 0.0, 1.0
-        for start, way, least, most in (
-            (x, to_x - x, self.left, self.right),
-            (y, to_y - y, self.top, self.bottom),
+        for start, end, least, most in (
+            (x, to_x, self.left, self.right),
+            (y, to_y, self.top, self.bottom),
         ):
-            if way == 0:
-                if not least < start < most:
-                    return False
-                continue
-            enters, leaves = sorted(((least - start) / way, (most - start) / way))
-            first, last = max(first, enters), min(last, leaves)
+            if (start <= least and end <= least) or (start >= most and end >= most):
+                return False
+            if way := end - start:
+                enters, leaves = (least - start) / way, (most - start) / way
+                if way < 0:
+                    enters, leaves = leaves, enters
+                first = enters if enters > first else first
+                last = leaves if leaves < last else last
         return first < last
 
 

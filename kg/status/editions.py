@@ -52,6 +52,8 @@ def unconfirmed_in(
     """Return the last states of texts, by id, that an assertion is not cited from though all that
     it is cited from are earlier states of these; nothing where any other source says so.
     """
+    if not later:
+        return ()
     standing = still_standing(assertion.citations, corpus)
     cited = {citation.article.id for citation in standing}
     last = {later[id][-1] for id in cited if id in later and cited.isdisjoint(later[id])}

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from kg.dates import Day
-from kg.model import Assertion
+from kg.model import Article, Assertion
 from kg.model.closure import group_by_shared
 from kg.model.corpus import Corpus
 from kg.model.references import Citation
@@ -29,7 +29,7 @@ from kg.status.naming import as_named_on
 from kg.status.restriction import restrict_to_day
 from kg.status.status import Standing
 from kg.status.support import count_articles_as
-from kg.status.told_things import named_things, told_things
+from kg.status.told_things import named_things, told_things, with_principals, written_by
 
 
 class Knowledge(NamedTuple):
@@ -81,6 +81,7 @@ class _Growth:
         self.undone: set[str] = set()
         self.identities: dict[str, list[Group]] = {}
         self.conclusions: dict[str, list[str]] = {}
+        self.articles: Mapping[str, Article] = {}
         self.named: set[str] = set()
 
     def known_by(self, day: Day) -> Knowledge:
@@ -129,11 +130,18 @@ class _Growth:
         self.standings.set(judgement.standings)
         self.limits.set(judgement.limits)
         self.undone |= judgement.undone
-        self.named |= named_things(part.assertions.values())
+        self._name(part)
         judged = judgement.corpus.assertions
         for id, a in judged.items():
             if a.rule:
                 self.conclusions.setdefault(self._group_of_conclusion(a, judged), []).append(id)
+
+    def _name(self, part: Corpus) -> None:
+        """Keep which things are named, and which write an article that is new."""
+        new = [each for id, each in part.articles.items() if id not in self.articles]
+        self.articles = part.articles
+        named = named_things(part.assertions.values()) | written_by(new)
+        self.named |= with_principals(self.whole, named - self.named)
 
     def _group_of_conclusion(self, conclusion: Assertion, judged: Mapping[str, Assertion]) -> str:
         id = conclusion.follows_from[0].id

@@ -23,6 +23,7 @@ from kg.status.told_things import (
     told_things,
     visible_citations,
     with_principals,
+    written_by,
 )
 
 
@@ -37,25 +38,27 @@ def restrict_to_day(corpus: Corpus, day: Day | Instant) -> Corpus:
         id: article for id, article in corpus.articles.items() if _was_published(article, day)
     }
     articles = {id: _as_known(article, articles, day) for id, article in articles.items()}
+    writers = written_by(articles.values())
     is_complete = len(articles) == len(corpus.articles)
     horizon = day if isinstance(day, Day) else day.day
     reports = _Reports(articles, horizon, is_complete)
     reported = [reports.assertion(a) for a in corpus.assertions.values()]
     assertions = _without_lost_premises({a.id: a for a in reported if a})
     if not is_complete:
-        assertions = _without_unnamed(assertions, corpus, articles)
+        assertions = _without_unnamed(assertions, corpus, writers)
         articles = {id: _without_note(article) for id, article in articles.items()}
     assertions = {
         id: reports.dated(_cut_links(a, assertions, corpus))
         for id, a in _with_known_outcomes(assertions, corpus, articles).items()
     }
     conflicts = _conflicts_between(corpus, assertions)
+    named = named_things(assertions.values()) | writers
     return replace(
         corpus,
         articles=articles,
         assertions=assertions,
         conflicts={id: each for id, each in conflicts.items() if len(each.between) > 1},
-        things=told_things(corpus, articles, named_things(assertions.values()), horizon),
+        things=told_things(corpus, articles, with_principals(corpus, named), horizon),
     )
 
 
@@ -175,11 +178,11 @@ class _Reports(NamedTuple):
 
 
 def _without_unnamed(
-    assertions: Mapping[str, Assertion], corpus: Corpus, articles: Mapping[str, Article]
+    assertions: Mapping[str, Assertion], corpus: Corpus, writers: set[str]
 ) -> dict[str, Assertion]:
-    """Assertions without decisions of the editors on things that no article names."""
+    """Assertions without decisions of the editors on things that no article names, or is by."""
     rest = {id: a for id, a in assertions.items() if a.citations or a.follows_from}
-    named = with_principals(corpus, articles, named_things(rest.values()))
+    named = with_principals(corpus, named_things(rest.values()) | writers)
     return {id: a for id, a in assertions.items() if id in rest or named >= set(_ends(a))}
 
 

@@ -25,31 +25,31 @@ def named_things(assertions: Iterable[Assertion]) -> set[str]:
     return {reference.id for a in assertions for reference in a.mentions}
 
 
+def written_by(articles: Iterable[Article]) -> set[str]:
+    """Return the ids of who publishes and writes articles."""
+    return {
+        reference.id
+        for article in articles
+        for reference in (*article.publishers, *article.originators)
+    }
+
+
 def told_things(
-    corpus: Corpus, articles: Mapping[str, Article], named: Collection[str], day: Day
+    corpus: Corpus, articles: Mapping[str, Article], ids: Collection[str], day: Day
 ) -> dict[str, Thing]:
-    """Return the things that these articles of a corpus and what they report (``named``, by ids)
-    name by a day, and those for whom they act; their names as used by then.
+    """Return some things of a corpus, by id, with the names that these articles use and that were
+    used by a day.
     """
-    ids = with_principals(corpus, articles, named)
     things = {id: _named_by(each, articles) for id, each in corpus.things.items() if id in ids}
     if len(articles) == len(corpus.articles):
         return things
     return {id: _as_told(thing, day) for id, thing in things.items()}
 
 
-def with_principals(
-    corpus: Corpus, articles: Mapping[str, Article], named: Collection[str]
-) -> set[str]:
-    """Return the ids of things, of who publishes and writes articles, and of their principals."""
-    writers = {
-        reference.id
-        for article in articles.values()
-        for reference in (*article.publishers, *article.originators)
-    }
-    ids = {*named, *writers} & corpus.things.keys()
-    agents = [id for id in ids if corpus.things[id].acts_for]
-    return ids.union(closure(agents, corpus.principal)) & corpus.things.keys()
+def with_principals(corpus: Corpus, ids: Collection[str]) -> set[str]:
+    """Return the ids of things, and of those for whom they act."""
+    agents = [id for id in ids if id in corpus.things and corpus.things[id].acts_for]
+    return {*ids, *closure(agents, corpus.principal)} & corpus.things.keys()
 
 
 def _named_by(thing: Thing, articles: Mapping[str, Article]) -> Thing:

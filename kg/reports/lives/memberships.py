@@ -39,6 +39,8 @@ def claimed_members(pact: Life, index: LifeIndex) -> dict[str, list[str]]:
     """Return the actors of whom it is said, and nowhere accepted, that they have a part in a pact,
     or that they have none: by id, in order, the ids of the assertions that say so.
     """
+    if not pact.not_accepted:
+        return {}
     members, claimed = index.members(pact.thing), {}
     for id, assertions in sorted(index.assertions_by_party(pact.thing.id).items()):
         of_part = {a.id for a in assertions if index.relation(a).moves == Moves.MEMBERSHIP}
