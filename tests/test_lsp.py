@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY
+from conftest import REPOSITORY, Kg
 from editor import Editor
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
@@ -182,6 +182,12 @@ def test_broken_messages_are_answered_and_an_impossible_length_is_told(desk: Pat
     assert b"Traceback" not in errors
     assert errors.endswith(b"kg: the editor announced a message of an impossible length\n")
     assert process.returncode == 2
+
+
+def test_a_message_that_no_memory_holds_is_told(kg: Kg, desk: Path) -> None:
+    ran = kg("lsp", cwd=desk, stdin="Content-Length: 99999999999999\r\n\r\n{}", env={})
+    message = "kg: the editor announced a message of an impossible length\n"
+    assert (ran.code, ran.stderr) == (2, message)
 
 
 def test_a_broken_ontology_ends_nothing(editor: Editor, desk: Path, text: str) -> None:

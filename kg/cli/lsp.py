@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     with open(os.dup(sys.stdout.fileno()), "wb") as output:
         try:
             build_server(arguments.workspace).start_io(stdout=output)
-        except OverflowError:
+        except (OverflowError, MemoryError):
             raise KgError("the editor announced a message of an impossible length") from None
     return 0
 
