@@ -176,6 +176,24 @@ def test_after_any_edit_a_check_tells_what_a_check_of_the_whole_tells(
     assert quick > EDITS
 
 
+def test_what_an_edit_bears_on_now_and_bore_on_before_is_told_anew(root: Path) -> None:
+    cite = {"cite": {"article-1": ["1"]}}
+    yes, no = ({**BY_ID[id], **cite} for id in ("yes", "no"))
+    rest = {**BY_ID["first"], **cite}
+    other = {**said("alpha", "meets", "gamma", when="2001"), **cite}
+    for before, after in (
+        ([yes, rest, other], [yes, rest, no]),
+        ([yes, rest, no], [yes, rest, other]),
+    ):
+        write(root, {**world(**SECTIONS), "assertions": before})
+        check_whole(root, is_kept=True)
+        write(root, {**world(**SECTIONS), "assertions": after})
+        told = assert_tells_the_same(root)
+        assert told
+        codes = [each.rule.code for each in told.diagnostics if each.span.file == "sources/a.yaml"]
+        assert codes == (["KG603", "KG603"] if no in after else [])
+
+
 def test_kg_check_reads_the_whole_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pool = [{"cite": {"article-1": ["1"]}, **each} for each in POOL]
     write(root, {**world(**SECTIONS), "assertions": pool})
