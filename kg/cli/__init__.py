@@ -169,7 +169,7 @@ def _tell(error: KgError) -> int:
 
 def _print_error(error: KgError) -> None:
     for number, line in enumerate(str(error).splitlines()):
-        shown = line if len(line) <= MOST_TOLD else f"{line[:MOST_TOLD]}..."
+        shown = line if len(line) <= MOST_TOLD else f"{line[:MOST_TOLD]}...{line[-200:]}"
         print(f"{'' if number else 'kg: '}{printable(shown)}", file=sys.stderr)
     if error.hint:
         print(f"  hint: {printable(error.hint)}", file=sys.stderr)
