@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, takewhile
 from typing import NamedTuple
 
@@ -64,29 +64,63 @@ def find_edit(
     places = {key: checked.first + place for place, (key, _) in enumerate(checked.pieces)}
     was = [(key, lines) for key, lines in checked.pieces if key in new]
     require(now and [key for key, _ in kept] == [key for key, _ in was] and len(old) == len(parts))
-    before = [
-        ((places[key], entry_span(entry).line), _move(entry, lines))
-        for key, lines, _, data in parts
-        if key not in new
-        for entry in records_of(data, 0)
-    ]
-    after = [
-        entry for key, lines, _, data in now if key not in old for entry in records_of(data, lines)
-    ]
-    require(len(dict(before)) == len(before))
-    entries = [entry for _, entry in before]
-    require(all(entry.kind == "assertion" for entry in chain(entries, after)))
-    start = _count_equal(entries, after)
-    end = _count_equal(reversed(entries[start:]), reversed(after[start:]))
-    beside = list(zip(before[:start], after[:start], strict=True))
-    beside += zip(before[len(before) - end :], after[len(after) - end :], strict=True)
+    edit = Edit({}, [], {}, {places[key]: lines for key, lines in kept}, kept != was)
+    before, after = _others(parts, new), _others(now, old)
+    for number in sorted({*before, *after}):
+        edit = _add(edit, _placed(before.get(number, ()), places), after.get(number, ()))
+    return edit
+
+
+def _others(parts: Iterable[Part], known: set[str]) -> dict[int, list[Part]]:
+    """Return the pieces that another version of a file has not, by how many before them it has."""
+    others: dict[int, list[Part]] = {}
+    count = 0
+    for part in parts:
+        if part[0] in known:
+            count += 1
+        else:
+            others.setdefault(count, []).append(part)
+    return others
+
+
+def _placed(parts: Iterable[Part], places: Mapping[str, int]) -> Iterator[tuple[Place, Entry]]:
+    """Yield the records of pieces with their places."""
+    for key, lines, _, data in parts:
+        for entry in records_of(data, 0):
+            yield (places[key], entry_span(entry).line), _move(entry, lines)
+
+
+def _add(edit: Edit, before: Iterable[tuple[Place, Entry]], after: Iterable[Part]) -> Edit:
+    """Return an edit with what is in the place of some records now."""
+    were = list(before)
+    are = [entry for _, lines, _, data in after for entry in records_of(data, lines)]
+    entries = [entry for _, entry in were]
+    require(len(dict(were)) == len(were))
+    require(all(entry.kind == "assertion" for entry in chain(entries, are)))
+    same = _find_same(entries, are)
+    ours, theirs = {one for one, _ in same}, {other for _, other in same}
+    beside = [(were[one], are[other]) for one, other in same]
+    has_moved = any(entry_span(one) != entry_span(two) for (_, one), two in beside)
     return Edit(
-        dict(before[start : len(before) - end]),
-        after[start : len(after) - end],
-        {place: entry for (place, _), entry in beside},
-        {places[key]: lines for key, lines in kept},
-        kept != was or any(entry_span(one) != entry_span(two) for (_, one), two in beside),
+        edit.before | {place: each for n, (place, each) in enumerate(were) if n not in ours},
+        edit.after + [each for n, each in enumerate(are) if n not in theirs],
+        edit.beside | {place: entry for (place, _), entry in beside},
+        edit.lines,
+        edit.has_moved or has_moved,
     )
+
+
+def _find_same(some: Sequence[Entry], others: Sequence[Entry]) -> list[tuple[int, int]]:
+    """Return the numbers of records that say the same, wherever they stand: of as many any, else
+    the first ones and the last ones.
+    """
+    if len(some) == len(others):
+        pairs = zip(map(_at_no_place, some), map(_at_no_place, others), strict=True)
+        return [(n, n) for n, (one, other) in enumerate(pairs) if one == other]
+    start = _count_equal(some, others)
+    end = _count_equal(reversed(some[start:]), reversed(others[start:]))
+    last = [(len(some) - n, len(others) - n) for n in range(end, 0, -1)]
+    return [(n, n) for n in range(start)] + last
 
 
 def _count_equal(some: Iterable[Entry], others: Iterable[Entry]) -> int:

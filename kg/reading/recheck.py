@@ -44,7 +44,7 @@ from kg.status.coupling import Coupling, Reach
 from kg.status.rivals import MOST_PAIRS
 from kg.text.characters import fold_case
 
-MOST_CHANGED, MOST_PLACES = 200, 5_000
+MOST_CHANGED, MOST_PLACES = 60, 5_000
 """Where more records have changed, or may be borne on, the whole is checked."""
 
 
