@@ -26,13 +26,13 @@ import { curvesOf, routePair } from './routes.js';
 import { spread } from './spread.js';
 import { inFocus, subjects } from './visibility.js';
 
-/** How much it matters that a line runs over a shape or the name of a subject, or over another name. */
-const [OVER_SHAPE, OVER_NAME] = [20, 1];
+/** How much it matters that a line runs over a shape, over the name of a subject, or over another name. */
+const [OVER_SHAPE, OVER_SUBJECT, OVER_NAME] = [20, 15, 1];
 
 /** @param {Obstacles} obstacles  grow @param {NamePlace[]} names */
 const addNames = (obstacles, names) => {
   for (const { id, box } of names) {
-    obstacles.add({ owner: '', box, weight: subjects().has(id) ? OVER_SHAPE : OVER_NAME });
+    obstacles.add({ owner: '', box, weight: subjects().has(id) ? OVER_SUBJECT : OVER_NAME });
   }
 };
 
