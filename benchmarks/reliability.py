@@ -246,10 +246,10 @@ rdflib's engine and ours, but for a list with reasons (`tests/test_engines.py`).
 
 ## Attacked by hand
 
-On 29 November 2026 somebody who had not written it tried to break `kg` for an afternoon. A fault is
+On 29 November 2026 somebody who had not written it tried to break `kg` for two hours. A fault is
 a traceback, a wrong reading, a message that does not show what is wrong, a program run or file
-written that should not be, or more than ten seconds or 900 MiB. All were mended, each with a test,
-but for a slow pattern in the map of an import, which is not promised.
+written that should not be, or more than ten seconds or 900 MiB. All were mended, with tests but for
+endless lines, except a slow pattern in the map of an import, which is not promised.
 
 | kind | tried | faults |
 |---|---|---|
@@ -267,7 +267,7 @@ but for a slow pattern in the map of an import, which is not promised.
 | questions | 38 | 1: a part of an address ended in a traceback |
 | files to import | 136 | 4: a date of 10,000 digits, 50,000 columns, a pipe, a map's slow pattern |
 | requests to a server; streams, askers that left | 205 | 1: what was asked went on |
-| messages to the language server | 31 | 1: tracebacks in the editor's log |
+| messages to the language server | 31 | 2: tracebacks in a log; a length beyond any memory |
 | a full disk, a closed standard output | 18 | 0 |
 
 ## How this was measured
