@@ -45,6 +45,13 @@ class Opened:
             "request": lambda request: self.requests.append(request.url),
         }
 
+    @property
+    def hash(self) -> str:
+        """The part of the address in which the state stands. Playwright's `page.url` comes to know of
+        it a moment later.
+        """
+        return str(self.page.evaluate("location.hash"))
+
     def at(self, point: str) -> tuple[float, float]:
         """Where a point of the picture (an expression that gives x and y) is on the screen."""
         frame = self.page.locator("#picture").bounding_box()

@@ -389,7 +389,7 @@ def test_on_a_phone_one_menu_holds_all_and_fits(open_page: Open) -> None:
         assert 0 <= box["x"] <= box["x"] + box["width"] <= 390
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.wait_for_function("document.querySelectorAll('.menu').length === 2")
+    page.wait_for_function("() => document.querySelectorAll('.menu').length === 2")
 
 
 def inner(opened: Opened) -> Frame:

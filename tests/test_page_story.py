@@ -55,10 +55,6 @@ def press(opened: Opened, button: str) -> None:
     opened.page.locator("#panel button", has_text=button).first.click()
 
 
-def hash_of(opened: Opened) -> str:
-    return str(opened.page.evaluate("location.hash"))
-
-
 def test_the_camera_travels_to_a_step_and_is_there_at_once_without_movement(
     open_page: Open, gsomia: str
 ) -> None:
@@ -113,12 +109,12 @@ def test_a_click_or_a_key_inside_a_story_leaves_a_way_back(open_page: Open, gsom
     title = opened.page.inner_text("#panel h2")
     opened.page.locator("#panel .telling a").first.click()
     assert opened.page.inner_text("#panel h2") != title
-    assert "step=4" in hash_of(opened)
+    assert "step=4" in opened.hash
     press(opened, "Back to step 4")
     opened.shows(title)
     opened.page.keyboard.press("Escape")
     assert opened.page.evaluate("[actorKg.state.on, actorKg.state.by]") == ["", ""]
-    again = open_page(gsomia, hash=hash_of(opened))
+    again = open_page(gsomia, hash=opened.hash)
     press(again, "Back to step 4")
     again.shows(title)
 
@@ -130,7 +126,7 @@ def test_a_click_beside_everything_does_not_leave_the_story(open_page: Open, gso
     assert opened.page.evaluate("actorKg.picture.at(3, 3).kind") == "nothing"
     opened.page.mouse.click(box["x"] + 3, box["y"] + 3)
     opened.page.wait_for_timeout(400)
-    assert hash_of(opened).startswith("#step/2")
+    assert opened.hash.startswith("#step/2")
 
 
 def test_a_step_shows_what_it_speaks_of_even_where_a_filter_hides_it(
@@ -167,11 +163,11 @@ def test_a_swipe_along_the_text_turns_the_page(open_page: Open, gsomia: str) -> 
         fire('touchend', to, []);
     }"""
     opened.page.evaluate(swipe, [300, 120])
-    assert hash_of(opened).startswith("#step/2")
+    assert opened.hash.startswith("#step/2")
     opened.page.evaluate(swipe, [120, 130])
-    assert hash_of(opened).startswith("#step/2")
+    assert opened.hash.startswith("#step/2")
     opened.page.evaluate(swipe, [120, 300])
-    assert hash_of(opened).startswith("#step/1")
+    assert opened.hash.startswith("#step/1")
 
 
 def test_an_address_is_drawn_once(open_page: Open, gsomia: str) -> None:
@@ -242,7 +238,7 @@ def test_a_box_can_be_grabbed_just_where_it_is_drawn_after_a_zoom(
     )
     assert grabbed == pytest.approx(drawn, abs=1)
     opened.page.wait_for_function("() => location.hash.includes('at=')")
-    again = open_page(everything, hash=hash_of(opened))
+    again = open_page(everything, hash=opened.hash)
     scale, box = "actorKg.picture.layout.scale", "actorKg.picture.layout.boxes.get('japan').h"
     assert again.page.evaluate(scale) == pytest.approx(opened.page.evaluate(scale), rel=0.01)
     assert again.page.evaluate(box) == pytest.approx(drawn, abs=1)

@@ -88,7 +88,7 @@ def test_time_is_set_by_keyboard_and_taken_back(open_page: Open, example: Readin
     opened.page.keyboard.press("ArrowLeft")
     assert opened.page.get_attribute("#knew", "aria-valuetext") == "23 November 2019"
     opened.page.keyboard.press("ArrowLeft")
-    assert "by=2019-11-22" in opened.page.url
+    assert "by=2019-11-22" in opened.hash
     assert opened.page.inner_text("#counts") != all_ties
     opened.page.select_option("#by", "2019-11-17")
     assert opened.page.get_attribute("#knew", "aria-valuenow") == "1"
@@ -97,7 +97,7 @@ def test_time_is_set_by_keyboard_and_taken_back(open_page: Open, example: Readin
         "#counts"
     )
     assert "the press knew" not in opened.page.inner_text("header")
-    assert opened.page.url.endswith("#")
+    assert opened.hash == ""
 
 
 def test_a_story_leads_by_keys_and_each_step_is_an_address(
@@ -110,11 +110,7 @@ def test_a_story_leads_by_keys_and_each_step_is_an_address(
     for number in range(1, steps + 1):
         titles.append(opened.page.inner_text("#panel h2"))
         assert opened.page.evaluate("[...actorKg.visibility.inFocus().things].length") > 0, titles
-        assert (
-            opened.page.url.endswith(f"#step/{number}")
-            or number == 1
-            or f"#step/{number}?" in opened.page.url
-        )
+        assert opened.hash.split("?")[0] == f"#step/{number}" or number == 1
         opened.page.keyboard.press("ArrowRight")
     assert len(set(titles)) == steps
     opened.page.keyboard.press("ArrowLeft")
@@ -215,7 +211,7 @@ def test_the_handle_follows_a_pointer_to_the_days_of_articles(
         opened.page.mouse.down()
         opened.page.mouse.move(x + 3, y, steps=4)
         opened.page.mouse.up()
-    opened.page.wait_for_function("actorKg.state.by === '2019-11-17'")
+    opened.page.wait_for_function("() => actorKg.state.by === '2019-11-17'")
 
 
 def test_all_days_that_can_be_chosen_are_in_sight(open_page: Open, example: Reading) -> None:

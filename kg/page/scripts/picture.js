@@ -211,6 +211,8 @@ export class Picture {
     const { clientWidth, clientHeight } = this.container;
     if (clientWidth === 0 || clientHeight === 0 || ids.length === 0) return;
     this.camera.stop();
+    // Where the reader looked before is no longer worth noting.
+    clearTimeout(this.noting);
     this.isLooking = false;
     stretchTo(this.camera.screen());
     const place = this.camera.onto(ids);
