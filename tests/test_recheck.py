@@ -13,14 +13,15 @@ from typing import Any
 import pytest
 from conftest import REPOSITORY
 from readings import said, world
-from test_growth import SECTIONS, THEMES
+from test_growth import SECTIONS, THEMES, judged
 
 from kg.cli import main
 from kg.cli.check import outcome_of
 from kg.files.cache import without_cache
 from kg.files.outcome import Outcome, State, read_state
 from kg.files.workspace import Workspace
-from kg.reading import checked, read
+from kg.reading import basis, checked, read
+from kg.reading.kept import keep_in_memory
 from kg.reading.recheck import recheck
 from kg.sources import pieces
 
@@ -176,6 +177,53 @@ def test_after_any_edit_a_check_tells_what_a_check_of_the_whole_tells(
             write(root, {**sections, "assertions": after})
             if assert_tells_the_same(root):
                 quick, records = quick + 1, after
+    assert quick > EDITS
+
+
+def reworded(sections: Fields, chance: random.Random) -> Fields:
+    """A world in which a thing or an article has other words or facts, or there is a new one."""
+    other: tuple[tuple[str, str, Fields], ...] = (
+        ("actors", "beta", {"label": "B."}),
+        ("actors", "club", {"aliases": ["The club"], "note": "So called."}),
+        ("actors", "desk", {"acts_for": "beta"}),
+        ("actors", "newcomer", {"type": "State", "label": "Newcomer"}),
+        ("places", "quay", {"label": "The quay"}),
+        ("articles", "article-1", {"title": "Other words"}),
+        ("articles", "article-2", {"published": "2010-02-03"}),
+        (
+            "articles",
+            "article-3",
+            {"retracted": {"when": "2010-05-01", "cite": {"article-2": ["1"]}}},
+        ),
+    )
+    section, id, fields = chance.choice(other)
+    records = sections[section]
+    return {**sections, section: {**records, id: {**records.get(id, {}), **fields}}}
+
+
+def test_after_any_edit_a_process_that_goes_on_knows_what_one_that_begins_knows(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(basis, "LEAST_CHECKED", 0)
+    monkeypatch.setattr(basis, "MOST_BORNE_ON", 1)
+    chance, quick, keeper = random.Random(0), 0, keep_in_memory()
+    for _ in range(EDITS):
+        sections, records = world(**SECTIONS), pool_of(chance)
+        for _ in range(EDITS):
+            write(root, {**sections, "assertions": records})
+            told = read(Workspace(root), keeper=keeper)
+            with without_cache():
+                anew = read(Workspace(root))
+            assert told.diagnostics == anew.diagnostics
+            if not anew.data_errors:
+                assert judged(told.judgement) == judged(anew.judgement)
+                assert told.nquads == anew.nquads
+                kept = told.kept
+                quick += bool(kept and kept.cache.find(kept.key_of_sequel, ()))
+            if chance.randrange(3):
+                records = edited(records, chance)
+            else:
+                sections = reworded(sections, chance)
     assert quick > EDITS
 
 

@@ -111,6 +111,7 @@ OF_OTHER_RECORDS = frozenset(
 """Checks of things and articles that look at no assertion, but for judgements of identity and for
 what assertions name.
 """
+_OF_ASSERTIONS = frozenset((*CHECKS, *AFTER, *MERGED)) - OF_OTHER_RECORDS
 
 
 def check(draft: Draft) -> tuple[Diagnostic, ...]:
@@ -123,6 +124,11 @@ def check_assertions(draft: Draft) -> tuple[Diagnostic, ...]:
     all that they bear on and name, those that the checks of the whole find about them.
     """
     return _check(draft, OF_OTHER_RECORDS)
+
+
+def check_others(draft: Draft) -> tuple[Diagnostic, ...]:
+    """Return all diagnostics of the other checks, which need the whole."""
+    return _check(draft, _OF_ASSERTIONS)
 
 
 def _check(draft: Draft, left_out: Collection[Law]) -> tuple[Diagnostic, ...]:

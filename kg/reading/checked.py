@@ -23,11 +23,12 @@ from kg.files.workspace import STORY_ENDINGS, SourceFile
 from kg.model import Assertion
 from kg.model.closure import group_by_shared
 from kg.model.corpus import Corpus
-from kg.model.references import Reference
+from kg.model.references import Reference, Text
 from kg.ontology import Ontology
 from kg.reading import YAML_ENDINGS, Reading
 from kg.sources.pieces import key_of_pieces
 from kg.sources.renamed import RENAMED_FILE
+from kg.sources.values import ID
 from kg.status.coupling import Coupling, coupling_key
 from kg.text.characters import fold_case
 
@@ -199,6 +200,16 @@ def keys_of(a: Assertion, coupling: Coupling, watched: Collection[str]) -> Itera
     for end in (a.subject.id, a.object_key):
         if end in watched:
             yield number_of("watched", end)
+
+
+def may_be_meant(a: Assertion) -> bool:
+    """Whether a text of a qualifier is nearly the id of a thing, perhaps."""
+    values = (each.value for each in a.qualifiers)
+    return any(
+        "-" in each.text and ID.fullmatch(each.text) is not None
+        for each in values
+        if isinstance(each, Text)
+    )
 
 
 def find_watched(corpus: Corpus, ontology: Ontology) -> set[str]:

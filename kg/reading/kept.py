@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from kg.checks.draft import Draft
 from kg.dates import Day, Hemisphere, Reckoning
@@ -34,9 +34,15 @@ from kg.status.reasons import Mention, Mentioned, Reason
 from kg.status.rivals import Contest, Rivals
 from kg.status.status import Standing, Status
 
+if TYPE_CHECKING:
+    from kg.reading.basis import Basis, Sequel
+
 MOST_GRAPH = 8_000_000
 """A graph of more bytes is not kept: who asks a large workspace builds it, and that keeps a store.
 """
+
+BASIS = "basis"
+"""The key of what the last check of the whole came to in this process (``kg.reading.basis``)."""
 
 Keeper = Callable[[Path, Iterable[SourceFile], Iterable[SourceFile]], "Kept | None"]
 """What opens that which is kept of a workspace, given its folder, ontology and sources."""
@@ -62,9 +68,18 @@ class Kept(NamedTuple):
         """The key of how many pairs of assertions stand against each other (``Draft.pairs``)."""
         return f"{self.state}-pairs"
 
+    @property
+    def key_of_sequel(self) -> str:
+        """The key of what has become of the last checked corpus (``kg.reading.basis``)."""
+        return f"{self.state}-sequel"
+
     def judgement(self, corpus: Corpus, judge: Callable[[], Judgement]) -> Judgement:
         """Where everything in a corpus stands, or stood when it was last judged."""
         key = f"{self.state}-judgement"
+        for known in (BASIS, self.key_of_sequel) if self.cache.is_memory else ():
+            found = cast("Basis | Sequel | None", self.cache.find(known, ()))
+            if found and found.draft.corpus is corpus:
+                return found.judgement
         match self.cache.find(key, JUDGED):
             case (dict(changed), tuple(rest)):
                 assertions = {**corpus.assertions, **changed}
@@ -93,16 +108,46 @@ def find_problems(draft: Draft, kept: Kept | None) -> tuple[Diagnostic, ...]:
     facts = fingerprint(f"{draft.today} {draft.complete} {draft.sound}")
     key = f"{kept.state}-check-{facts}" if kept else ""
     found = kept.cache.find(key, CLASSES) if kept else None
+    is_in_memory = kept is not None and kept.cache.is_memory
+    basis = cast("Basis | None", kept.cache.find(BASIS, ()) if kept and is_in_memory else None)
     if not isinstance(found, tuple):
-        from kg.checks.laws import check
-
-        found = check(draft)
+        found = _check_by_basis(draft, kept, basis) if kept and basis else None
+        found = _check(draft, kept) if found is None else found
         if kept:
             kept.cache.keep(key, found, CLASSES)
-            if draft.sound and not any(each.is_error for each in found):
-                kept.cache.keep(kept.key_of_pairs, draft.pairs, ())
     if kept:
         kept.cache.forget_all_but(kept.state)
+    return found
+
+
+def _check(draft: Draft, kept: Kept | None) -> tuple[Diagnostic, ...]:
+    """What the checks find in the whole, of which is kept what later ones go by."""
+    from kg.checks.laws import check
+
+    found = check(draft)
+    if kept and draft.sound and not any(each.is_error for each in found):
+        if kept.cache.is_memory:
+            from kg.reading.basis import make_basis
+
+            kept.cache.keep(BASIS, make_basis(draft, found), ())
+        else:
+            kept.cache.keep(kept.key_of_pairs, draft.pairs, ())
+    return found
+
+
+def _check_by_basis(draft: Draft, kept: Kept, basis: Basis) -> tuple[Diagnostic, ...] | None:
+    """What the checks find in all that an edit bears on, and so in the whole; None where that is to
+    be looked at.
+    """
+    from kg.reading.basis import continue_from
+    from kg.reading.edits import Impossible
+
+    try:
+        sequel = continue_from(basis, draft)
+        found = sequel.find_problems()
+    except Impossible:
+        return None
+    kept.cache.keep(kept.key_of_sequel, sequel, ())
     return found
 
 

@@ -30,6 +30,7 @@ from kg.reading.checked import (
     find_watched,
     is_source,
     keys_of,
+    may_be_meant,
     number_of,
     rest_of,
 )
@@ -39,7 +40,6 @@ from kg.sources.assertions import target_of
 from kg.sources.entries import Entry
 from kg.sources.loader import join
 from kg.sources.pieces import records_of
-from kg.sources.values import ID
 from kg.status.coupling import Coupling, Reach
 from kg.status.rivals import MOST_PAIRS
 from kg.text.characters import fold_case
@@ -177,7 +177,7 @@ class _Recheck:
             if (a.span.file, a.span.line) in lines:
                 require(fold_case(a.id) not in self.other_ids)
                 require(not relations[a.predicate.id].judges_identity)
-                require(not any(map(_may_be_meant, _texts(a))))
+                require(not may_be_meant(a))
                 for key in keys_of(a, coupling, self.checked.watched):
                     if key in self.checked.groups:
                         yield self.checked.groups[key]
@@ -248,11 +248,6 @@ def _own_or_target_ids(entry: Entry) -> list[str]:
 def _texts(a: Assertion) -> Iterator[str]:
     """Yield the texts of qualifiers."""
     yield from (each.value.text for each in a.qualifiers if isinstance(each.value, Text))
-
-
-def _may_be_meant(text: str) -> bool:
-    """Whether a text is nearly the id of a thing, perhaps."""
-    return "-" in text and ID.fullmatch(text) is not None
 
 
 def _names(corpus: Corpus) -> set[str]:

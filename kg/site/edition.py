@@ -93,7 +93,8 @@ class Edition:
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """Every assertion that the lens shows, in order of ids."""
-        return tuple(sorted(self.explanation.main, key=lambda each: each.id))
+        statements = self.reading.statements
+        return tuple(statements[id] for id in sorted(self.corpus.assertions))
 
     @cached_property
     def by_thing(self) -> Mapping[str, list[Statement]]:

@@ -65,17 +65,16 @@ def lives_of(reading: Reading, moments: Sequence[Moment] | None = None) -> LifeO
         return lambda _: None
     last = Moment(len(days), days[-1], reading)
     lifecycles = Lifecycles(reading.ontology)
-    living = LifeIndex(_without_day(reading), lifecycles).count_lives()
-    selected_moments = [last]
-    if living * len(days) <= MOST_LIVES:
+    last_index = LifeIndex(_without_day(reading), lifecycles)
+    earlier: list[Moment] = []
+    if not last_index.has_more_lives(MOST_LIVES // len(days)):
         found = find_moments(reading) if moments is None else moments
-        selected_moments = [*(each for each in found if each.number >= 0), last]
+        earlier = [each for each in found if each.number >= 0]
 
     @cache
     def indexes() -> list[tuple[Moment, LifeIndex]]:
-        return [
-            (each, LifeIndex(_without_day(each.reading), lifecycles)) for each in selected_moments
-        ]
+        indexed = [(each, LifeIndex(_without_day(each.reading), lifecycles)) for each in earlier]
+        return [*indexed, (last, last_index)]
 
     @cache
     def life_of(id: str) -> Lives | None:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.model import Assertion, Thing
@@ -125,12 +126,13 @@ class LifeIndex:
         self.steps: dict[tuple[str, str], Steps] = {}
         """The steps of lives, by the ids of a thing and a party (``kg.reports.lives.steps``)."""
 
-    def count_lives(self) -> int:
-        """Return how many things have a life of which an assertion tells."""
+    def has_more_lives(self, most: int) -> bool:
+        """Whether more things than so many have a life of which an assertion tells."""
         things, ontology = self.reading.corpus.things, self.reading.ontology
-        ends = {end for a in self._assertions for end in (a.subject.id, a.object_key)}
+        ends = {end: None for a in self._assertions for end in (a.subject.id, a.object_key)}
         living = (things[id] for id in ends if id in things and has_life(things[id], ontology))
-        return sum(self._is_told_of(thing) for thing in living)
+        told = filter(self._is_told_of, living)
+        return next(islice(told, most, None), None) is not None
 
     def _is_told_of(self, thing: Thing) -> bool:
         living = self.living(thing)

@@ -1,0 +1,208 @@
+"""What the last check of a whole workspace came to in this process: after an edit only what this
+bears on (``kg.status.coupling``) is checked and judged, as it was and as it is.
+
+Whatever else has changed than assertions and the words of things and articles, and whatever is
+wrong, is left to a check of the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
+
+from kg.checks.draft import Draft
+from kg.checks.laws import check_assertions, check_others
+from kg.diagnostics import Diagnostic
+from kg.model import Article, Assertion, Thing
+from kg.model.closure import group_by_shared
+from kg.model.corpus import Corpus
+from kg.model.grouping import group_pairs
+from kg.reading.checked import LEAST_CHECKED, find_watched, keys_of, may_be_meant
+from kg.reading.edits import require
+from kg.status.coupling import Coupling
+from kg.status.editions import later_states
+from kg.status.inference import judge
+from kg.status.judgement import Judgement
+from kg.status.rivals import MOST_PAIRS
+from kg.status.support import count_articles_as
+
+MOST_CHANGED, MOST_BORNE_ON = 60, 0.5
+"""Where more assertions have changed, or this may bear on a larger part, the whole is checked."""
+
+
+class Basis:
+    """A checked corpus without errors in which no ids are merged, and its assertions in groups that
+    may bear on each other. Each group is known by a number, as what couples its members is.
+    """
+
+    def __init__(self, draft: Draft, found: Iterable[Diagnostic]) -> None:
+        self.draft, self.corpus, self.pairs = draft, draft.corpus, draft.pairs
+        self.of_assertions = set(found).difference(check_others(draft))
+        assertions = self.corpus.assertions.values()
+        coupling = Coupling(self.corpus, draft.ontology)
+        self.reach, self.watched = coupling.reach, find_watched(self.corpus, draft.ontology)
+        keys = {a.id: list(keys_of(a, coupling, self.watched)) for a in assertions}
+        self.group_of = group_by_shared(keys)
+        self.members = group_pairs((group, id) for id, group in self.group_of.items())
+        self.groups = {key: self.group_of[id] for id, own in keys.items() for key in own}
+        self.has_loose_names = any(map(may_be_meant, assertions))
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """Where everything stood."""
+        return judge(self.corpus, self.draft.ontology)
+
+
+@dataclass(frozen=True)
+class Sequel:
+    """What has become of a corpus after an edit: all that this bears on, ``before`` and ``after``
+    it.
+    """
+
+    basis: Basis
+    draft: Draft
+    before: Corpus
+    after: Corpus
+
+    def find_problems(self) -> tuple[Diagnostic, ...]:
+        """Return what a check of the whole finds. Raises Impossible where that is to be asked."""
+        basis, draft = self.basis, self.draft
+        was = replace(basis.draft, corpus=self.before, unknown_names=[])
+        now = replace(draft, corpus=self.after, unknown_names=[])
+        found, finds = check_assertions(was), check_assertions(now)
+        finds += check_others(draft)
+        require(basis.of_assertions.issuperset(found) and not any(each.is_error for each in finds))
+        require(basis.pairs - was.pairs + now.pairs <= MOST_PAIRS)
+        rest = basis.of_assertions.difference(found)
+        told = list(map(str, rest))
+        require(not any(file in each for file in self._reworded_files() for each in told))
+        return (*rest, *finds)
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """Where everything stands."""
+        basis, corpus = self.basis.judgement, self.draft.corpus
+        part = judge(self.after, self.draft.ontology)
+        known = basis.corpus.assertions
+        gone = self.before.assertions.keys()
+        rest = {id: a for id, a in known.items() if _first_premise(a, known) not in gone}
+        judged = rest | dict(part.corpus.assertions)
+        conclusions = sorted(id for id, a in judged.items() if a.rule)
+        standings = dict(basis.standings) | dict(part.standings)
+        kept_limits = {id: each for id, each in basis.limits.items() if id not in gone}
+        in_order = list(chain(corpus.assertions, conclusions))
+        return Judgement(
+            replace(corpus, assertions={id: judged[id] for id in in_order}),
+            {id: standings[id] for id in in_order},
+            count_articles_as(corpus),
+            kept_limits | dict(part.limits),
+            later_states(corpus),
+            (basis.undone - gone) | part.undone,
+        )
+
+    def _reworded_files(self) -> set[str]:
+        """The files in which something besides assertions is another one now."""
+        tables: tuple[tuple[Mapping[str, Article | Thing], Mapping[str, Article | Thing]], ...] = (
+            (self.basis.corpus.articles, self.draft.corpus.articles),
+            (self.basis.corpus.things, self.draft.corpus.things),
+        )
+        return {
+            each.span.file for old, new in tables for id, each in old.items() if new[id] != each
+        }
+
+
+def make_basis(draft: Draft, found: Iterable[Diagnostic]) -> Basis | None:
+    """Return what later drafts are compared with; None where a sound draft is small, or judges that
+    ids stand for one thing.
+    """
+    is_large = len(draft.corpus.assertions) >= LEAST_CHECKED
+    return Basis(draft, found) if is_large and not _judges_identity(draft) else None
+
+
+def continue_from(basis: Basis, draft: Draft) -> Sequel:
+    """Return what has become of a corpus. Raises Impossible where the whole is to be checked."""
+    old, new = basis.corpus, draft.corpus
+    require(draft.sound and draft.complete and not draft.broken)
+    require(draft.ontology is basis.draft.ontology and draft.today == basis.draft.today)
+    require(old.conflicts == new.conflicts and not _judges_identity(draft))
+    _require_same_records(basis, new)
+    changed = list(_changed(old.assertions, new.assertions))
+    require(len(changed) <= MOST_CHANGED)
+    require(all(a.predicate.id in draft.ontology.relations for a in _present(changed, new)))
+    edited = replace(new, assertions={a.id: a for a in _present(changed, new)})
+    coupling = Coupling(edited, draft.ontology, basis.reach)
+    groups = {basis.group_of[id] for id in changed if id in basis.group_of}
+    for a in edited.assertions.values():
+        keys = keys_of(a, coupling, basis.watched)
+        groups.update(basis.groups[key] for key in keys if key in basis.groups)
+    ids = set(chain.from_iterable(basis.members[group] for group in groups))
+    require(len(ids) <= MOST_BORNE_ON * len(old.assertions))
+    before, after = _part(old, ids), _part(new, ids.union(changed))
+    require(Coupling(after, draft.ontology).reach.is_within(basis.reach))
+    require(find_watched(after, draft.ontology) <= basis.watched)
+    return Sequel(basis, draft, before, after)
+
+
+def _judges_identity(draft: Draft) -> bool:
+    relations = draft.ontology.relations
+    judging = {name for name, each in relations.items() if each.judges_identity}
+    return any(a.predicate.id in judging for a in draft.corpus.assertions.values())
+
+
+def _require_same_records(basis: Basis, new: Corpus) -> None:
+    """Things and articles are as they were but for words that bear on no assertion, and new ones
+    are such that only those who name them need to know.
+    """
+    old = basis.corpus
+    require(old.things.keys() <= new.things.keys() and old.articles.keys() <= new.articles.keys())
+    require(len(old.things) == len(new.things) or not basis.has_loose_names)
+    added = [each for id, each in new.articles.items() if id not in old.articles]
+    require(not any(each.version_of or each.retracted for each in added))
+    for id, thing in old.things.items():
+        other = new.things[id]
+        require(other is thing or _facts_of_thing(other) == _facts_of_thing(thing))
+    for id, article in old.articles.items():
+        now = new.articles[id]
+        require(now is article or _facts_of_article(now) == _facts_of_article(article))
+
+
+def _facts_of_thing(thing: Thing) -> tuple[object, ...]:
+    return thing.section, thing.type.id, thing.acts_for_id
+
+
+def _facts_of_article(article: Article) -> tuple[object, ...]:
+    references = (*article.publishers, None, *article.originators, None, article.version_of)
+    ids = [each.id if each else "" for each in references]
+    told = (article.type_word, article.published, article.published_basis, article.retracted)
+    return ids, told, article.paragraphs, article.text_sha256
+
+
+def _changed(old: Mapping[str, Assertion], new: Mapping[str, Assertion]) -> Iterator[str]:
+    """Yield the ids of assertions that are not what they were, or stand somewhere else."""
+    yield from (id for id in old if id not in new)
+    for id, a in new.items():
+        other = old.get(id)
+        if other is not a and other != a:
+            yield id
+
+
+def _present(ids: Iterable[str], corpus: Corpus) -> list[Assertion]:
+    return [corpus.assertions[id] for id in ids if id in corpus.assertions]
+
+
+def _part(corpus: Corpus, ids: set[str]) -> Corpus:
+    """Return a corpus of some assertions, in reading order, and all things and articles."""
+    assertions = {id: a for id, a in corpus.assertions.items() if id in ids}
+    conflicts = {
+        id: each for id, each in corpus.conflicts.items() if each.between[0].id in assertions
+    }
+    return replace(corpus, assertions=assertions, conflicts=conflicts)
+
+
+def _first_premise(a: Assertion, known: Mapping[str, Assertion]) -> str:
+    """The id of an assertion or, of a conclusion, of the first one from which it was drawn."""
+    while a.rule:
+        a = known[a.follows_from[0].id]
+    return a.id
