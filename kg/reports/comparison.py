@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from kg.model.locators import Locator, enumerate_places, in_order
 from kg.model.places import Place
 from kg.status.statement import Statement
 from kg.text.wording import Name, Words
 
-
-class Change(NamedTuple):
-    """The change of an assertion since an earlier version (``added``, ``removed``, ``status`` or
-    ``changed``), and of each part that changed how it was.
-    """
-
-    kind: str
-    before: tuple[tuple[str, str], ...] = ()
-
-
 Ids = Mapping[str, str]
 """The ids that records have now, by those that they had, where these are others."""
 _SAME: Ids = {}
 
 
-def compare_statements(old: Statement, new: Statement, ids: Ids = _SAME) -> Change | None:
-    """Return what changed in a statement; None where nothing did."""
+def compare_statements(old: Statement, new: Statement, ids: Ids = _SAME) -> list[tuple[str, str]]:
+    """Return the parts of a statement that changed, each with how it was."""
     same_status = old.status == new.status
     before = []
     was, now = _texts(old, same_status, ids), _texts(new, same_status, _SAME)
@@ -37,10 +26,7 @@ def compare_statements(old: Statement, new: Statement, ids: Ids = _SAME) -> Chan
     for name, items in lists_before.items():
         if set(items) != set(lists_now[name]):
             before.append((name, _without(items, lists_now[name])))
-    if not before:
-        return None
-    is_status = any(name == "Status" for name, _ in before)
-    return Change("status" if is_status else "changed", tuple(before))
+    return before
 
 
 def _texts(statement: Statement, same_status: bool, ids: Ids) -> dict[str, tuple[object, str]]:

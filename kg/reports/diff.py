@@ -151,9 +151,8 @@ def _revised_parts(
     one: Statement, other: Statement, old: Reading, new: Reading, ids: Ids
 ) -> tuple[Part, ...] | None:
     """Return the parts of a statement that changed, where somebody touched it; else None."""
-    change = compare_statements(one, other, ids)
     told = {"Status": other.status.value, "Sources": ", ".join(other.originators) or "none"}
-    before = change.before if change else ()
+    before = compare_statements(one, other, ids)
     parts = [Part(name, was, told.get(name, "")) for name, was in before]
     names = {part.name for part in parts}
     # What others report of its end changes the date that a lens shows, not the one written.

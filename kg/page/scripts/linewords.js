@@ -7,7 +7,6 @@
  */
 
 import { widthOf } from './boxes.js';
-import { MARK } from './changes.js';
 import { statusName } from './data.js';
 import { LABEL_LINE } from './labels.js';
 import { drawnLines, isDenial, isFannedOut, voicesOf } from './lines.js';
@@ -86,12 +85,11 @@ export const placeLineNames = (scale, boxIndex, frame) => {
   const names = [];
   for (const line of drawnLines()) {
     if (!line.ties.some(({ id }) => focus?.ties.has(id))) continue;
-    const down = line.lead.change ? MARK + LABEL_LINE / 2 + 1 : 0;
     for (const [text, shares] of wordsOn(line)) {
       const size = { w: widthOf(text) + 4, h: LABEL_LINE };
       const points = shares.map((share) => middleOf(line, scale, share));
       const spots = [0, -LABEL_LINE, LABEL_LINE].flatMap((aside) =>
-        points.map(([x, y]) => ({ x: within(x, size.w, frame.x, frame.w), y: y + down + aside, ...size })),
+        points.map(([x, y]) => ({ x: within(x, size.w, frame.x, frame.w), y: y + aside, ...size })),
       );
       const box = spots.find((each) => boxIndex.isFree(each));
       if (!box) continue;

@@ -69,7 +69,6 @@ export class Picture {
       lineNames: [],
       counts: [],
       badges: [],
-      marks: [],
     };
     /** @type {Figure[]} */
     this.figures = [];
@@ -290,7 +289,7 @@ export class Picture {
       boxes.set(id, { .../** @type {Box} */ (boxes.get(id)), x: x * scale, y: y * scale });
     }
     const others = names.filter(({ id }) => !ids.includes(id));
-    this.layout = { ...this.layout, names: others, lineNames: [], counts: [], badges: [], marks: [] };
+    this.layout = { ...this.layout, names: others, lineNames: [], counts: [], badges: [] };
     this.figures = figuresOf(this.layout, readTheme());
   }
 
