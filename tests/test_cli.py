@@ -583,3 +583,25 @@ def test_a_working_folder_that_is_gone_is_told(row: Path) -> None:
     code, errors = _ran(row, "mkdir gone; cd gone; rmdir ../gone; kg check")
     told = "kg: the working folder is gone\n  hint: change to one that exists: cd\n"
     assert (code, errors) == (2, told)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (("why", "Mara"), "give its id: 'senn'"),
+        (("why", "row over the osk compact"), "give its id: 'compact-row'"),
+        (("status", "Pilot"), "give its id: 'pilot-convention', 'first-ruling' or"),
+        (("dossier", "gov"), "give its id: 'gov-vael', 'gov-torrin' or 'gov-quill'"),
+        (("text", "A word taken"), "give its id: 'ledger-"),
+        (("--texts", "sources", "cite", "A word taken", "a word"), "give its id: 'ledger-"),
+    ],
+)
+def test_a_name_or_its_beginning_in_the_place_of_an_id_is_told_with_the_ids(
+    quarrel: Path, kg: Kg, arguments: tuple[str, ...], hint: str
+) -> None:
+    assert hint in " ".join(kg(*arguments, cwd=quarrel).stderr.split())
+
+
+def test_kg_find_lists_the_articles_of_whoever_is_called_so(quarrel: Path, kg: Kg) -> None:
+    found = kg("find", "Coast Wire", cwd=quarrel).stdout
+    assert "article: Strait neighbours quarrel over who is bound" in found

@@ -67,8 +67,9 @@ def _copy(article: str, loaded: Loaded, folder: Path) -> LocalFile:
     """Return the local text of an article. Raises KgError where there is no such article, or no
     text of it.
     """
-    from kg.diagnostics import KgError, did_you_mean
+    from kg.diagnostics import KgError
     from kg.sources.texts.verification import read_copies
+    from kg.status.naming import hint_of_thing
 
     articles = loaded.corpus.articles
     if article in loaded.broken:
@@ -76,7 +77,7 @@ def _copy(article: str, loaded: Loaded, folder: Path) -> LocalFile:
     if article not in articles:
         hint = "record it first, under 'articles': kg verify "
         hint += "prints paragraphs and text_sha256 of a file"
-        hint = did_you_mean(article, articles) or hint
+        hint = hint_of_thing(article, {}, articles=articles) or hint
         raise KgError(f"no article is called '{article}'", hint=hint)
     copies = read_copies(loaded.corpus, folder)
     if article in copies.by_article:

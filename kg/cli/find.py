@@ -1,8 +1,8 @@
 """Find things and articles by any of their names.
 
 List the ids of what has these words in its label, its other names (in any script) or its id: first
-where a name, or a word of it, begins so, then in order of how much is said of it. Relations and
-classes: kg ontology find.
+where a name, or a word of it, begins so, then in order of how much is said of it. Of what wrote or
+published articles these are listed, too. Relations and classes: kg ontology find.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from kg.diagnostics import KgError, did_you_mean
+from kg.diagnostics import KgError
 from kg.editing.yamltext import Value
 from kg.reading import Reading
 from kg.sources.texts.citing import Search, search_words
@@ -16,6 +16,7 @@ from kg.sources.texts.normal import normalise, sha256
 from kg.sources.texts.passages import Match, first_words, words_around
 from kg.sources.texts.quoting import ELISION
 from kg.sources.texts.verification import LocalFile
+from kg.status.naming import hint_of_thing
 from kg.text.characters import fold_case
 
 
@@ -118,7 +119,8 @@ def _runs_on(paragraph: str, at: int) -> bool:
 def _copies(reading: Reading, article: str) -> Mapping[str, LocalFile]:
     copies = reading.verification.copies.by_article
     if article and article not in reading.written.articles:
-        hint = did_you_mean(article, reading.written.articles) or "kg add article FILE"
+        hint = hint_of_thing(article, {}, articles=reading.written.articles)
+        hint = hint or "kg add article FILE"
         raise KgError(f"no article is called '{article}'", 1, hint=hint)
     return {id: each for id, each in copies.items() if article in ("", id)}
 

@@ -132,8 +132,9 @@ def _concerning(id: str, corpus: Corpus) -> tuple[str, ...]:
         return tuple(rival.id for rival in corpus.conflicts[id].between)
     if id in corpus.things or id in corpus.articles:
         return tuple(each for each, a in corpus.assertions.items() if _concerns(id, a, corpus))
-    others = (*corpus.assertions, *corpus.articles, *corpus.conflicts)
-    raise KgError(f"nothing here is called '{id}'", hint=hint_of_thing(id, corpus.things, others))
+    others = (*corpus.assertions, *corpus.conflicts)
+    hint = hint_of_thing(id, corpus.things, others, corpus.articles)
+    raise KgError(f"nothing here is called '{id}'", hint=hint)
 
 
 def _concerns(id: str, a: Assertion, corpus: Corpus) -> bool:

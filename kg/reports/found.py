@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from kg.diagnostics import KgError, did_you_mean
@@ -13,22 +14,18 @@ from kg.text import counted
 from kg.text.characters import fold_case
 
 if TYPE_CHECKING:
+    from kg.model import Article
     from kg.reading import Reading
 
 
 def found_document(words: str, reading: Reading, most: int) -> Document:
     """Return a document of the things, those that most is said of first, and the articles that have
-    some words in a name; at most so many of each.
+    some words in a name or are by one of the things; at most so many of each.
 
     Raises KgError where nothing is called so.
     """
     things = Choices(reading).things(words)
-    folded = fold_case(words)
-    articles = [
-        each
-        for id, each in sorted(reading.written.articles.items())
-        if folded in fold_case(f"{each.title.text}\n{id}")
-    ]
+    articles = _articles(words, {each.id for each in things}, reading)
     if not things and not articles:
         titles = [each.title.text for each in reading.written.articles.values()]
         names = [name for id in reading.written.things for name in all_names(id, reading.written)]
@@ -60,3 +57,18 @@ def found_document(words: str, reading: Reading, most: int) -> Document:
         "found": {"things": len(things), "articles": len(articles)},
     }
     return Document((Section("", blocks),), data)
+
+
+def _articles(words: str, makers: Collection[str], reading: Reading) -> list[Article]:
+    """The articles that have some words in the title or id, then those that one of some things
+    wrote or published, each in order of ids.
+    """
+    folded = fold_case(words)
+    titled: list[Article] = []
+    made: list[Article] = []
+    for id, each in sorted(reading.written.articles.items()):
+        if folded in fold_case(f"{each.title.text}\n{id}"):
+            titled.append(each)
+        elif any(maker.id in makers for maker in (*each.publishers, *each.originators)):
+            made.append(each)
+    return [*titled, *made]

@@ -7,33 +7,69 @@ it is called so. What has no date was its name at any time, but yields to what c
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kg.dates import Day, Overlap, holds_on
 from kg.dates.calendar import day_of, ordinal
 from kg.diagnostics import did_you_mean
-from kg.model import Alias, Thing
+from kg.model import Alias, Article, Thing
 from kg.model.corpus import Corpus
 from kg.model.references import Text
 from kg.text import join_or
 from kg.text.characters import fold_case
 
+MOST_OFFERED = 4
+"""So many ids are offered at once."""
+NO_ARTICLES: Mapping[str, Article] = MappingProxyType({})
 
-def hint_of_thing(words: str, things: Mapping[str, Thing], others: Iterable[str] = ()) -> str:
-    """Return a hint for words that are no id of a thing: the ids of what is called so, or the
-    nearest id, of ``others`` too; nothing where none is near.
+
+def hint_of_thing(
+    words: str,
+    things: Mapping[str, Thing],
+    others: Iterable[str] = (),
+    articles: Mapping[str, Article] = NO_ARTICLES,
+) -> str:
+    """Return a hint for words that are no id of a thing: the ids of what is called so or, where
+    nothing is, of what has an id or a name, or a word in it, that begins so, or else the nearest
+    id, of ``others`` too; nothing where none is near.
     """
+    called = {id: [id, *_names_of(thing)] for id, thing in things.items()}
+    called |= {id: [id, article.title.text] for id, article in articles.items()}
     folded = fold_case(words)
-    named = []
-    for id, thing in things.items():
-        names = (*thing.labels, *(alias.name for alias in thing.aliases))
-        if folded in (fold_case(name.text) for name in names):
-            named.append(f"'{id}'")
-    if named:
-        return f"give its id: {join_or(named)}"
-    return did_you_mean(words, (*things, *others))
+    if found := _find_called(folded, called) if folded.strip() else []:
+        more = f"; kg find {words} lists all" if len(found) > MOST_OFFERED else ""
+        ids = [f"'{id}'" for id in found[:MOST_OFFERED]]
+        return f"give its id: {join_or(ids)}{more}"
+    return did_you_mean(words, (*called, *others))
+
+
+def _names_of(thing: Thing) -> Iterator[str]:
+    yield from (label.text for label in thing.labels)
+    yield from (alias.name.text for alias in thing.aliases)
+
+
+def _find_called(folded: str, called: Mapping[str, list[str]]) -> list[str]:
+    """Return the ids of what is called by folded words or, where nothing is, of what has an id, a
+    name or a word in one that begins so, in this order.
+    """
+    begin = re.compile(rf"\b{re.escape(folded)}")
+    ranks: dict[str, int] = {}
+    for id, names in called.items():
+        folded_names = list(map(fold_case, names))
+        signs = (
+            folded in folded_names,
+            folded_names[0].startswith(folded),
+            any(name.startswith(folded) for name in folded_names),
+            any(map(begin.search, folded_names)),
+        )
+        if any(signs):
+            ranks[id] = signs.index(True)
+    least = min(ranks.values(), default=0)
+    return sorted((id for id, rank in ranks.items() if least or not rank), key=ranks.__getitem__)
 
 
 def as_named_on(corpus: Corpus, day: Day) -> Corpus:
