@@ -348,9 +348,11 @@ def test_lines_that_are_no_paragraphs_are_told(
     wrapped = workspace / "wrapped.txt"
     lines = "The ministers of both states have met again and spoke of the\n" * 5 + "river.\n"
     wrapped.write_text(f"They met\n\n{lines}", "utf-8")
-    for file, is_told in ((wrapped, True), (workspace / "whole.txt", False)):
-        if not is_told:
-            file.write_text(wrapped.read_text("utf-8").replace(" the\n", " the "), "utf-8")
+    short, whole = workspace / "short.txt", workspace / "whole.txt"
+    two_lines = "The ministers of both states have met again and spoke of the\nriver.\n\n"
+    short.write_text(f"They met\n\n{two_lines * 4}", "utf-8")
+    whole.write_text(wrapped.read_text("utf-8").replace(" the\n", " the "), "utf-8")
+    for file, is_told in ((wrapped, True), (short, True), (whole, False)):
         words = ("add", "article", str(file), "--publisher", "Paper", "--dry-run")
         assert kg(workspace, *words) == 0
         assert ("broken into lines" in capsys.readouterr().err) is is_told
@@ -361,6 +363,8 @@ def test_a_class_of_another_kind_of_thing_is_told_with_its_command(
 ) -> None:
     assert kg(workspace, "add", "thing", "Closed ports", "--type", "measure") == 1
     assert "kg add event LABEL --type 'measure'" in capsys.readouterr().err
+    assert kg(workspace, "add", "actor", "Ann Dorn", "--type", "politician") == 1
+    assert re.search("those of actors: .*, Person, ", capsys.readouterr().err)
 
 
 def test_an_id_that_is_taken_is_told_with_what_has_it(

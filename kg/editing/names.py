@@ -18,6 +18,8 @@ from kg.text.characters import fold_case
 
 MOST_SLUG = 60
 """So many characters an id that is made of a name has at most."""
+MOST_LISTED = 30
+"""So many classes are listed for somebody who named none."""
 ALIKE = 0.85
 """Names that are as like as this may be one (Ratcliff and Obershelp; 1 is equal)."""
 
@@ -104,20 +106,24 @@ def find_class(words: str, ontology: Ontology, section: str) -> str:
                 noun = other.removesuffix("s")
                 hint = f"kg add {noun} LABEL --type '{words}'"
                 raise KgError(f"'{words}' is a kind of {noun}", 1, hint=hint)
-    return _term(words, ontology, own, "class")
+    listed = ", ".join(own[:MOST_LISTED])
+    more = ", and more: kg ontology --all" if len(own) > MOST_LISTED else ""
+    return _term(words, ontology, own, "class", f"; those of {section}: {listed}{more}")
 
 
-def _term(words: str, ontology: Ontology, among: Collection[str], noun: str) -> str:
+def _term(
+    words: str, ontology: Ontology, among: Collection[str], noun: str, listed: str = ""
+) -> str:
     found = _called(words, ontology, among)
     if len(found) == 1:
         return found[0]
     if found:
         entries = read_entries(ontology)
-        listed = ", ".join(f"{name} ({entries[name].term.label})" for name in sorted(found))
-        raise KgError(f"'{words}' may be {len(found)} terms: {listed}", 1, hint="name one")
+        terms = ", ".join(f"{name} ({entries[name].term.label})" for name in sorted(found))
+        raise KgError(f"'{words}' may be {len(found)} terms: {terms}", 1, hint="name one")
     hint = Dictionary(ontology).nearest(words, among)
     hint = hint or f"kg ontology find '{words}' finds terms by their words"
-    raise KgError(f"no {noun} is called '{words}'", 1, hint=hint)
+    raise KgError(f"no {noun} is called '{words}'", 1, hint=f"{hint}{listed}")
 
 
 def _called(words: str, ontology: Ontology, among: Collection[str]) -> list[str]:

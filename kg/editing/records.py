@@ -36,12 +36,17 @@ LEAST_WRAPPED = 40
 
 
 def looks_wrapped(text: LocalFile) -> bool:
-    """Whether most lines of a text seem to end in the middle of a sentence, as the lines of a mail
-    do: then they are no paragraphs.
+    """Whether lines of a text seem to end in the middle of a sentence, as the lines of a mail do:
+    most of them, or some after which the next one goes on in lower case. Then they are no
+    paragraphs.
     """
-    lines = [line for line in text.paragraphs if len(line) >= LEAST_WRAPPED]
-    open_ended = [line for line in lines if line[-1].isalnum() or line[-1] in ",;-"]
-    return len(open_ended) > max(2, len(text.paragraphs) // 2)
+    lines = text.paragraphs
+    is_open = [
+        len(line) >= LEAST_WRAPPED and (line[-1].isalnum() or line[-1] in ",;-") for line in lines
+    ]
+    going_on = [line for line, is_cut in zip(lines[1:], is_open, strict=False) if is_cut]
+    is_cut_often = sum(line[0].islower() for line in going_on) > 2
+    return is_cut_often or sum(is_open) > max(2, len(lines) // 2)
 
 
 def read_copy(path: Path) -> LocalFile:
