@@ -291,3 +291,23 @@ def test_of_two_that_say_the_same_one_can_be_accepted(workspace: Path) -> None:
     problems = {each.id: each.problem for each in read_proposals(reading_of(workspace))}
     assert set(problems) == ids
     assert sorted(map(bool, problems.values())) == [False, True]
+
+
+def test_what_is_written_already_is_proposed_as_a_further_citation(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = new(workspace)
+    assert main(["-C", str(workspace), "proposals", "accept", first]) == 0
+    with pytest.raises(KgError):
+        new(workspace)
+    second = new(workspace, "renew the protocol")
+    capsys.readouterr()
+    assert main(["-C", str(workspace), "proposals"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert f"a further citation to {first}" in shown
+    assert "problem" not in shown
+    assert main(["-C", str(workspace), "proposals", "accept", second]) == 0
+    written = reading_of(workspace).written.assertions
+    assert second not in written
+    assert len({each.paragraph for each in written[first].citations}) == 2
+    assert list((workspace / "proposals").iterdir()) == []

@@ -84,9 +84,10 @@ def _run_accept(arguments: argparse.Namespace) -> int:
 
     for id in arguments.id:
         reading = unchecked_reading(arguments)
-        draft = prepared(reading, proposal_draft(reading, id, arguments.to))
+        drafted = proposal_draft(reading, id, arguments.to)
+        draft = prepared(reading, drafted)
         accept(draft, id)
-        print_draft(draft, id)
+        print_draft(draft, drafted.id)
     return 0
 
 

@@ -15,7 +15,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kg.diagnostics import KgError, did_you_mean, rules
-from kg.editing.assertions import Drafted, Evidence, assertion_fields, draft_assertion
+from kg.editing.assertions import (
+    Drafted,
+    Evidence,
+    assertion_fields,
+    draft_assertion,
+    draft_citation,
+)
 from kg.editing.insertion import draft
 from kg.editing.verbatim import VerbatimPassage, find_passage
 from kg.editing.writing import Draft, prepare, write
@@ -25,6 +31,8 @@ from kg.files.output import write_file, writing
 from kg.files.scaffold import completed_ignore
 from kg.files.workspace import SourceFile, real_path
 from kg.reading import YAML_ENDINGS, Reading, read
+from kg.sources.derived_ids import content
+from kg.sources.loader import load
 from kg.sources.sourcetext import plain_value
 from kg.sources.texts.normal import sha256
 from kg.sources.yamlfile import read_yaml
@@ -46,7 +54,8 @@ class Proposal(NamedTuple):
     """What waits: its id, its file, its YAML, its fields as texts, and its passage.
 
     ``sentence`` is what ``kg why`` would tell. Where it cannot be accepted, ``problem`` says why.
-    ``fingerprint`` is that of the file, by which whoever decides says what was seen.
+    ``fingerprint`` is that of the file, by which whoever decides says what was seen. Where an
+    assertion says so already it is a further citation of that, whose id is in ``extends``.
     """
 
     id: str
@@ -57,6 +66,7 @@ class Proposal(NamedTuple):
     sentence: str = ""
     problem: str = ""
     fingerprint: str = ""
+    extends: str = ""
 
 
 def propose(
@@ -81,15 +91,35 @@ def propose(
     id, fields = assertion_fields(
         reading, triple, evidence, (_id_of(each.name) for each in waiting)
     )
-    drafted = draft_assertion(reading, triple, replace(evidence, id=id))
     _refuse_repetition(fields, waiting)
-    prepared = prepare(reading, drafted.insertions, id)
     name = f"{FOLDER}/{id}.yaml"
     head = f"# Proposed{f' by {_plain(by)}' if by else ''}; kg reads it only to show it.\n"
     text = head + draft(SourceFile(name, b""), "assertions", id, fields).text
+    extends = _find_written(reading, SourceFile(name, text.encode()))
+    drafted = _drafted(reading, triple, replace(evidence, id=id), extends)
+    prepared = prepare(reading, drafted.insertions, drafted.id)
     _keep(reading, name, text)
-    sentence = prepared.reading.under(Lens()).statements[id].sentence
-    return Proposal(id, name, text, fields, passage, sentence)
+    sentence = prepared.reading.under(Lens()).statements[drafted.id].sentence
+    return Proposal(id, name, text, fields, passage, sentence, extends=extends)
+
+
+def _find_written(reading: Reading, file: SourceFile) -> str:
+    """The id of the assertion of the sources that says what a proposal says, or nothing."""
+    proposed = load([file], reading.ontology).corpus.assertions
+    said = {content(each) for each in proposed.values()}
+    triples = {each.triple for each in proposed.values()}
+    written = reading.written.assertions.values()
+    same = (each.id for each in written if each.triple in triples and content(each) in said)
+    return next(same, "")
+
+
+def _drafted(
+    reading: Reading, triple: tuple[str, str, str], evidence: Evidence, extends: str
+) -> Drafted:
+    """The draft of a proposal: an assertion, or a further citation of one that it ``extends``."""
+    if not extends:
+        return draft_assertion(reading, triple, evidence)
+    return draft_citation(reading, [extends], evidence)
 
 
 def _refuse_repetition(fields: Mapping[str, Value], waiting: Iterable[SourceFile]) -> None:
@@ -123,7 +153,7 @@ def _keep(reading: Reading, name: str, text: str) -> None:
 def read_proposals(reading: Reading) -> tuple[Proposal, ...]:
     """Return what waits, in order of ids, with what each would say and what is wrong with it."""
     read_once = [_read(file, reading) for file in _files(reading)]
-    good = [each for each in read_once if not each.problem]
+    good = [each for each in read_once if not (each.problem or each.extends)]
     drafts = {f"sources/{each.file}": each.yaml.encode() for each in good}
     after = read(reading.workspace._replace(drafts=drafts), questions=()) if drafts else reading
     wrong: dict[str, str] = {}
@@ -137,13 +167,13 @@ def read_proposals(reading: Reading) -> tuple[Proposal, ...]:
     if wrong and drafts:
         drafts = {name: data for name, data in drafts.items() if name not in wrong}
         after = read(reading.workspace._replace(drafts=drafts), questions=())
-    statements = {} if after.data_errors or not drafts else after.under(Lens()).statements
+    statements = {} if after.data_errors or not read_once else after.under(Lens()).statements
     told = []
     for each in read_once:
         if problem_here := wrong.get(f"sources/{each.file}"):
             each = each._replace(problem=problem_here)
-        elif not each.problem and each.id in statements:
-            each = each._replace(sentence=statements[each.id].sentence)
+        elif not each.problem and (each.extends or each.id) in statements:
+            each = each._replace(sentence=statements[each.extends or each.id].sentence)
         told.append(each)
     return tuple(sorted([*told, *_unread(reading)], key=lambda each: each.id))
 
@@ -179,7 +209,7 @@ def proposal_draft(reading: Reading, id: str, to: str = "") -> Drafted:
     place = (passage.article, passage.paragraph)
     evidence = Evidence((passage.words,), *place, None, speakers, values, id, to)
     triple = tuple(str(fields[key]) for key in ("subject", "predicate", "object"))
-    return draft_assertion(reading, (triple[0], triple[1], triple[2]), evidence)
+    return _drafted(reading, (triple[0], triple[1], triple[2]), evidence, proposal.extends)
 
 
 def accept(draft: Draft, id: str) -> None:
@@ -234,7 +264,8 @@ def _read(file: SourceFile, reading: Reading) -> Proposal:
         return proposal._replace(problem="the file is not in the form of a proposal")
     if any(not isinstance(fields.get(key), str) for key in ("subject", "predicate", "object")):
         return proposal._replace(problem="it lacks a subject, predicate or object")
-    proposal = proposal._replace(yaml=file.data.decode("utf-8"), fields=fields)
+    extends = _find_written(reading, file)
+    proposal = proposal._replace(yaml=file.data.decode("utf-8"), fields=fields, extends=extends)
     if id in reading.written.assertions:
         return proposal._replace(problem="an assertion has this id already")
     try:

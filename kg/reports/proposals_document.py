@@ -26,6 +26,8 @@ def proposals_document(proposals: Sequence[Proposal]) -> Document:
 
 def _items(proposal: Proposal) -> list[Item]:
     items = [Item(proposal.sentence, label="says")] if proposal.sentence else []
+    if proposal.extends:
+        items.append(Item(f"a further citation to {proposal.extends}", label="adds"))
     if proposal.passage:
         _, number, before, words, behind = proposal.passage
         items.append(Item(f"{before}**{words}**{behind}", label="words"))
@@ -43,6 +45,7 @@ def proposal_record(proposal: Proposal) -> dict[str, object]:
         "id": proposal.id,
         "file": proposal.file,
         "says": proposal.sentence or None,
+        "extends": proposal.extends or None,
         "passage": passage._asdict() if passage else None,
         "problem": proposal.problem or None,
         "yaml": proposal.yaml,
