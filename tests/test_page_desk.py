@@ -16,6 +16,9 @@ from playwright.sync_api import Page, ViewportSize, expect
 from servers import Server, serving, small_workspace
 from test_proposals import add_article, new, reading_of
 
+from kg.cli import main
+from kg.sources.renamed import RENAMED_FILE
+
 WIDE = ViewportSize(width=1280, height=800)
 expect.set_options(timeout=60_000)
 NARROW = ViewportSize(width=390, height=844)
@@ -273,6 +276,32 @@ def test_what_changed_in_between_is_not_overwritten_and_the_form_is_kept(
     page.keyboard.press("Control+Enter")
     expect(page.locator("#kg-told")).to_contain_text("Written:")
     assert "# a remark" in file.read_text("utf-8")
+
+
+def test_what_is_typed_goes_with_an_article_that_gets_another_id(
+    server: Server, page: Page
+) -> None:
+    before = {file: file.read_bytes() for file in (server.folder / "sources").iterdir()}
+    mark_by_keys(page, "4", 0, 3)
+    page.keyboard.press("a")
+    fill(page, "subject", "vae", "Vael")
+    page.keyboard.type("par")
+    words = page.locator("#kg-words").text_content() or ""
+    assert main(["-C", str(server.folder), "rename", "post", "letter-of-may"]) == 0
+    page.wait_for_url("**/article/letter-of-may.html")
+    for address in ("letter-of-may", "post"):
+        expect(page.locator("#kg-words")).to_have_text(words)
+        expect(page.locator("#kg-subject")).to_have_value("Vael")
+        expect(page.locator("#kg-relation")).to_have_value("par")
+        if address != "post":
+            (server.folder / RENAMED_FILE).unlink()
+            for file, data in before.items():
+                file.write_bytes(data)
+            notice = page.get_by_role("status").filter(has_text="This page is not there any more")
+            expect(notice).to_be_visible()
+            expect(page.locator("#kg-relation")).to_have_value("par")
+            page.goto(f"{server.url}/article/post.html")
+    page.locator("#kg-close").click()
 
 
 def test_a_new_thing_is_made_with_the_name_that_is_marked_on_a_narrow_screen(

@@ -32,7 +32,7 @@ from kg.page.html import policy, sheet
 from kg.reading import read
 from kg.server.framing import Extra, frame_page, read_part, template
 from kg.server.guard import token_refusal
-from kg.server.state import State, aside
+from kg.server.state import Snapshot, State, aside
 from kg.site.templates import HERE as SITE_PARTS
 from kg.text.characters import forbidden_character
 
@@ -61,8 +61,11 @@ def composer(request: Request, file: str) -> Extra | None:
         return None
     script, style = "\n".join(map(read_part, COMPOSER)), read_part("composer.css")
     article = file.removeprefix("article/").removesuffix(".html")
+    snapshot: Snapshot = request.app.state.kg.snapshot
+    record = snapshot.reading.written.articles.get(article) if snapshot.reading else None
     html = template("composer.html").render(
         article=article,
+        text=record.text_sha256 if record else "",
         modes=[mode for mode in Mode if mode is not Mode.ACTUAL],
         outcomes=list(OutcomeKind),
         script=Markup(script),

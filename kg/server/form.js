@@ -19,7 +19,12 @@
  * @typedef {{sentence: string, place: string}} Written
  * @typedef {{choices: Choice[], news: Choice[], isBegun: boolean}} Offer
  * @typedef {HTMLInputElement | HTMLSelectElement} Field
- * @typedef {{values: Record<string, string>, chosen: Record<string, Choice>, marked: Mark | null}} Stored
+ * @typedef {object} Stored
+ * @property {Record<string, string>} values
+ * @property {Record<string, Choice>} chosen
+ * @property {Mark | null} marked
+ * @property {string} text  the fingerprint of the article's text
+ * @property {Kind | null} opened  of the form, if it is open
  */
 
 /**
@@ -47,7 +52,7 @@ const askDesk = async (what, body) => {
 };
 
 const form = (() => {
-  const article = document.currentScript?.dataset.article ?? '';
+  const { article = '', text = '' } = document.currentScript?.dataset ?? {};
   const STORED = `kg-desk-${article}`;
   const NEEDED = ['subject', 'relation', 'object', 'claim', 'state', 'assertion', 'thing', 'name'];
   /** @type {Record<Kind, string>} */
@@ -149,16 +154,30 @@ const form = (() => {
   function keep() {
     const values = Object.fromEntries(fields().map((field) => [field.name, field.value]));
     const mark = marked && { ...marked, range: undefined };
-    sessionStorage.setItem(STORED, JSON.stringify({ values, chosen, marked: mark }));
+    const opened = desk.hidden ? null : kind;
+    sessionStorage.setItem(STORED, JSON.stringify({ values, chosen, marked: mark, text, opened }));
+  }
+
+  /** @param {string} key @returns {Stored | null} */
+  const read = (key) => JSON.parse(sessionStorage.getItem(key) ?? 'null');
+
+  /** @returns {string} The key of what was typed of this text when its article had another id; empty: nothing. */
+  function keyOfFormerId() {
+    const keys = text ? Object.keys(sessionStorage).filter((key) => key.startsWith('kg-desk-')) : [];
+    return keys.find((key) => read(key)?.text === text) ?? '';
   }
 
   function restore() {
-    /** @type {Stored | null} */
-    const stored = JSON.parse(sessionStorage.getItem(STORED) ?? 'null');
+    const former = read(STORED) ? '' : keyOfFormerId();
+    const stored = read(former || STORED);
     if (!stored) return;
     for (const field of fields()) field.value = stored.values[field.name] ?? '';
     ({ chosen, marked } = stored);
     for (const field of fields()) showKind(field.name);
+    if (!former) return;
+    sessionStorage.removeItem(former);
+    if (stored.opened) open(stored.opened);
+    else keep();
   }
 
   /**
@@ -278,6 +297,7 @@ const form = (() => {
 
   function close() {
     desk.hidden = true;
+    if (read(STORED)) keep();
     if (marked) marking.returnTo(marked);
     marking.light(null);
   }

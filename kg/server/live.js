@@ -16,9 +16,9 @@
     return isText && field.type !== 'hidden' && field.value !== field.defaultValue;
   }
 
-  /** @returns {boolean} Whether there is something here that a new page would lose. */
-  function isEdited() {
-    const forms = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('main form'));
+  /** @param {string} selector @returns {boolean} Whether there is something in a form that a new page would lose. */
+  function isEdited(selector) {
+    const forms = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll(selector));
     return [...forms].some((form) => [...form.elements].some(isFieldEdited));
   }
 
@@ -74,17 +74,30 @@
     if (fresh) notice.before(document.adoptNode(fresh));
   }
 
-  /** @param {Document} page  as the server now answers it */
-  function show(page) {
+  /** Offers the page as it is now, where a form would be lost with this one. @param {boolean} isGone  that there is none */
+  function offer(isGone) {
+    if (isGone && !isEdited('main form')) {
+      const [what, loss] = notice.querySelectorAll('span');
+      what.textContent = 'This page is not there any more.';
+      loss.textContent = 'What you typed comes back on the page that has its text now.';
+    }
+    notice.hidden = false;
+  }
+
+  /** @param {Document} page  as the server now answers it @param {boolean} isGone  that there is none */
+  function show(page, isGone) {
     /** @type {HTMLScriptElement | null} */
     const news = page.querySelector('script[data-version]');
     if (!news) return;
     version = news.dataset.version;
     showFindings(page);
-    if (news.dataset.digest === digest) return;
+    if (news.dataset.digest === digest) {
+      notice.hidden = true;
+      return;
+    }
     const [main, fresh] = [document.querySelector('main'), page.querySelector('main')];
-    if (isEdited()) {
-      notice.hidden = false;
+    if (isEdited(isGone ? 'form' : 'main form')) {
+      offer(isGone);
     } else if (isScripted() || !main || !fresh) {
       location.reload();
     } else {
@@ -99,7 +112,7 @@
     request.open('GET', location.href.split('#')[0]);
     request.responseType = 'document';
     request.onload = () => {
-      if (request.responseXML) show(request.responseXML);
+      if (request.responseXML) show(request.responseXML, request.status === 404);
     };
     request.send();
   }
