@@ -353,7 +353,7 @@ def w3c(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, ox.Store]]:
 
 def test_every_row_of_the_w3c_suites_has_a_witness(w3c: list[tuple[str, ox.Store]]) -> None:
     """The rewritten query keeps what the old one found: projected to the key columns, no row is
-    missing.
+    missing; and it tells no witness twice.
     """
     traced = 0
     for text, store in w3c:
@@ -368,9 +368,11 @@ def test_every_row_of_the_w3c_suites_has_a_witness(w3c: list[tuple[str, ox.Store
         assert isinstance(solutions, ox.QuerySolutions)
         names = [variable.value for variable in solutions.variables]
         places = [names.index(key) if key in names else None for key in found.keys]
+        witnesses = list(map(tuple, solutions))
+        assert len(set(witnesses)) == len(witnesses), text
         seen = {
             tuple(None if place is None else values[place] for place in places)
-            for values in map(tuple, solutions)
+            for values in witnesses
         }
         wanted = {
             tuple(row[answer.columns.index(key)] for key in found.keys) for row in answer.rows
@@ -379,6 +381,16 @@ def test_every_row_of_the_w3c_suites_has_a_witness(w3c: list[tuple[str, ox.Store
         assert wanted <= seen or aggregate_of_nothing, text
         traced += 1
     assert traced > 400
+
+
+@pytest.mark.parametrize(
+    ("ending", "times"), [("", 1), ("ORDER BY ?b", 1), ("LIMIT 9", 2), ("GROUP BY ?a", 2)]
+)
+def test_only_a_subquery_that_leaves_rows_out_is_asked_beside_its_witnesses(
+    ending: str, times: int
+) -> None:
+    text = f"SELECT ?a {{ {{ SELECT ?a {{ ?a kg:meets ?b }} {ending} }} }}"
+    assert witness_query(text, ("a",)).query.count("kg:meets") == times
 
 
 def witnesses_of(

@@ -21,6 +21,7 @@ from kg.query.sparql import FORMS, Token, tokenize
 
 _AGGREGATES = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"))
 _VOLATILE = frozenset(("RAND", "UUID", "STRUUID", "BNODE", "NOW"))
+_NARROWING = frozenset(("GROUP", "HAVING", "LIMIT", "OFFSET"))
 NO_BOUNDS: Mapping[str, Collection[str]] = MappingProxyType({})
 
 
@@ -61,6 +62,7 @@ class _Select(NamedTuple):
     columns: tuple[_Expression, ...]
     group: Sequence[Token]
     grouping: tuple[_Expression, ...]
+    ending: Sequence[Token]
     values: Sequence[Token]
 
     @property
@@ -68,6 +70,12 @@ class _Select(NamedTuple):
         """The expressions that each solution of the group has one value for."""
         expressions = (*self.grouping, *self.columns)
         return [each for each in expressions if each.tokens and each.is_constant]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether each solution of the group is a row of its own."""
+        words = {token.word for token in self.ending}
+        return words.isdisjoint(_NARROWING) and all(each.is_constant for each in self.columns)
 
     @property
     def keys(self) -> set[str]:
@@ -97,7 +105,7 @@ def witness_query(
     select = _read_select(tokens[start:])
     shown = {name: each for name, each in bounds.items() if select.shows_all or name in select.keys}
     writer = _QueryWriter(_unused_beginning(_variables(tokens)), shown)
-    query = f"{prologue} SELECT * WHERE {writer.body(select, Group())}"
+    query = f"{prologue} SELECT DISTINCT * WHERE {writer.body(select, Group())}"
     name = min(select.hidden_groups, default="")
     return WitnessQuery(
         query,
@@ -129,11 +137,13 @@ def _read_select(tokens: Sequence[Token]) -> _Select:
     cursor.skip("WHERE")
     group = cursor.enclosed()
     grouping: tuple[_Expression, ...] = ()
+    end = cursor.position
     if cursor.skip("GROUP"):
         cursor.skip("BY")
         grouping = tuple(_read_expressions(cursor, "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"))
     cursor.skip_to("VALUES")
-    return _Select(shows_all, columns, group, grouping, cursor.tokens[cursor.position :])
+    ending, values = tokens[end : cursor.position], tokens[cursor.position :]
+    return _Select(shows_all, columns, group, grouping, ending, values)
 
 
 def _read_expressions(cursor: Cursor, *ends: str) -> Iterator[_Expression]:
@@ -241,14 +251,14 @@ class _QueryWriter(TripleWriter):
                 return self.triples(cursor, group)
 
     def _subquery(self, tokens: Sequence[Token], parent: Group) -> str:
-        """A subquery as it was, and beside it the witnesses of its rows, with new names for its
-        inner variables.
+        """The witnesses of a subquery's rows, with new names for its inner variables; beside them
+        the subquery as it was, unless each witness is a row of its own.
         """
         select = _read_select(tokens)
         outer = _variables(tokens) if select.shows_all else select.keys
         body = self.body(_read_select(self._rename(tokens, outer)), Group())
         parent.variables |= outer.union(column.name for column in select.columns)
-        return f"{{ {{ {join_tokens(tokens)} }} OPTIONAL {body} }}"
+        return body if select.is_plain else f"{{ {{ {join_tokens(tokens)} }} OPTIONAL {body} }}"
 
 
 def _take_condition(cursor: Cursor, group: Group) -> Sequence[Token]:
