@@ -27,7 +27,7 @@ from kg.site.dossier import render_dossier
 from kg.site.edition import Edition
 from kg.site.files import Site
 from kg.site.names_page import as_searched
-from kg.site.record_pages import record_works, render, shell
+from kg.site.record_pages import claim_works, other_works, question_work, render, shell
 from kg.site.workers import SiteFiles, do_all
 from kg.status.lens import Lens
 from kg.status.status import Status
@@ -44,7 +44,8 @@ def edition_of(reading: Reading, base: str = "") -> Edition:
 
 def record_files(edition: Edition) -> dict[str, bytes]:
     """All pages of records and what lies beside them."""
-    return dict(SiteFiles(do_all(record_works(edition, 1))))
+    works = [*claim_works(edition), question_work(edition), *other_works(edition)]
+    return dict(SiteFiles(do_all(works)))
 
 
 @pytest.fixture(scope="module")

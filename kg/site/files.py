@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +19,7 @@ from kg.rdf.portable import portable_graph
 from kg.rdf.writer import turtle
 from kg.reading import Reading
 from kg.reports.lives.lifecycle import has_life
+from kg.site import record_pages
 from kg.site.addresses import NAMES_PAGE, Address, addresses
 from kg.site.edition import Earlier, Edition
 from kg.site.editor import EDITOR
@@ -32,7 +33,6 @@ from kg.site.pages import (
     view_headline,
     view_picture,
 )
-from kg.site.record_pages import answers_questions, names_file, record_works, render, shell
 from kg.site.redirects import redirect_files
 from kg.site.thumbnail import thumbnail
 from kg.site.workers import WORKING_FOLDER, SiteFiles, Work, WorkResult, do_all
@@ -174,27 +174,31 @@ class Site:
         is the first page itself. So many processes make them, and hold them in a folder
         (``kg.site.workers.do_all``).
         """
-        is_small = len(self.reading.graph_corpus.assertions) < LEAST_SHARED
-        jobs = 1 if is_small else jobs
+        jobs = jobs if len(self.reading.graph_corpus.assertions) >= LEAST_SHARED else 1
         made = do_all(self._works(jobs), jobs, folder)
         [cards] = [each.cards for each in made if each.cards] or [()]
-        if cards and FIRST_PAGE.removesuffix(".html") not in self._rows:
+        if cards and not any(FIRST_PAGE in each.files for each in made):
             made.append(WorkResult({FIRST_PAGE: self._first_page(cards)}))
         return SiteFiles(made)
 
     def _works(self, jobs: int) -> Iterator[Work]:
-        """Yield what makes the files, the longest works first, and work out in between what those
-        that follow need.
+        """Yield what makes the files, and work out in between what those that follow need: the
+        graph beside the first pages, and lives beside the answers of questions.
         """
+        has_pages = has_records(self.reading)
+        if has_pages:
+            yield from record_pages.claim_works(self.edition, jobs - 1)
         _ = self.reading.nquads
         yield self._graph
         self.reading.forget_nquads()
-        has_pages = has_records(self.reading)
-        records = record_works(self.edition, jobs) if has_pages else iter(())
-        yield from islice(records, 1)
-        _ = self.background
+        if has_pages:
+            yield record_pages.question_work(self.edition)
+        life_of = self.background.life_of
+        for id in self.reading.corpus.things if has_pages else ():
+            life_of(id)
         yield self._views
-        yield from records
+        if has_pages:
+            yield from record_pages.other_works(self.edition, jobs)
 
     def _graph(self) -> WorkResult:
         files = chain.from_iterable(map(self._graph_files, (QUADS, TURTLE)))
@@ -219,14 +223,15 @@ class Site:
             return self._file_at_the_top(name)
         if (address := self._address_of(name)) is None:
             return self._moved.get(name)
-        page = render(address, self.edition, values)
-        is_page = name == address.file
-        return shell(page, name, self.edition).encode() if is_page else page.files.get(name)
+        page = record_pages.render(address, self.edition, values)
+        if name != address.file:
+            return page.files.get(name)
+        return record_pages.shell(page, name, self.edition).encode()
 
     def answers_questions(self, name: str) -> bool:
         """Whether a file tells what saved questions find."""
         address = self._address_of(name)
-        return address is not None and answers_questions(address)
+        return address is not None and record_pages.answers_questions(address)
 
     def read_for_questions(self) -> Site:
         """Read all of which questions are asked, so that they can be answered beside other pages;
@@ -259,7 +264,7 @@ class Site:
         if name == FIRST_PAGE:
             return self._first_page_alone()
         if name == NAMES_PAGE and self.addresses:
-            return names_file(self.edition)
+            return record_pages.names_file(self.edition)
         return next((data for other, data in self._graph_files(name) if other == name), None)
 
     def _graph_files(self, name: str) -> Iterator[tuple[str, bytes]]:
@@ -290,13 +295,13 @@ class Site:
                 if not self._is_private:
                     raise
                 self._faults[name] = view, error
-        return self._first_page(cards)
-
-    def _first_page(self, cards: Sequence[ViewCard]) -> bytes:
         faults = tuple(
             FaultyView(view.name, view_headline(self.reading, view), str(error), error.hint)
             for view, error in self._faults.values()
         )
+        return self._first_page(cards, faults)
+
+    def _first_page(self, cards: Sequence[ViewCard], faults: tuple[FaultyView, ...] = ()) -> bytes:
         index = make_index(self.reading, self.background.history, tuple(cards), faults)
         return render_index(index, self._base_url).encode()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from itertools import filterfalse
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -63,6 +64,8 @@ LEAST_SHARE = 300
 """A process makes at least so many pages of records."""
 _EFFORTS = {RecordKind.THING: 3, RecordKind.ARTICLE: 3}
 """How long pages take to make, beside those of assertions."""
+_OF_CLAIMS = (RecordKind.ARTICLE, RecordKind.ASSERTION, RecordKind.CONFLICT)
+"""The kinds of pages that need no lives and no answers."""
 _WITH_FIGURES = (RecordKind.THING, RecordKind.QUESTION)
 """The kinds of pages that have pictures or tables."""
 
@@ -116,18 +119,34 @@ def _sheet(has_figures: bool) -> str:
     return sheet(*(HERE / name for name in names))
 
 
-def record_works(edition: Edition, jobs: int) -> Iterator[Work]:
-    """Yield what makes all pages of an edition and what lies beside them, in shares for so many
-    processes: first the pages with answers, and last that of all names.
+def claim_works(edition: Edition, jobs: int = 1) -> Iterator[Work]:
+    """Yield what makes the pages of assertions, sources and conflicts, in shares for so many
+    processes: they can be made before anything is known of lives and answers.
     """
-    all_pages = list(addresses(edition.reading))
-    yield partial(_answered, filter(answers_questions, all_pages), edition)
     edition.prepare()
-    pages = [each for each in all_pages if not answers_questions(each)]
-    most = 1 if jobs == 1 else 2 * jobs
-    for share in _shares(pages, max(1, min(most, len(pages) // LEAST_SHARE))):
-        yield partial(_rendered, share, edition)
+    pages = [each for each in addresses(edition.reading) if each.kind in _OF_CLAIMS]
+    yield from _in_shares(pages, edition, jobs)
+
+
+def question_work(edition: Edition) -> Work:
+    """Return what makes the pages that tell what saved questions find."""
+    pages = filter(answers_questions, addresses(edition.reading))
+    return partial(_answered, pages, edition)
+
+
+def other_works(edition: Edition, jobs: int = 1) -> Iterator[Work]:
+    """Yield what makes all other pages and what lies beside them, in shares for so many processes:
+    those of things and about all, last that of all names.
+    """
+    rest = filterfalse(answers_questions, addresses(edition.reading))
+    pages = [each for each in rest if each.kind not in _OF_CLAIMS]
+    yield from _in_shares(pages, edition, jobs)
     yield partial(_named, edition)
+
+
+def _in_shares(pages: Sequence[Address], edition: Edition, jobs: int) -> Iterator[Work]:
+    for share in _shares(pages, max(1, min(jobs, len(pages) // LEAST_SHARE))):
+        yield partial(_rendered, share, edition)
 
 
 def answers_questions(address: Address) -> bool:
