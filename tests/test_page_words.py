@@ -9,6 +9,8 @@ import pytest
 from pictures import read_example, view_page
 from test_page_browser import Open, Opened, open_page
 
+from kg.page.words import licence_words
+
 __all__ = ["open_page"]
 WORKSHOP = re.compile(
     r"\d{4}-\d\d|\d/\.\.|\d~|[\[{]\d{4}|\blens\b|\bprospective\b|[Kk]nown by|[Tt]rue on"
@@ -64,6 +66,25 @@ def test_a_date_is_in_words_and_as_written_on_hover(open_page: Open, gsomia: str
     day = opened.page.locator("#panel dl .day").first
     assert day.inner_text() == "22 November 2019, 18:00 (UTC+9)"
     assert day.get_attribute("title") == "2019-11-22T18:00+09:00"
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0"),
+        ("https://creativecommons.org/licenses/by-sa/3.0/de/deed.de", "CC BY-SA 3.0 DE"),
+        ("https://creativecommons.org/publicdomain/zero/1.0/legalcode", "CC0 1.0"),
+        ("http://www.apache.org/licenses/LICENSE-2.0", "Apache-2.0"),
+        ("https://opendatacommons.org/licenses/odbl/1-0/", "ODbL 1.0"),
+        ("https://example.org/terms/", "example.org/terms"),
+    ],
+)
+def test_a_licence_is_called_by_its_name(address: str, name: str) -> None:
+    assert licence_words(address) == name
+
+
+def test_the_foot_of_a_page_names_the_licence_and_leads_to_it(gsomia: str) -> None:
+    assert re.search(r'Licence: *<a href="[^"]+LICENSE-2.0"[^>]*>Apache-2.0</a>', gsomia)
 
 
 def test_without_scripts_dates_and_statuses_are_in_words_too(open_page: Open, gsomia: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
-from kg.page.words import standing_words, status_words
+from kg.page.words import licence_words, standing_words, status_words
 
 HERE = Path(__file__).parent
 
@@ -38,5 +38,9 @@ def template_environment(*folders: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"status_words": status_words, "standing_words": standing_words}
+    environment.filters |= {
+        "licence_words": licence_words,
+        "status_words": status_words,
+        "standing_words": standing_words,
+    }
     return environment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from kg.dates import Date
@@ -13,6 +14,27 @@ from kg.view.picture import Picture
 
 STATUS_WORDS = {Status.PROSPECTIVE.value: "planned"}
 """What readers call a status, where that is not its name."""
+
+
+LICENCES = (
+    (r"creativecommons\.org/licenses/([a-z-]+)/([0-9.]+)(?:/([a-z]+))?", "CC {} {} {}"),
+    (r"creativecommons\.org/publicdomain/zero/([0-9.]+)", "CC0 {}"),
+    (r"creativecommons\.org/publicdomain/mark/([0-9.]+)", "Public Domain Mark {}"),
+    (r"apache\.org/licenses/LICENSE-([0-9.]+)", "Apache-{}"),
+    (r"opendatacommons\.org/licenses/odbl/(\d)-(\d)", "ODbL {}.{}"),
+    (r"nationalarchives\.gov\.uk/doc/open-government-licence/version/(\d)", "OGL {}.0"),
+)
+"""What licences are called, by patterns of their addresses."""
+
+
+def licence_words(address: str) -> str:
+    """Return what people call the licence at an address; of one that is not known, the address."""
+    page = re.sub(r"^https?://(www\.)?|(/|/(deed|legalcode)[a-z._-]*|\.html|\.txt)$", "", address)
+    for pattern, words in LICENCES:
+        found = re.fullmatch(pattern, page)
+        if found:
+            return words.format(*(part.upper() for part in found.groups(""))).strip()
+    return page
 
 
 def status_words(status: str) -> str:
