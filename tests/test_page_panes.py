@@ -127,6 +127,11 @@ def test_twelve_rows_stand_on_the_first_screen_of_the_table(
                     .filter((row) => row.getBoundingClientRect().bottom <= end).length; }"""
         )
         assert whole >= 12, name
+        beyond = opened.page.locator(".more-tags").evaluate_all(
+            """(all) => all.filter((each) => each.getBoundingClientRect().bottom >
+                each.closest('tr').getBoundingClientRect().bottom).length"""
+        )
+        assert beyond == 0, name
 
 
 def test_the_table_of_everything_is_printed_on_less_than_fifteen_pages_with_all_citations(
