@@ -44,8 +44,13 @@ def picture() -> Picture:
 
 
 def test_a_picture_that_can_be_read_at_once_has_no_hubs() -> None:
-    ids, pairs = treaties(100)
+    ids, pairs = treaties(60)
     assert group_around_hubs(ids, pairs) == {}
+
+
+def test_a_picture_a_little_too_large_for_its_names_has_fewer_hubs_than_a_huge_one() -> None:
+    ids, pairs = treaties(100)
+    assert len(set(group_around_hubs(ids, pairs).values())) == len(ids) // 6 < MOST_HUBS
 
 
 def test_few_things_with_very_many_ties_are_a_large_picture() -> None:

@@ -81,14 +81,16 @@ def test_views_of_some_sixty_things_can_be_read(count: Count, built: Reading, vi
     assert found.lying <= 24 * found.lines
 
 
-def test_of_everything_most_names_are_read_and_no_line_runs_over_what_it_does_not_tie(
-    count: Count, built: Reading
+@pytest.mark.parametrize("screen", [LAPTOP, TELEPHONE], ids=["laptop", "telephone"])
+def test_everything_opens_by_its_hubs_and_can_be_read(
+    count: Count, built: Reading, screen: tuple[int, int]
 ) -> None:
-    found = count(view_page(built, "everything"), LAPTOP)
+    found = count(view_page(built, "everything"), screen)
     assert found.covered == found.struck == found.through == 0
-    assert found.share_named >= 0.74
-    # They were 3,127 where each line went around for itself, and 48 lines ran over shapes.
-    assert found.crossings <= 3_100
+    assert found.share_named == 1
+    # Of the whole they were 2,973; 44 % had names on a telephone, and 7,007 pixels lay on others.
+    assert found.crossings <= 450
+    assert found.lying <= 600
 
 
 def crowded() -> str:

@@ -55,7 +55,17 @@ STEP = """() => {
         Math.abs(py * growth - y * scale) * 2 > clientHeight + 24;
     const lit = ({ line, way }) =>
         way && line?.ties.some(({ id }) => visibility.inFocus()?.ties.has(id));
+    const words = picture.layout.lineNames.map(({ text, ...place }) =>
+        ({ ...place, w: pen.measureText(text).width, h: 12 }));
+    // Of a line between two things that stand close, words may hide no more than half.
+    const isHidden = ({ way }) => {
+        const points = way.slice(1).flatMap(([px, py], i) => Array.from({ length: 8 }, (_, n) =>
+            ({ x: way[i][0] + ((px - way[i][0]) * n) / 8, y: way[i][1] + ((py - way[i][1]) * n) / 8,
+                w: 0, h: 0 })));
+        return words.some((box) => points.filter((at) => hit(at, box)).length * 2 > points.length);
+    };
     return {
+        hidden: picture.figures.filter(lit).filter(isHidden).map(({ line }) => [line.from, line.to]),
         left: picture.figures.filter(lit).filter(({ way }) => way.some(isOut))
             .map(({ line }) => [line.from, line.to]),
         unnamed: unnamed.filter((id) => subjects.has(id)),
@@ -120,7 +130,7 @@ def assert_is_led(opened: Opened, number: int) -> None:
     seen = at_step(opened, number)
     high = seen.pop("high")
     expected = {"unnamed": [], "hits": 0, "cut": [], "next": True, "words": []}
-    expected |= {"covered": [], "foot": 0, "left": []}
+    expected |= {"covered": [], "foot": 0, "left": [], "hidden": []}
     assert seen == expected, number
     assert high >= 240, number
 

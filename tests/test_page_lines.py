@@ -145,6 +145,22 @@ def test_no_two_lines_of_a_pair_lie_on_each_other(open_page: Open, hash: str) ->
         assert abs(sum(asides)) < 1
 
 
+def test_of_very_many_ties_of_a_pair_the_first_are_drawn_and_listed_and_a_count_opens_the_rest(
+    open_page: Open,
+) -> None:
+    opened = open_page(parallel(130), hash="#thing/a")
+    drawn = opened.page.evaluate(
+        "() => actorKg.drawnLines().map(({ ties, isRest }) => [ties.length, isRest])"
+    )
+    assert drawn == [[1, False]] * 15 + [[115, True]]
+    cards = opened.page.locator("#panel .folded")
+    assert cards.count() == 25
+    opened.page.get_by_role("button", name="105 more").click()
+    assert cards.count() == 125
+    opened.page.get_by_role("button", name="5 more", exact=True).click()
+    assert cards.count() == 130
+
+
 def test_a_switch_draws_every_report_as_its_own_line(open_page: Open) -> None:
     opened = open_page(stay())
     opened.page.check("#each-line")
@@ -156,9 +172,10 @@ def test_a_switch_draws_every_report_as_its_own_line(open_page: Open) -> None:
 
 
 def test_of_very_many_lines_what_is_contested_stands_out(open_page: Open) -> None:
-    nodes = [Node(f"n{n}", f"N {n}", (), "state", CLASSES["State"]) for n in range(20)]
+    nodes = [Node(f"n{n}", f"N {n}", (), "state", CLASSES["State"]) for n in range(17)]
     pairs = [(one.id, other.id) for one in nodes for other in nodes if one.id < other.id]
     told = [(a, "leads", b, "accepted" if n else "contested") for n, (a, b) in enumerate(pairs)]
+    told += [(a, "follows", b, "accepted") for a, b in pairs[:20]]
 
     def opacities(ties: list[tuple[str, str, str, str]]) -> list[list[object]]:
         return list(

@@ -145,6 +145,17 @@ def test_events_stand_on_the_timeline_with_their_own_dates_and_none_on_another(
     assert "Japan's export controls on South Korea: July 2019" in shown["titles"]
 
 
+def test_where_no_event_has_a_date_no_room_is_left_for_any(
+    open_page: Open, example: Reading
+) -> None:
+    page = open_page(view_page(example, "actors"), hash="#?").page
+    axis = page.locator(".strip .axis").bounding_box()
+    strip = page.locator(".strip").bounding_box()
+    assert axis
+    assert strip
+    assert axis["y"] - strip["y"] < 10
+
+
 def test_an_event_is_dated_by_what_tells_of_it_and_not_by_reports_about_it(
     example: Reading,
 ) -> None:

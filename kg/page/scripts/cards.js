@@ -8,11 +8,24 @@
 import { articleLink, outward, placesInWords, placesOf, quotations } from './citations.js';
 import { CARDS, cardOf, MEANINGS, SOURCES } from './data.js';
 import { capital } from './lenswords.js';
+import { byStrength } from './lines.js';
 import { groupBy } from './lists.js';
 import { recordLine, recordLink } from './records.js';
 import { state } from './state.js';
 import { cardAt, cardNow, holdingOf } from './visibility.js';
-import { assertionLink, bdi, contestedDetails, counted, dateInWords, days, make, statusWord, words } from './words.js';
+import {
+  assertionLink,
+  bdi,
+  contestedDetails,
+  counted,
+  dateInWords,
+  days,
+  make,
+  makeButton,
+  statusWord,
+  words,
+  written,
+} from './words.js';
 
 /** @param {import('./data.js').Source | undefined} source @returns {(Node | string)[]} What became of it, as far as it is known now. */
 const remarksOf = (source) => {
@@ -190,4 +203,16 @@ export const foldedCard = (tie) => {
     if (details.open && details.childElementCount === 1) details.append(assertionCard(tie.assertion));
   });
   return details;
+};
+
+/** So many claims are listed at once, and so many more each time: a panel of thousands takes minutes. */
+const [MOST_LISTED, MORE] = [25, 100];
+
+/** @param {Tie[]} ties @param {number} [most] @returns {HTMLElement[]} Their cards; of very many, the strongest and newest, and a button for others. */
+export const foldedCards = (ties, most = MOST_LISTED) => {
+  if (ties.length <= most) return ties.map(foldedCard);
+  const sorted = ties.toSorted(byStrength);
+  const rest = sorted.slice(most);
+  const button = makeButton(() => button.replaceWith(...foldedCards(rest, MORE)), `${written(rest.length)} more`);
+  return [...sorted.slice(0, most).map(foldedCard), button];
 };

@@ -1,7 +1,7 @@
 /** How many things are drawn, where these are not all. */
 
 import { element } from './data.js';
-import { chosenThing, countApart, drawnThings, inFocus, shownThings } from './visibility.js';
+import { chosenThing, drawnThings, inFocus, shownThings } from './visibility.js';
 import { written } from './words.js';
 
 /** Says how many things are drawn, where these are not all. */
@@ -9,10 +9,10 @@ export const showDrawnCount = () => {
   const [count, all] = [drawnThings().length, shownThings().length];
   const focus = inFocus();
   const drawn = `${written(count)} of ${written(all)} names drawn`;
-  const apart = focus ? 0 : countApart();
-  const hint = `a number opens what stands around a name${apart > 0 ? `; find the ${written(apart)} others` : ', or find one'}`;
   const missing = focus && chosenThing() ? focus.things.size - count : 0;
   element('drawn').hidden = count === all || (focus !== null && missing <= 0);
   element('drawn').textContent =
-    missing > 0 ? `${drawn}: the table has all ${written(focus?.things.size ?? 0)}` : `${drawn}: ${hint}`;
+    missing > 0
+      ? `${drawn}: the table has all ${written(focus?.things.size ?? 0)}`
+      : `${drawn}: a number opens more, Find has all`;
 };

@@ -9,7 +9,7 @@
 import { around, boxOf, nameLines } from './boxes.js';
 import { thingOf } from './data.js';
 import { LABEL_LINE } from './labels.js';
-import { drawnThings, isLarge, MOST_THINGS, shownThings, subjects } from './visibility.js';
+import { drawnThings, isLarge, MOST_DRAWN, shownThings, subjects } from './visibility.js';
 
 /** Room for names beyond the outermost things, as a share of the picture's width. */
 const RIM = 0.05;
@@ -26,7 +26,7 @@ const HINT = 32;
  * @param {number} scale @param {number} room @param {string[]} [ids] @returns {Box}
  */
 const extent = (scale, room, ids = isLarge() ? drawnThings() : shownThings()) => {
-  const hasNames = ids.length <= MOST_THINGS;
+  const hasNames = ids.length <= MOST_DRAWN;
   const boxes = ids.map((id) => {
     const box = boxOf(thingOf(id), scale, hasNames);
     if (thingOf(id).shape === 'box' || !hasNames) return box;

@@ -2,18 +2,20 @@
  * What is written on lines: what those in focus say, and how many reports the others stand for.
  *
  * @typedef {import('./boxindex.js').BoxIndex} BoxIndex
+ * @typedef {import('./geometry.js').Point} Point
  * @typedef {{text: string, x: number, y: number}} LineName
  * @typedef {LineName & {opacity: number}} Count
  */
 
-import { widthOf } from './boxes.js';
+import { isIn, widthOf } from './boxes.js';
 import { statusName } from './data.js';
+import { lengthOf } from './geometry.js';
 import { LABEL_LINE } from './labels.js';
 import { drawnLines, isDenial, isFannedOut, voicesOf } from './lines.js';
-import { middleOf } from './look.js';
+import { curveOf, middleOf } from './look.js';
 import { placeOf } from './places.js';
 import { bundles, inFocus, statusOf } from './visibility.js';
-import { plain } from './words.js';
+import { plain, written } from './words.js';
 
 /** So many letters of a tie's name are written on its line. */
 const TIE_LETTERS = 40;
@@ -33,6 +35,7 @@ const contestedAmong = ({ ties, denies }) => {
 /** @param {import('./lines.js').Line} line @returns {string} What it says and, if more than once, how often. */
 const labelOf = (line) => {
   const { lead, ties } = line;
+  if (line.isRest) return `${written(ties.length)} more`;
   return cut(lead.label, TIE_LETTERS) + (ties.length > 1 ? ` × ${ties.length}${contestedAmong(line)}` : '');
 };
 
@@ -58,6 +61,7 @@ const VOICE_LETTERS = 28;
  *   one that is denied, who denies it at the one end and who says so at the other
  */
 const wordsOn = (line) => {
+  if (line.isRest) return [[labelOf(line), MIDDLE]];
   if (isFannedOut(line)) return [[strandLabel(line.lead), MIDDLE]];
   if (!line.says || !line.denies) return [[labelOf(line), MIDDLE]];
   const denials = line.ties.filter(isDenial);
@@ -75,6 +79,26 @@ const within = (at, size, middle, room) => {
   return Math.min(middle + most, Math.max(middle - most, at));
 };
 
+/** A line of fewer pixels may be hidden by words; of one that is seen, they may hide such a share. */
+const [SHORT, MOST_HIDDEN] = [320, 0.4];
+
+/** Points on a line, as shares of its way, by which it is told how much of it is hidden. */
+const SAMPLES = Array.from({ length: 19 }, (_, index) => (index + 1) / 20);
+
+/**
+ * @param {import('./lines.js').Line[]} lines @param {number} scale @param {BoxIndex} boxIndex
+ * @returns {Point[][]} what is seen of each short line: points on it that no shape covers
+ */
+const shortWays = (lines, scale, boxIndex) =>
+  lines
+    .filter((line) => lengthOf(curveOf(line, scale)) < SHORT)
+    .map((line) => SAMPLES.map((share) => middleOf(line, scale, share)))
+    .map((points) => points.filter(([x, y]) => boxIndex.isFree({ x, y, w: 1, h: 1 })));
+
+/** @param {import('./labels.js').Box} box @param {Point[][]} ways @returns {boolean} Whether words there would hide any of the short lines. */
+const hidesLine = (box, ways) =>
+  ways.some((points) => points.filter((point) => isIn(box, point)).length > MOST_HIDDEN * points.length);
+
 /**
  * @param {number} scale @param {BoxIndex} boxIndex  grows @param {import('./labels.js').Box} frame  what they do not leave
  * @returns {LineName[]} words on lines in focus that find room
@@ -83,15 +107,16 @@ export const placeLineNames = (scale, boxIndex, frame) => {
   const focus = inFocus();
   /** @type {LineName[]} */
   const names = [];
-  for (const line of drawnLines()) {
-    if (!line.ties.some(({ id }) => focus?.ties.has(id))) continue;
+  const lines = drawnLines().filter(({ ties }) => ties.some(({ id }) => focus?.ties.has(id)));
+  const ways = shortWays(lines, scale, boxIndex);
+  for (const line of lines) {
     for (const [text, shares] of wordsOn(line)) {
       const size = { w: widthOf(text) + 4, h: LABEL_LINE };
       const points = shares.map((share) => middleOf(line, scale, share));
       const spots = [0, -LABEL_LINE, LABEL_LINE].flatMap((aside) =>
         points.map(([x, y]) => ({ x: within(x, size.w, frame.x, frame.w), y: y + aside, ...size })),
       );
-      const box = spots.find((each) => boxIndex.isFree(each));
+      const box = spots.find((each) => boxIndex.isFree(each) && !hidesLine(each, ways));
       if (!box) continue;
       boxIndex.add(box);
       names.push({ text, x: box.x, y: box.y });
@@ -105,7 +130,7 @@ export const placeCounts = (scale, boxIndex) => {
   const focus = inFocus();
   return drawnLines().flatMap((line) => {
     if (line.ties.length === 1 || line.ties.some(({ id }) => focus?.ties.has(id))) return [];
-    const text = `×${line.ties.length}${contestedAmong(line)}`;
+    const text = line.isRest ? labelOf(line) : `×${line.ties.length}${contestedAmong(line)}`;
     const [x, y] = middleOf(line, scale);
     const box = { x, y, w: widthOf(text), h: LABEL_LINE - 3 };
     if (!boxIndex.isFree(box)) return [];

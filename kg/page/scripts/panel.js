@@ -5,7 +5,7 @@
  * @typedef {import('./data.js').Tie} Tie
  */
 
-import { assertionCard, foldedCard } from './cards.js';
+import { assertionCard, foldedCards } from './cards.js';
 import { cardOf, STORY, statusName, TIES } from './data.js';
 import { isDenial, lineOf, tiesAlong } from './lines.js';
 import { groupBy } from './lists.js';
@@ -36,7 +36,7 @@ const aboutAssertion = (id) =>
     : [make('h2', 'Not known yet'), make('p', `By ${dateInWords(state.by)} no article had said so.`)];
 
 /** @param {string} title @param {Tie[]} ties @returns {HTMLElement[]} */
-const sideOf = (title, ties) => (ties.length > 0 ? [make('h3', title), ...ties.map(foldedCard)] : []);
+const sideOf = (title, ties) => (ties.length > 0 ? [make('h3', title), ...foldedCards(ties)] : []);
 
 /** @param {string} id  an assertion on it @returns {HTMLElement[]} The claims that one line stands for. */
 const aboutLine = (id) => {
@@ -50,7 +50,7 @@ const aboutLine = (id) => {
     make('p.kind', `One line, ${counted(ties.length, 'claim')}: ${statuses.join(', ')}`),
     ...(denials.length > 0
       ? [...sideOf('Who says so', claims), ...sideOf('Who denies it', denials)]
-      : claims.map(foldedCard)),
+      : foldedCards(claims)),
   ];
 };
 

@@ -15,6 +15,7 @@
 import { DataSet } from 'vis-data/esnext';
 import { Network } from 'vis-network/esnext';
 import { badgeAt } from './badges.js';
+import { isIn } from './boxes.js';
 import { Camera, TRAVEL, worthSeeing } from './camera.js';
 import { OPTIONS, thingOf } from './data.js';
 import { showDrawnCount } from './drawncount.js';
@@ -42,10 +43,6 @@ export const MOST_FILTERED = 40;
 
 /** So far from a line, in pixels, a pointer still means it. */
 const LINE_REACH = 10;
-
-/** @param {Box} box @param {Point} point @param {number} [reach] @returns {boolean} Whether a point is so near to a box. */
-const isIn = (box, [x, y], reach = 0) =>
-  Math.abs(x - box.x) * 2 < box.w + 2 * reach && Math.abs(y - box.y) * 2 < box.h + 2 * reach;
 
 /** The picture, which is always drawn from the state. */
 export class Picture {

@@ -120,7 +120,8 @@ const stressOf = ({ ties }) => {
  *
  * @param {Line} line @param {string} end  that of its stroke @returns {{start: string, end: string}}
  */
-const endsOf = ({ lead, says, denies }, end) => {
+const endsOf = ({ lead, says, denies, isRest }, end) => {
+  if (isRest) return { start: '', end: '' };
   if (lead.symmetric) return { start: denies ? DENIED : '', end: denies && !says ? DENIED : '' };
   if (!denies) return { start: '', end };
   return says ? { start: DENIED, end: isDenial(lead) ? 'arrow' : end } : { start: '', end: DENIED };

@@ -5,7 +5,7 @@
  * @typedef {import('./data.js').Tie} Tie
  */
 
-import { foldedCard } from './cards.js';
+import { foldedCards } from './cards.js';
 import { outward } from './citations.js';
 import { thingOf } from './data.js';
 import { findThing } from './find.js';
@@ -16,10 +16,13 @@ import { nameOf } from './names.js';
 import { recordLine } from './records.js';
 import { change, state } from './state.js';
 import { inFocus, isKnownFrom, moreTiesOf, shownFactsOf, shownTiesOf, statusOf } from './visibility.js';
-import { bdi, counted, foldRest, make, makeButton, thingLink, written } from './words.js';
+import { bdi, counted, foldRest, make, makeButton, thingLink } from './words.js';
 
 /** How many neighbours that have more ties are listed at once. */
 const NEIGHBOURS = 5;
+
+/** So many of them are listed at all. */
+const MOST_NEIGHBOURS = 100;
 
 /** By what the ties of a thing are grouped: the reader's last choice. @type {'family' | 'status'} */
 let grouping = 'family';
@@ -47,18 +50,6 @@ const registered = ({ ids }) => {
   return make('p.kind.ids', ...words);
 };
 
-/** So many claims of a group, and so many neighbours, are listed at once: a panel of thousands takes minutes. */
-const MOST_LISTED = 100;
-
-/** @param {Tie[]} ties @returns {HTMLElement[]} Their cards and, of very many, a button for the others. */
-const cardsOf = (ties) => {
-  const cards = ties.slice(0, MOST_LISTED).map(foldedCard);
-  const others = ties.slice(MOST_LISTED);
-  if (others.length === 0) return cards;
-  const button = makeButton(() => button.replaceWith(...others.map(foldedCard)), {}, `${written(others.length)} more`);
-  return [...cards, button];
-};
-
 /** @param {Tie[]} ties @returns {HTMLElement[]} Groups of ties, each with its number; the largest first. */
 const groupSections = (ties) => {
   const groups = groupBy(ties, (tie) => (grouping === 'family' ? tie.family : statusOf(tie)));
@@ -68,7 +59,7 @@ const groupSections = (ties) => {
       make(
         'section.group',
         make('h4', labelOf(grouping, name), make('span.count', ` ${group.length}`)),
-        ...cardsOf(group),
+        ...foldedCards(group),
       ),
     );
 };
@@ -101,7 +92,7 @@ const tiesList = (ties) => {
 /** @param {Tie[]} facts @returns {HTMLElement | null} What is said of a thing in words and figures. */
 const factsList = (facts) => {
   if (facts.length === 0) return null;
-  return make('section.ties.facts', make('h3', `${counted(facts.length, 'fact')} in words`), ...facts.map(foldedCard));
+  return make('section.ties.facts', make('h3', `${counted(facts.length, 'fact')} in words`), ...foldedCards(facts));
 };
 
 /** @param {string} id @returns {HTMLElement} A thing at the rim of the focus, with a button for the rest of its ties. */
@@ -119,7 +110,7 @@ const rim = (id) => {
   const near = [...(inFocus()?.things ?? [])].filter((each) => each !== id && !state.opened.includes(each));
   const further = near.filter((each) => moreTiesOf(each) > 0);
   further.sort((a, b) => moreTiesOf(b) - moreTiesOf(a) || (a < b ? -1 : 1));
-  const items = [...state.opened, ...further.slice(0, MOST_LISTED)].map(neighbour);
+  const items = [...state.opened, ...further.slice(0, MOST_NEIGHBOURS)].map(neighbour);
   if (items.length === 0) return [];
   return [make('h3', 'Further from here'), ...foldRest(items, NEIGHBOURS, (some) => make('ul.start.rim', ...some))];
 };

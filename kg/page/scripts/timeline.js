@@ -20,7 +20,9 @@ const [ROW, AXIS, RAIL] = [26, 22, 24];
 /** About how wide a letter of a tick is. */
 const LETTER = 6.2;
 
-const AXIS_OF_DAYS = axisOf([...allEventDays(), ...MOMENTS.map(numberOf)]);
+const EVENT_DAYS = allEventDays();
+
+const AXIS_OF_DAYS = axisOf([...EVENT_DAYS, ...MOMENTS.map(numberOf)]);
 
 /** Whether there is anything to tell apart by time. */
 export const hasTimeline = AXIS_OF_DAYS.days.length > 1;
@@ -33,8 +35,9 @@ const articlesOn = (day) => {
   return `${dateInWords(day)}: ${articles.map(({ publisher, title }) => `${publisher}, ${title}`).join('; ')}`;
 };
 
-/** @returns {number} How many rows of flags there is room for. */
+/** @returns {number} How many rows of flags there is room for; none where nothing has a date. */
 const rowCount = () => {
+  if (EVENT_DAYS.length === 0) return 0;
   if (innerHeight < 700) return 1;
   return innerHeight < 1000 ? 2 : 3;
 };

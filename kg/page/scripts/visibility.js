@@ -16,8 +16,11 @@ import { shortestPath } from './paths.js';
 import { state } from './state.js';
 import { isBefore } from './time.js';
 
-/** A picture of more things, or of more pairs of tied things, is not drawn all at once. */
-export const [MOST_THINGS, MOST_PAIRS] = [300, 500];
+/** A picture of more things, or of more pairs of tied things, is not drawn all at once (`kg/viz/layout/hubs.py` knows the same). */
+const [MOST_THINGS, MOST_PAIRS] = [100, 150];
+
+/** So many things are drawn at once at most, whatever a reader asks for. */
+export const MOST_DRAWN = 300;
 
 /**
  * The value for the present state, computed once.
@@ -302,7 +305,7 @@ export const drawnThings = perState(() => {
   const chosen = chosenThing();
   if (chosen) return [...new Set([chosen, ...near])].slice(0, PAGE + 1);
   const opened = openedMembers(state.opened, isThingShown);
-  return [...new Set([...near.slice(0, MOST_THINGS), ...HUBS.filter(isThingShown), ...opened])];
+  return [...new Set([...near.slice(0, MOST_DRAWN), ...HUBS.filter(isThingShown), ...opened])];
 });
 
 /** The ties between things that are drawn; of a chosen thing in a large picture, those in focus. */
@@ -321,10 +324,6 @@ export const foldedCounts = perState(() => {
     .map((hub) => /** @type {[string, number]} */ ([hub, countFolded(hub, drawn)]))
     .filter(([, count]) => count > 0);
 });
-
-/** @returns {number} How many things are shown that are neither drawn nor counted at a hub. */
-export const countApart = () =>
-  shownThings().length - drawnThings().length - foldedCounts().reduce((sum, [, count]) => sum + count, 0);
 
 /** @param {string} hub @param {Set<string>} drawn @returns {number} */
 const countFolded = (hub, drawn) => membersOf(hub).filter((id) => isThingShown(id) && !drawn.has(id)).length;

@@ -12,11 +12,16 @@ from collections.abc import Iterable, Mapping
 
 from kg.model.closure import closure
 
-MOST_THINGS = 300
-MOST_LINES = 500
-"""A picture of more things or pairs of tied ones is large: not all of it is drawn at once."""
+MOST_THINGS = 100
+MOST_LINES = 150
+"""A picture of more things or pairs of tied ones is large: not all of it is drawn at once
+(``visibility.js`` knows the same numbers).
+"""
 
-MOST_HUBS = 30
+LEAST_HUBS, MOST_HUBS = 12, 30
+THINGS_A_HUB = 6
+"""One thing of so many is a hub, within these bounds: fewer hubs of fewer things leave room."""
+
 MOST_PARTS = 20
 """So many parts without a hub, the largest first, have their most tied thing as one more."""
 
@@ -39,7 +44,8 @@ def group_around_hubs(
     def weight(id: str) -> tuple[bool, int, str]:
         return id != centre, -len(neighbours[id]), id
 
-    hubs = sorted(neighbours, key=weight)[:MOST_HUBS]
+    count = min(MOST_HUBS, max(LEAST_HUBS, len(neighbours) // THINGS_A_HUB))
+    hubs = sorted(neighbours, key=weight)[:count]
     groups = _reach(hubs, neighbours)
     apart = [id for id in neighbours if id not in groups]
     parts = sorted(_parts(apart, neighbours), key=lambda part: (-len(part), part[0]))
