@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 THINGS = ("actor", "pact", "dispute", "event", "place", "thing")
 BROKEN_LINES = """\
 seems to have its paragraphs broken into lines: each line counts as one
-  hint: put each paragraph into one line before anything is cited; where blank lines stand between
-  the paragraphs, this does: awk -v RS= '{$1=$1}1' FILE > NEW"""
+  hint: put each paragraph into one line before anything is cited, in the copy, too (kg check then
+  tells what to write into the record); where blank lines stand between the paragraphs, this does:
+  awk -v RS= '{$1=$1}1' FILE > NEW"""
 NAMES = """\
 Names may be ids, labels or other names; one that means several things is refused with the list."""
 ARTICLE_HELP = """Record an article of which you have the text.

@@ -123,7 +123,8 @@ def _term(
         raise KgError(f"'{words}' may be {len(found)} terms: {terms}", 1, hint="name one")
     hint = Dictionary(ontology).nearest(words, among)
     hint = hint or f"kg ontology find '{words}' finds terms by their words"
-    raise KgError(f"no {noun} is called '{words}'", 1, hint=f"{hint}{listed}")
+    is_told = hint.startswith("nearest in meaning")
+    raise KgError(f"no {noun} is called '{words}'", 1, hint=hint if is_told else f"{hint}{listed}")
 
 
 def _called(words: str, ontology: Ontology, among: Collection[str]) -> list[str]:

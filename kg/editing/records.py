@@ -45,7 +45,7 @@ def looks_wrapped(text: LocalFile) -> bool:
         len(line) >= LEAST_WRAPPED and (line[-1].isalnum() or line[-1] in ",;-") for line in lines
     ]
     going_on = [line for line, is_cut in zip(lines[1:], is_open, strict=False) if is_cut]
-    is_cut_often = sum(line[0].islower() for line in going_on) > 2
+    is_cut_often = sum(line[0].islower() for line in going_on) > 1
     return is_cut_often or sum(is_open) > max(2, len(lines) // 2)
 
 

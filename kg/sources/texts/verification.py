@@ -150,7 +150,8 @@ def read_copies(corpus: Corpus, folder: Path) -> Copies:
                     article.span,
                     message,
                     "cite from the text that the record names; "
-                    f"or re-read every citation and write text_sha256: {file.sha256}",
+                    "or re-read every citation and write "
+                    f"paragraphs: {len(file.paragraphs)}, text_sha256: {file.sha256}",
                 )
             )
     sha256s = {article.text_sha256 for article in corpus.articles.values()}
