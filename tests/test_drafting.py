@@ -501,3 +501,14 @@ def test_a_new_thing_of_a_form_has_the_kind_that_is_chosen(workspace: Path) -> N
     )
     made = compose_record(reading, wish).parts[0].yaml
     assert "reed-ltd:\n    type: Company\n" in made
+
+
+def test_a_new_speaker_of_a_form_may_be_one_without_a_name(workspace: Path) -> None:
+    reading = opened(workspace)
+    asked = TypedField("speaker", "A lock keeper")
+    actor, unnamed = offer(asked, Choices(reading), reading).news
+    assert (actor.noun, unnamed.noun) == ("actor", "speaker without a name")
+    said = {"subject": "brell", "relation": "contravenes", "object": "lume", "speaker": asked.words}
+    wish = Wish("assertion", "post", 3, (0, 5), said, {"speaker": unnamed[:3]})
+    made = "\n".join(part.yaml for part in compose_record(reading, wish).parts)
+    assert 'type: UnnamedSource\n    label: "A lock keeper (Paper, 2024-05-01)"' in made

@@ -66,6 +66,8 @@ def _tell(state: State, address: str) -> None:
     """Say where the pages are, and what is wrong with the workspace, if anything is."""
     if errors := state.snapshot.errors:
         print(errors, file=sys.stderr)
+    if state.token:
+        print("kg: to write, mark words in an article's page (kg help desk)", file=sys.stderr)
     print(f"kg: {address}  (Ctrl-C ends it)", flush=True)
 
 

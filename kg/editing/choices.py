@@ -28,11 +28,12 @@ LEAST_NEW = 2
 
 
 class NewThing(NamedTuple):
-    """A thing that could be recorded: its section, class and label."""
+    """A thing that could be recorded: its section, class and label, and what it is called there."""
 
     section: str
     type: str
     label: str
+    noun: str
 
 
 class Choices:
@@ -231,8 +232,22 @@ class Choices:
         for section, root in ontology.roots.items():
             allowed = [end for end in ends if ontology.belongs_in(end, section)]
             if allowed or not ends or ontology.is_a(root, ends):
-                made.append(NewThing(section, allowed[0] if allowed else root, label))
+                kind = allowed[0] if allowed else root
+                made.append(NewThing(section, kind, label, section.removesuffix("s")))
         return [each for each in made if each.section in SECTIONS]
+
+    def new_speakers(self, words: str) -> list[NewThing]:
+        """Return who could be recorded as a speaker under words that nothing is called: an actor of
+        that name, or somebody without one, whom the article calls so.
+        """
+        named = [each for each in self.new_things(words) if each.section == "actors"]
+        classes = self._reading.ontology.classes.values()
+        unnamed = [each.name for each in classes if each.is_unnamed][:1]
+        return named + [
+            NewThing(each.section, kind, each.label, "speaker without a name")
+            for each in named
+            for kind in unnamed
+        ]
 
     @cached_property
     def _things(self) -> list[Named]:

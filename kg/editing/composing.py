@@ -89,6 +89,10 @@ def compose_record(reading: Reading, wish: Wish) -> ComposedRecord:
     for name, (section, kind, label) in wish.new.items():
         if section not in SECTIONS:
             raise KgError(f"there are no things called '{section}'", 1)
+        if name == "speaker" and _is_unnamed(kind, reading):
+            fields["unnamed"] = label
+            fields.pop(name, "")
+            continue
         if there := things_called(label, reading.written, section):
             # Somebody recorded it since the form offered it as new.
             fields[name] = there[0] if len(there) == 1 else label
@@ -102,6 +106,12 @@ def compose_record(reading: Reading, wish: Wish) -> ComposedRecord:
     for later in made[1:]:
         whole = joined(whole, later)
     return ComposedRecord(drafted.id, sentence_of(made[-1], drafted.id), whole, tuple(_parts(made)))
+
+
+def _is_unnamed(kind: str, reading: Reading) -> bool:
+    """Whether what is of a class has no name: each article has its own of these."""
+    known = reading.ontology.classes.get(kind)
+    return known is not None and known.is_unnamed
 
 
 def _drafted(reading: Reading, wish: Wish, fields: Mapping[str, str]) -> Drafted:

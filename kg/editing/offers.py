@@ -84,6 +84,8 @@ def offer(asked: TypedField, choices: Choices, reading: Reading) -> Offer:
         found = _FOUND_BY_WORDS[field](choices, words)
     else:
         raise KgError(f"no form has the field '{field}'")
+    if field == "speaker":
+        return Offer(found[:MOST_SHOWN], choices.new_speakers(words))
     news = choices.new_things(words, asked.relation if is_object else "", is_object)
     section = THINGS.get(field, "-")
     news = [each for each in news if section in ("", each.section)]

@@ -11,6 +11,7 @@
  * @property {string} [other]  another name of it, which holds the words that are typed
  * @property {string} [section]
  * @property {string} [type]
+ * @property {string} [noun]  what a new thing is called
  * @property {boolean} [isBegun]  it is only begun: more is to be typed behind it
  *
  * @typedef {{message: string, hint: string, findings: string}} Refusal

@@ -43,7 +43,7 @@ class TypeAhead {
     const option = document.createElement('li');
     option.id = `${this.field.id}-${index}`;
     option.setAttribute('role', 'option');
-    const kind = choice.section ? `new ${choice.section.replace(/s$/, '')}` : choice.kind;
+    const kind = choice.section ? `new ${choice.noun}` : choice.kind;
     const small = document.createElement('small');
     small.textContent = ` ${[choice.other, kind].filter(Boolean).join(', ')}`;
     option.append(choice.label, small);
