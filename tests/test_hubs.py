@@ -193,7 +193,7 @@ def test_the_number_at_a_hub_opens_what_stands_around_it_in_its_place(
             " return [box.x / scale, box.y / scale]; })()"
         )
     )
-    opened.page.wait_for_timeout(200)
+    opened.page.wait_for_function("() => actorKg.state.opened.length > 0")
     around = {id for id, hub in groups.items() if hub == "state-01"}
     assert len(around) > 10
     assert shown(opened) == set(groups.values()) | around

@@ -190,7 +190,7 @@ def test_a_day_that_is_chosen_moves_nothing_in_the_header(
         .map((each) => each.getBoundingClientRect().top)"""
     before = opened.page.evaluate(where)
     opened.page.evaluate("() => actorKg.change({ by: '2019-11-17' })")
-    opened.page.locator("#lens").wait_for(timeout=5000)
+    opened.page.locator("#lens").wait_for()
     assert opened.page.evaluate(where) == before
 
 

@@ -237,7 +237,9 @@ def test_a_box_can_be_grabbed_just_where_it_is_drawn_after_a_zoom(
         }"""
     )
     assert grabbed == pytest.approx(drawn, abs=1)
-    opened.page.wait_for_function("() => location.hash.includes('at=')")
+    opened.page.wait_for_function(
+        "() => location.hash.includes(',' + actorKg.picture.network.getScale().toFixed(3))"
+    )
     again = open_page(everything, hash=opened.hash)
     scale, box = "actorKg.picture.layout.scale", "actorKg.picture.layout.boxes.get('japan').h"
     assert again.page.evaluate(scale) == pytest.approx(opened.page.evaluate(scale), rel=0.01)
