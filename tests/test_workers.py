@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from test_guard import is_running
 
 from kg.diagnostics import KgError
 from kg.query.sandbox import Fault
-from kg.site.workers import SiteFiles, Work, WorkResult, do_all
+from kg.site.workers import Output, SiteFiles, Work, do_all
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
 SECONDS = 120
@@ -28,24 +29,24 @@ SECONDS = 120
 
 def made(name: str) -> Work:
     """A work that makes a file, which tells by which process."""
-    return lambda: WorkResult({name: str(os.getpid()).encode()})
+    return lambda: Output([(name, str(os.getpid()).encode())])
 
 
 def refused(words: str) -> Work:
-    def refuse() -> WorkResult:
+    def refuse() -> Output:
         raise KgError(words, 1, "mend it")
 
     return refuse
 
 
-def refused_late() -> WorkResult:
+def refused_late() -> Output:
     time.sleep(0.3)
     return refused("the first")()
 
 
-def killed() -> WorkResult:
+def killed() -> Output:
     os.kill(os.getpid(), signal.SIGKILL)
-    return WorkResult({})
+    return Output(())
 
 
 def test_works_are_done_beside_each_other_and_their_files_are_told_in_order(tmp_path: Path) -> None:
@@ -54,13 +55,25 @@ def test_works_are_done_beside_each_other_and_their_files_are_told_in_order(tmp_
     assert tuple(files) == names
     assert len({*files.values(), str(os.getpid()).encode()}) == 5
     assert not list(tmp_path.iterdir())
-    alone = SiteFiles(do_all(map(made, names)))
+    alone = SiteFiles(do_all(map(made, names), folder=tmp_path))
     assert {*alone.values()} == {str(os.getpid()).encode()}
+
+
+def test_files_take_no_memory_once_they_are_made(tmp_path: Path) -> None:
+    pages = ((str(number), bytes(1_000_000)) for number in range(40))
+    tracemalloc.start()
+    try:
+        [made_alone] = do_all([lambda: Output(pages)], folder=tmp_path)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 5_000_000
+    assert made_alone.files["39"] == bytes(1_000_000)
 
 
 def test_a_file_larger_than_a_pipe_holds_comes_whole(tmp_path: Path) -> None:
     data = os.urandom(3_000_000)
-    [one, other] = do_all([lambda: WorkResult({"a": b"", "b": data}), made("c")], 2, tmp_path)
+    [one, other] = do_all([lambda: Output([("a", b""), ("b", data)]), made("c")], 2, tmp_path)
     assert (one.files["a"], one.files["b"], len(other.files)) == (b"", data, 1)
 
 
@@ -81,7 +94,7 @@ def test_the_first_work_in_order_that_fails_is_told_and_none_is_begun_after_it(
     with pytest.raises(Fault, match="ZeroDivisionError"):
         do_all([lambda: 1 // 0, made("a")], 2, tmp_path)  # type: ignore[list-item,return-value]
     with pytest.raises(FileNotFoundError):
-        do_all([lambda: WorkResult({"a": Path("none").read_bytes()})], 2, tmp_path)
+        do_all([lambda: Output([("a", Path("none").read_bytes())])], 2, tmp_path)
 
 
 def test_a_work_whose_process_is_killed_is_told(tmp_path: Path) -> None:
@@ -93,7 +106,7 @@ def test_a_work_whose_process_is_killed_is_told(tmp_path: Path) -> None:
 PROGRAM = """
 import os, time
 from pathlib import Path
-from kg.site.workers import WorkResult, do_all
+from kg.site.workers import do_all
 
 def work():
     os.write(1, f"{os.getpid()} ".encode())

@@ -35,7 +35,7 @@ from kg.site.pages import (
 )
 from kg.site.redirects import redirect_files
 from kg.site.thumbnail import thumbnail
-from kg.site.workers import WORKING_FOLDER, SiteFiles, Work, WorkResult, do_all
+from kg.site.workers import WORKING_FOLDER, Output, SiteFiles, Work, WorkResult, do_all
 from kg.view.biographies import LifeOf, lives_of
 from kg.view.life import Lives
 from kg.view.rows import Row, find_all_rows, row_of
@@ -200,18 +200,17 @@ class Site:
         if has_pages:
             yield from record_pages.other_works(self.edition, jobs)
 
-    def _graph(self) -> WorkResult:
-        files = chain.from_iterable(map(self._graph_files, (QUADS, TURTLE)))
-        return WorkResult(dict(files))
+    def _graph(self) -> Output:
+        return Output(chain.from_iterable(map(self._graph_files, (QUADS, TURTLE))))
 
-    def _views(self) -> WorkResult:
+    def _views(self) -> Output:
         """The pages of all views: they share too much to be made apart."""
         pages, cards = {}, list[ViewCard]()
         for name in self._rows:
             composition = self._compose(name)
             pages[f"{name}.html"] = self._view_page(composition)
             cards.append(self._card(composition))
-        return WorkResult(pages, tuple(cards))
+        return Output(pages.items(), tuple(cards))
 
     def file(self, name: str, values: Mapping[str, str] | None = None) -> bytes | None:
         """Return the file of a name, the same that ``all_files`` has; None where there is none.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import filterfalse
+from itertools import chain, filterfalse
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -27,7 +27,7 @@ from kg.site.question_page import answer_all, question_page
 from kg.site.redirects import redirect_files
 from kg.site.templates import HERE, template
 from kg.site.thing_page import thing_page
-from kg.site.workers import Work, WorkResult
+from kg.site.workers import Output, Work
 
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
@@ -146,7 +146,7 @@ def other_works(edition: Edition, jobs: int = 1) -> Iterator[Work]:
 
 def _in_shares(pages: Sequence[Address], edition: Edition, jobs: int) -> Iterator[Work]:
     for share in _shares(pages, max(1, min(jobs, len(pages) // LEAST_SHARE))):
-        yield partial(_rendered, share, edition)
+        yield partial(_render_all, share, edition)
 
 
 def answers_questions(address: Address) -> bool:
@@ -165,23 +165,25 @@ def _shares(pages: Sequence[Address], count: int) -> list[list[Address]]:
     return shares
 
 
-def _answered(pages: Iterable[Address], edition: Edition) -> WorkResult:
+def _answered(pages: Iterable[Address], edition: Edition) -> Output:
     answer_all(edition)
-    made = _rendered(pages, edition)
-    return made._replace(was_stopped=any(page.was_stopped for page in edition.answers.values()))
+    was_stopped = any(page.was_stopped for page in edition.answers.values())
+    return Output(_page_files(pages, edition), was_stopped=was_stopped)
 
 
-def _named(edition: Edition) -> WorkResult:
-    return WorkResult({NAMES_PAGE: names_file(edition)} | dict(redirect_files(edition)))
+def _named(edition: Edition) -> Output:
+    return Output(chain([(NAMES_PAGE, names_file(edition))], redirect_files(edition)))
 
 
-def _rendered(pages: Iterable[Address], edition: Edition) -> WorkResult:
-    files: dict[str, bytes] = {}
+def _render_all(pages: Iterable[Address], edition: Edition) -> Output:
+    return Output(_page_files(pages, edition))
+
+
+def _page_files(pages: Iterable[Address], edition: Edition) -> Iterator[tuple[str, bytes]]:
     for address in pages:
         page = render(address, edition)
-        files[address.file] = shell(page, address.file, edition).encode()
-        files |= page.files
-    return WorkResult(files)
+        yield address.file, shell(page, address.file, edition).encode()
+        yield from page.files.items()
 
 
 def names_file(edition: Edition) -> bytes:

@@ -1,5 +1,6 @@
 """Files of a site that several processes make at once: each work is done by a fork of this process,
-which writes what it makes to a file without a name, and ends.
+which writes what it makes to a file without a name, and ends. Where one process does all, it writes
+them there, too: the pages of a large workspace take more memory than all that it says.
 """
 
 from __future__ import annotations
@@ -25,17 +26,26 @@ from kg.query.sandbox import Fault
 from kg.site.index import ViewCard
 
 
-class WorkResult(NamedTuple):
-    """What a work makes: files by their names, and what the first page tells of views. What was
-    stopped by a limit of time or memory may be made whole the next time.
+class Output(NamedTuple):
+    """What a work makes: files with their names, each made when it is asked for, and what the first
+    page tells of views. What was stopped by a limit of time or memory may be made whole the next
+    time.
     """
+
+    files: Iterable[tuple[str, bytes]]
+    cards: tuple[ViewCard, ...] = ()
+    was_stopped: bool = False
+
+
+class WorkResult(NamedTuple):
+    """What a work has made: the same, with its files by their names."""
 
     files: Mapping[str, bytes]
     cards: tuple[ViewCard, ...] = ()
     was_stopped: bool = False
 
 
-Work = Callable[[], WorkResult]
+Work = Callable[[], Output]
 WORKING_FOLDER = Path()
 
 
@@ -54,12 +64,19 @@ def do_all(works: Iterable[Work], jobs: int = 1, folder: Path = WORKING_FOLDER) 
     Raises what the first of them raises that fails, or KgError where its process was ended.
     """
     if jobs == 1 or not CAN_FORK:
-        return [work() for work in works]
+        return [_do(work, _HeldFiles(folder)) for work in works]
     with child_processes() as children, ExitStack() as pipes:
         workers = _Workers(children, pipes, jobs, folder)
         for work in works:
             workers.start(work)
         return list(workers.finish())
+
+
+def _do(work: Work, held: _HeldFiles) -> WorkResult:
+    """Do a work in this process."""
+    files, cards, was_stopped = work()
+    held.take(files)
+    return WorkResult(held, cards, was_stopped)
 
 
 class _RunningWork(NamedTuple):
@@ -87,14 +104,13 @@ class _Workers:
             self._take_one()
         if self._failed:
             return
-        with writing(self._folder):
-            held = _HeldFiles(self._folder)
+        held = _HeldFiles(self._folder)
         sys.stdout.flush()
         sys.stderr.flush()
         reading, reporting = os.pipe()
         process = self._children.fork()
         if not process:
-            _work(work, held.file, reporting, self._folder)
+            _work(work, held, reporting)
         os.close(reporting)
         number = len(self._made) + len(self._running)
         report = self._pipes.enter_context(os.fdopen(reading, "rb"))
@@ -130,9 +146,8 @@ class _Workers:
         if kind:
             self._failed[running.work] = kind(*value)
         else:
-            sizes, made = value
-            running.held.place(sizes)
-            self._made[running.work] = made._replace(files=running.held)
+            running.held.places, cards, was_stopped = value
+            self._made[running.work] = WorkResult(running.held, cards, was_stopped)
 
 
 class SiteFiles(Mapping[str, bytes]):
@@ -156,27 +171,34 @@ class _HeldFiles(Mapping[str, bytes]):
     """Files by name, one behind the other in a file without a name, which lasts as long as this."""
 
     def __init__(self, folder: Path) -> None:
-        self._places = dict[str, tuple[int, int]]()
-        self.file = tempfile.TemporaryFile(prefix=TEMPORARY, dir=folder)  # noqa: SIM115
-        weakref.finalize(self, self.file.close)
+        self.places: dict[str, tuple[int, int]] = {}
+        """Where each file begins, and how large it is."""
+        self._folder = folder
+        with writing(folder):
+            self._file = tempfile.TemporaryFile(prefix=TEMPORARY, dir=folder)  # noqa: SIM115
+        weakref.finalize(self, self._file.close)
 
-    def place(self, sizes: Mapping[str, int]) -> None:
-        """Take the names of the files, and how large each is, in their order."""
+    def take(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Hold some files, each as soon as it is made."""
         start = 0
-        for name, size in sizes.items():
-            self._places[name] = start, size
-            start += size
+        for name, data in files:
+            with writing(self._folder):
+                self._file.write(data)
+            self.places[name] = start, len(data)
+            start += len(data)
+        with writing(self._folder):
+            self._file.flush()
 
     def __getitem__(self, name: str) -> bytes:
-        start, size = self._places[name]
-        self.file.seek(start)
-        return self.file.read(size)
+        start, size = self.places[name]
+        self._file.seek(start)
+        return self._file.read(size)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+        return iter(self.places)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self.places)
 
 
 def _describe_end(status: int) -> str:
@@ -185,31 +207,26 @@ def _describe_end(status: int) -> str:
     return f"a process that was making pages ended {how}"
 
 
-def _work(work: Work, file: IO[bytes], report: int, folder: Path) -> NoReturn:
+def _work(work: Work, held: _HeldFiles, report: int) -> NoReturn:
     """Do a work, and report what became of it. Never returns: whatever happens, this process must
     not run on in its parent's name.
     """
     try:
         with open(report, "wb") as pipe:
-            pipe.write(pickle.dumps(_report(work, file, folder)))
+            pipe.write(pickle.dumps(_report(work, held)))
         os._exit(0)
     finally:
         os._exit(1)
 
 
-def _report(work: Work, file: IO[bytes], folder: Path) -> tuple[Any, Any]:
-    """Do a work; return the sizes of its files and what else it made, or what it raised."""
+def _report(work: Work, held: _HeldFiles) -> tuple[Any, Any]:
+    """Do a work; return the places of its files and what else it made, or what it raised."""
     try:
-        made = work()
-        with writing(folder):
-            for data in made.files.values():
-                file.write(data)
-            file.flush()
+        made = _do(work, held)
     except KgError as error:
         return KgError, (str(error), error.exit_code, error.hint)
     except OSError as error:
         return OSError, (error.errno, error.strerror, error.filename)
     except Exception:  # noqa: BLE001 - the parent raises it
         return Fault, (traceback.format_exc(),)
-    sizes = {name: len(data) for name, data in made.files.items()}
-    return None, (sizes, made._replace(files={}))
+    return None, (held.places, made.cards, made.was_stopped)
