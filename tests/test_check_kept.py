@@ -109,6 +109,7 @@ def test_each_format_and_option_is_told_from_what_is_kept(small: Path, kg: Kg) -
     kg("check", cwd=small)
     for options in (
         (),
+        ("--format", "lines"),
         ("--format", "github"),
         ("--format", "sarif"),
         ("--ignore", "KG207"),

@@ -135,6 +135,13 @@ def test_a_workflow_command_escapes_what_github_reads_otherwise() -> None:
     )
 
 
+def test_each_finding_is_one_line_with_its_next_step_for_editors() -> None:
+    assert findings.as_lines([ONE, WHOLE]).splitlines() == [
+        f"{FILE}:2:10: warning: 'label' ends at a '#' (quote it) [KG016]",
+        "sources/p:1:1: error: not a regular file: 100%, really (delete it) [KG002]",
+    ]
+
+
 def required(log: Any) -> list[dict[str, Any]]:
     """The results of a SARIF log that has all that SARIF 2.1.0 requires, by the sections of the
     standard.

@@ -93,16 +93,28 @@ def test_it_is_written_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert out.stat().st_size < 250_000
 
 
-def test_the_problem_matcher_of_the_docs_reads_what_a_check_prints() -> None:
+def test_the_problem_matcher_of_the_docs_reads_what_its_command_prints(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     page = (REPOSITORY / "docs" / "evidence.md").read_text("utf-8")
     settings = [json.loads(block.text) for block in blocks(page) if block.language == "json"]
     written = [REPOSITORY / "kg/starts/vscode" / name for name in ("settings.json", "tasks.json")]
     assert [json.loads(file.read_text("utf-8")) for file in written] == settings
     (task,) = next(each["tasks"] for each in settings if "tasks" in each)
     matcher = task["problemMatcher"]
-    found = re.search(matcher["pattern"]["regexp"], page, re.MULTILINE)
-    assert found
-    assert found.group(1, 2, 4, 6) == ("sources/said.yaml", "20", "error", "KG409")
+    start_workspace(tmp_path / "w", example=False, start="treaty")
+    (tmp_path / "w" / "sources" / "a b.yaml").write_text("actor: {}\n", "utf-8")
+    (tmp_path / "w" / "sources" / "gone.yaml").symlink_to("/nowhere")
+    command = task["command"].split()
+    assert command[:3] == ["kg", "check", "--watch"]
+    assert main(["-C", str(tmp_path / "w"), "check", *command[3:-2]]) != 0
+    told = capsys.readouterr().out
+    found = re.findall(matcher["pattern"]["regexp"], told, re.MULTILINE)
+    assert [(*each[:4], each[5]) for each in found] == [
+        ("sources/a b.yaml", "1", "1", "error", "KG101"),
+        ("sources/gone.yaml", "1", "1", "error", "KG002"),
+    ]
+    assert "did you mean" in found[0][4]
     assert re.search(matcher["background"]["endsPattern"], "kg: waiting for changes")
 
 
@@ -120,3 +132,7 @@ def test_a_new_workspace_is_set_up_for_an_editor_and_its_schema_kept_fresh(tmp_p
     (tmp_path / "w" / "sources" / "more.yaml").write_text("actors: [", "utf-8")
     assert main(["-C", str(tmp_path / "w"), "check", "--schema", str(out)]) != 0
     assert out.read_bytes() == before
+    # An editor that looks for the file finds one, also where the first check found errors.
+    out.unlink()
+    assert main(["-C", str(tmp_path / "w"), "check", "--schema", str(out)]) != 0
+    assert "lume-treaty" in json.loads(out.read_text("utf-8"))["$defs"]["thing"]["anyOf"][0]["enum"]

@@ -37,7 +37,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
             ),
             "--watch": "check again whenever a file changes, until interrupted",
             "--schema FILE": (
-                "where nothing is wrong, also write the schema for editors (kg schema)"
+                "where nothing is wrong, or there is none yet, also write the schema for editors"
+                " (kg schema)"
             ),
         },
     )
@@ -74,11 +75,18 @@ def _check(arguments: argparse.Namespace, ignored: Sequence[str]) -> int:
 
         keep_checked(reading, outcome, state)
     code = _tell(outcome, reading.texts, arguments, ignored)
-    if arguments.schema and not reading.exit_code:
-        from kg.cli.schema import write_schema
-
-        write_schema(reading, Path(arguments.schema).absolute())
+    if arguments.schema:
+        _write_schema(reading, Path(arguments.schema).absolute())
     return code
+
+
+def _write_schema(reading: Reading, path: Path) -> None:
+    """Write the schema where nothing is wrong, or where an editor would miss the file."""
+    if reading.exit_code and path.exists():
+        return
+    from kg.cli.schema import write_schema
+
+    write_schema(reading, path)
 
 
 def _recheck(state: State) -> Outcome | None:

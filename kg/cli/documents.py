@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.status.lens import Lens
 
 
-FINDING_FORMATS = ("text", "json", "github", "sarif")
+FINDING_FORMATS = ("text", "lines", "json", "github", "sarif")
 """How findings can be printed."""
 
 

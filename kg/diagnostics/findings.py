@@ -1,7 +1,8 @@
-"""Diagnostics in the four formats that people and machines read: text, json, github, sarif.
+"""Diagnostics in the five formats that people and machines read: text, lines, json, github, sarif.
 
-Text shows each with its line and a caret, at most 100 of them and then a count. GitHub's are
-workflow commands, SARIF is 2.1.0 (OASIS, 2020).
+Text shows each with its line and a caret, at most 100 of them and then a count. Lines are those of
+compilers, of which editors make a list. GitHub's are workflow commands, SARIF is 2.1.0 (OASIS,
+2020).
 """
 
 from __future__ import annotations
@@ -24,8 +25,12 @@ def render(
     summary: Mapping[str, object],
     ending: str,
 ) -> str:
-    """Return diagnostics in a format; text ends with ``ending``, JSON holds the ``summary``."""
+    """Return diagnostics in a format; text and lines end with ``ending``, JSON holds the
+    ``summary``.
+    """
     match format:
+        case "lines":
+            return f"{as_lines(diagnostics)}{ending}\n"
         case "json":
             return as_json(diagnostics, summary)
         case "github":
@@ -59,6 +64,17 @@ def _block(diagnostic: Diagnostic, source: Sequence[str]) -> str:
     if diagnostic.hint:
         lines.append(f"  hint: {diagnostic.hint}")
     return "\n".join(lines) + "\n"
+
+
+def as_lines(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return a line for each: place, severity, message with the next step, code."""
+    lines = []
+    for diagnostic in diagnostics:
+        rule, span = diagnostic.rule, diagnostic.span
+        place = f"{span.file}:{max(span.line, 1)}:{max(span.column, 1)}"
+        message = " ".join(_message(diagnostic).splitlines())
+        lines.append(f"{place}: {rule.severity}: {message} [{rule.code}]\n")
+    return "".join(lines)
 
 
 def as_json(diagnostics: Sequence[Diagnostic], summary: Mapping[str, object]) -> str:
