@@ -55,6 +55,11 @@ def test_whatever_is_right_passes(schema: dict[str, Any]) -> None:
         assert mistakes(schema, json.loads(json.dumps(yaml.safe_load(text), default=str))) == []
 
 
+def test_a_person_may_be_called_null(schema: dict[str, Any]) -> None:
+    record = "actors: {n: {type: Person, label: Null, note: ~, aliases: [Null]}}"
+    assert mistakes(schema, yaml.safe_load(record)) == []
+
+
 @pytest.mark.parametrize(
     "source",
     [

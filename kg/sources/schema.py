@@ -3,7 +3,8 @@ Schema complete and check by it without a plug-in of their own.
 
 It lets through whatever kg might accept, so that nothing right is marked as wrong: an id that is
 written but not in the schema yet is no mistake, and what a field may hold, kg check alone decides.
-Draft 7, which the YAML language server reads (https://json-schema.org/draft-07).
+Draft 7, which the YAML language server reads (https://json-schema.org/draft-07), with its keywords
+enumDescriptions and errorMessage.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ from kg.sources.sections import SECTIONS
 
 Json = dict[str, object]
 
-TEXT: Json = {"type": ["string", "number", "boolean"]}
-"""A scalar: YAML has numbers and truth values where kg reads texts."""
+TEXT: Json = {"type": ["string", "number", "boolean", "null"]}
+"""A scalar: YAML has numbers, truth values and nulls where kg reads texts, as the name Null."""
 FLAG: Json = {"enum": ["true", "false", True, False]}
 
 
@@ -185,6 +186,8 @@ def _one_or_many(*kinds: Json) -> Json:
 def _among(described: Mapping[str, str]) -> Json:
     """One of some names, each with its description, or one that is not known yet."""
     known: Json = {"enum": list(described), "enumDescriptions": list(described.values())}
+    # Else the YAML language server would list all of them where a list stands instead.
+    known["errorMessage"] = "one id is wanted here"
     return {"anyOf": [known, TEXT]} if described else TEXT
 
 
