@@ -72,6 +72,7 @@ def run(name: str, quarrel: Path, runner: Path, **more: str) -> subprocess.Compl
         "GITHUB_REPOSITORY": "row/row",
         "FOLDER": str(quarrel),
         "BASE": "HEAD",
+        "HEAD": "of a request that is not merged",
         "NUMBER": "7",
         **more,
     }
@@ -85,18 +86,31 @@ def test_findings_are_written_as_sarif_and_their_exit_code_is_told_at_the_end(
     quarrel: Path, runner: Path
 ) -> None:
     assert run("Check", quarrel, runner).returncode == 0
-    assert (runner / "output").read_text("utf-8") == "code=0\n"
+    assert (runner / "output").read_text("utf-8") == "code=0\nat=\n"
     log = json.loads((runner / "kg.sarif").read_text("utf-8"))
     assert log["version"] == "2.1.0"
     (quarrel / "sources" / "more.yaml").write_text("assertions: 7\n", "utf-8")
     assert run("Check", quarrel, runner).returncode == 0
-    assert (runner / "output").read_text("utf-8") == "code=0\ncode=1\n"
-    (one,) = json.loads((runner / "kg.sarif").read_text("utf-8"))["runs"]
-    places = [result["locations"][0]["physicalLocation"] for result in one["results"]]
-    assert "sources/more.yaml" in [place["artifactLocation"]["uri"] for place in places]
-    told = run("Tell what was found", quarrel, runner, CODE="1")
+    assert "code=1\n" in (runner / "output").read_text("utf-8")
+    assert "sources/more.yaml" in places(runner)
+    told = run("Tell what was found", quarrel, runner, CODE="1", UPLOADED="success")
     assert told.returncode == 1
-    assert "sources/more.yaml:1" in told.stdout
+    assert "\nsources/more.yaml:1" in f"\n{told.stdout}"
+    assert "::error" not in told.stdout
+    # In a folder of a repository, and where findings could not be uploaded.
+    shutil.move(quarrel / ".git", quarrel.parent)
+    assert run("Check", quarrel, runner).returncode == 0
+    assert (runner / "output").read_text("utf-8").endswith("at=quarrel/\n")
+    assert "quarrel/sources/more.yaml" in places(runner)
+    told = run("Tell what was found", quarrel, runner, CODE="1", UPLOADED="failure", AT="quarrel/")
+    assert "\n::error file=quarrel/sources/more.yaml,line=1" in f"\n{told.stdout}"
+
+
+def places(runner: Path) -> list[str]:
+    """The files that the log for GitHub names."""
+    (one,) = json.loads((runner / "kg.sarif").read_text("utf-8"))["runs"]
+    found = [result["locations"][0]["physicalLocation"] for result in one["results"]]
+    return [place["artifactLocation"]["uri"] for place in found]
 
 
 def test_a_pull_request_gets_one_comment_that_is_updated(quarrel: Path, runner: Path) -> None:
@@ -112,6 +126,30 @@ def test_a_pull_request_gets_one_comment_that_is_updated(quarrel: Path, runner: 
     # A comment that a person began with the same mark is not written over.
     assert '.user.type == "Bot" and' in asked[-2]
     assert "--method PATCH repos/row/row/issues/comments/41 " in asked[-1]
+    # Without the base there is no comment, and what was found is told all the same.
+    (runner / "asked").unlink()
+    shallow = run("Comment", quarrel, runner, BASE="f" * 40)
+    assert (shallow.returncode, "fetch-depth: 0" in shallow.stdout) == (0, True)
+    assert not (runner / "asked").exists()
+
+
+def test_the_comment_tells_nothing_that_came_to_the_base_meanwhile(
+    quarrel: Path, runner: Path
+) -> None:
+    base = git(quarrel, "rev-parse", "HEAD").strip()
+    git(quarrel, "checkout", "-q", "-b", "change")
+    git(quarrel, "commit", "-q", "-a", "-m", "the request")
+    head = git(quarrel, "rev-parse", "HEAD").strip()
+    git(quarrel, "checkout", "-q", "main")
+    more = "actors: {elsewhere: {type: State, label: Elsewhere}}\n"
+    (quarrel / "sources" / "more.yaml").write_text(more, "utf-8")
+    git(quarrel, "add", ".")
+    git(quarrel, "commit", "-q", "-m", "meanwhile")
+    git(quarrel, "merge", "-q", "--no-ff", "-m", "the request, merged", "change")
+    assert run("Comment", quarrel, runner, BASE=base, HEAD=head).returncode == 0
+    written = (runner / "written").read_text("utf-8")
+    assert "never-entered" in written
+    assert "elsewhere" not in written
 
 
 def test_the_action_of_this_repository_is_the_one_that_workspaces_get() -> None:
