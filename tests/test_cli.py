@@ -7,6 +7,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -95,7 +96,7 @@ def test_options_of_kg_itself_may_stand_behind_every_command() -> None:
         (("query", "parties", "--timeout", "soon"), "'soon' is not a number of seconds"),
         (("query", "parties", "--most-rows", "0"), "'0' is not a whole number from 1"),
         (("why", "arden", "--status", "true"), "invalid choice: 'true'"),
-        (("completion", "fish"), "invalid choice: 'fish'"),
+        (("completion", "csh"), "invalid choice: 'csh'"),
     ],
 )
 def test_wrong_usage_is_told_on_standard_error_and_ends_with_2(
@@ -434,7 +435,7 @@ def test_an_interruption_is_told_in_one_line(row: Path) -> None:
     assert (running.returncode, messages) == (130, b"kg: interrupted\n")
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "tcsh"])
 def test_completion_scripts_name_every_command_and_parse(kg: Kg, shell: str) -> None:
     ran = kg("completion", shell)
     assert (ran.code, ran.stderr) == (0, "")
@@ -446,17 +447,31 @@ def test_completion_scripts_name_every_command_and_parse(kg: Kg, shell: str) -> 
         assert (parsed.returncode, parsed.stderr) == (0, "")
 
 
-def test_bash_completes_commands_and_options(kg: Kg) -> None:
+def test_zsh_completes_options_before_a_name_that_nothing_completes(kg: Kg) -> None:
+    script = kg("completion", "zsh").stdout
+    why = script[script.index("_shtab_kg_why_options=(") :]
+    (name,) = re.findall(r'^  ":.*', why[: why.index("\n)")], re.MULTILINE)
+    # An empty action would show a message, and zsh inserts nothing beside one.
+    assert name.endswith(':{:}"')
+
+
+def test_bash_completes_commands_options_and_files(kg: Kg, tmp_path: Path) -> None:
     if not shutil.which("bash"):
         pytest.skip("no bash on this machine")
+    (tmp_path / "schema.json").touch()
     script = kg("completion", "bash").stdout
     function = next(line.split() for line in script.splitlines() if line.startswith("complete "))
     name = function[function.index("-F") + 1]
-    ask = f"COMP_WORDS=(kg qu); COMP_CWORD=1; {name}; printf '%s\n' ${{COMPREPLY[@]}}"
+    tell = f"{name}; printf '%s\n' ${{COMPREPLY[@]}}"
+    first = f"COMP_WORDS=(kg qu); COMP_CWORD=1; {tell}"
+    second = f"COMP_WORDS=(kg check --schema {tmp_path}/sch); COMP_CWORD=3; {tell}"
     ran = subprocess.run(
-        ["bash", "-c", f"{script}\n{ask}"], capture_output=True, encoding="utf-8", check=False
+        ["bash", "-c", f"{script}\n{first}\n{second}"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
-    assert ran.stdout.split() == ["query"]
+    assert ran.stdout.split() == ["query", f"{tmp_path}/schema.json"]
 
 
 def test_why_tells_what_only_the_lens_leaves_out_from_what_is_not_there(kg: Kg, row: Path) -> None:
