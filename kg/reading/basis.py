@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from kg.checks.draft import Draft
 from kg.checks.laws import check_assertions, check_others
@@ -21,7 +22,7 @@ from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
 from kg.reading.checked import LEAST_CHECKED, find_watched, keys_of, may_be_meant
 from kg.reading.edits import require
-from kg.status.coupling import Coupling
+from kg.status.coupling import Coupling, Reach
 from kg.status.editions import later_states
 from kg.status.inference import judge
 from kg.status.judgement import Judgement
@@ -32,22 +33,49 @@ MOST_CHANGED, MOST_BORNE_ON = 60, 0.5
 """Where more assertions have changed, or this may bear on a larger part, the whole is checked."""
 
 
+class Groups(NamedTuple):
+    """The assertions of a corpus in groups that may bear on each other. Each is known by a number,
+    and so is what couples its members (``of_key``). By the things of ``reach`` and ``watched`` they
+    are coupled further.
+    """
+
+    reach: Reach
+    watched: set[str]
+    of: dict[str, int]
+    of_key: dict[int, int]
+    members: dict[int, list[str]]
+
+
 class Basis:
-    """A checked corpus without errors in which no ids are merged, and its assertions in groups that
-    may bear on each other. Each group is known by a number, as what couples its members is.
+    """A checked corpus without errors in which no ids are merged, and what was ``found`` in it. By
+    what an edit is compared is worked out once, when there is one.
     """
 
     def __init__(self, draft: Draft, found: Iterable[Diagnostic]) -> None:
         self.draft, self.corpus, self.pairs = draft, draft.corpus, draft.pairs
-        self.of_assertions = set(found).difference(check_others(draft))
+        self.found = frozenset(found)
+
+    @cached_property
+    def of_assertions(self) -> frozenset[Diagnostic]:
+        """What was found by checks of assertions."""
+        return self.found.difference(check_others(self.draft))
+
+    @cached_property
+    def groups(self) -> Groups:
+        """The assertions in groups."""
+        coupling = Coupling(self.corpus, self.draft.ontology)
+        watched = find_watched(self.corpus, self.draft.ontology)
         assertions = self.corpus.assertions.values()
-        coupling = Coupling(self.corpus, draft.ontology)
-        self.reach, self.watched = coupling.reach, find_watched(self.corpus, draft.ontology)
-        keys = {a.id: list(keys_of(a, coupling, self.watched)) for a in assertions}
-        self.group_of = group_by_shared(keys)
-        self.members = group_pairs((group, id) for id, group in self.group_of.items())
-        self.groups = {key: self.group_of[id] for id, own in keys.items() for key in own}
-        self.has_loose_names = any(map(may_be_meant, assertions))
+        keys = {a.id: list(keys_of(a, coupling, watched)) for a in assertions}
+        of = group_by_shared(keys)
+        of_key = {key: of[id] for id, own in keys.items() for key in own}
+        members = group_pairs((group, id) for id, group in of.items())
+        return Groups(coupling.reach, watched, of, of_key, members)
+
+    @cached_property
+    def has_loose_names(self) -> bool:
+        """Whether a text is nearly the id of a thing, perhaps."""
+        return any(map(may_be_meant, self.corpus.assertions.values()))
 
     @cached_property
     def judgement(self) -> Judgement:
@@ -113,12 +141,16 @@ class Sequel:
         }
 
 
-def make_basis(draft: Draft, found: Iterable[Diagnostic]) -> Basis | None:
+def make_basis(draft: Draft, found: Iterable[Diagnostic], *, is_first: bool) -> Basis | None:
     """Return what later drafts are compared with; None where a sound draft is small, or judges that
-    ids stand for one thing.
+    ids stand for one thing. For the first of a process nobody waits yet: all is worked out.
     """
-    is_large = len(draft.corpus.assertions) >= LEAST_CHECKED
-    return Basis(draft, found) if is_large and not _judges_identity(draft) else None
+    if len(draft.corpus.assertions) < LEAST_CHECKED or _judges_identity(draft):
+        return None
+    basis = Basis(draft, found)
+    if is_first:
+        _ = basis.groups, basis.of_assertions
+    return basis
 
 
 def continue_from(basis: Basis, draft: Draft) -> Sequel:
@@ -132,16 +164,17 @@ def continue_from(basis: Basis, draft: Draft) -> Sequel:
     require(len(changed) <= MOST_CHANGED)
     require(all(a.predicate.id in draft.ontology.relations for a in _present(changed, new)))
     edited = replace(new, assertions={a.id: a for a in _present(changed, new)})
-    coupling = Coupling(edited, draft.ontology, basis.reach)
-    groups = {basis.group_of[id] for id in changed if id in basis.group_of}
+    groups = basis.groups
+    coupling = Coupling(edited, draft.ontology, groups.reach)
+    touched = {groups.of[id] for id in changed if id in groups.of}
     for a in edited.assertions.values():
-        keys = keys_of(a, coupling, basis.watched)
-        groups.update(basis.groups[key] for key in keys if key in basis.groups)
-    ids = set(chain.from_iterable(basis.members[group] for group in groups))
+        keys = keys_of(a, coupling, groups.watched)
+        touched.update(groups.of_key[key] for key in keys if key in groups.of_key)
+    ids = set(chain.from_iterable(groups.members[group] for group in touched))
     require(len(ids) <= MOST_BORNE_ON * len(old.assertions))
     before, after = _part(old, ids), _part(new, ids.union(changed))
-    require(Coupling(after, draft.ontology).reach.is_within(basis.reach))
-    require(find_watched(after, draft.ontology) <= basis.watched)
+    require(Coupling(after, draft.ontology).reach.is_within(groups.reach))
+    require(find_watched(after, draft.ontology) <= groups.watched)
     return Sequel(basis, draft, before, after)
 
 

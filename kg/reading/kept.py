@@ -129,7 +129,8 @@ def _check(draft: Draft, kept: Kept | None) -> tuple[Diagnostic, ...]:
         if kept.cache.is_memory:
             from kg.reading.basis import make_basis
 
-            kept.cache.keep(BASIS, make_basis(draft, found), ())
+            is_first = kept.cache.find(BASIS, ()) is None
+            kept.cache.keep(BASIS, make_basis(draft, found, is_first=is_first), ())
         else:
             kept.cache.keep(kept.key_of_pairs, draft.pairs, ())
     return found

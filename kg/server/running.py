@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 import socket
 from collections.abc import Callable
@@ -40,8 +39,6 @@ def serve(state: State, heard: socket.socket, polls: bool, tell: Callable[[], No
     """Answer requests until a signal ends it. ``tell`` is called once the workspace has been
     read.
     """
-    # A command has the collector off, as it soon ends: this one does not.
-    gc.enable()
     port = heard.getsockname()[1]
     config = uvicorn.Config(
         make_app(state, port, polls),

@@ -6,8 +6,8 @@ import asyncio
 import gc
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import BoundedSemaphore, Lock, Thread
 from typing import NamedTuple, TypeVar
@@ -26,6 +26,10 @@ from kg.status.lens import Lens
 
 MOST_LENSES = 8
 """Sites under so many lenses are kept at once."""
+MOST_LITTER = 200_000
+"""Where so many more values are there than when garbage was looked for, it is looked for again in a
+quiet moment, and only then: that takes as long as to answer.
+"""
 MOST_ANSWERED = 4
 """So many pages of saved questions are made at once; the next ones wait."""
 
@@ -106,11 +110,14 @@ class State:
 
     async def refresh_if_outdated(self) -> bool:
         """Read the workspace anew where its files are no longer those that were read, and return
-        whether they were not.
+        whether they were not. Else nobody waits for it now: garbage is looked for, if there may be
+        much.
         """
         is_outdated = await aside(lambda: self.workspace.file_states() != self._files)
         if is_outdated:
             await self.refresh()
+        elif gc.get_count()[0] > MOST_LITTER:
+            await aside(gc.collect)
         return is_outdated
 
     def _read_again(self, version: str) -> Snapshot:
@@ -119,8 +126,7 @@ class State:
         # Looked at before it is read: what is saved meanwhile is read once more.
         self._files = self.workspace.file_states()
         try:
-            with _uncollected():
-                reading = read(self.workspace, keeper=self._keeper)
+            reading = read(self.workspace, keeper=self._keeper)
         except KgError as error:
             return before._replace(version=version, problem=str(error))
         good = before.reading if reading.data_errors else reading
@@ -169,26 +175,13 @@ class State:
                 reading = snapshot.reading.under(lens) if lens else snapshot.reading
                 self._sites[key] = Site(reading, is_private=True)
             self._sites.move_to_end(key)
-            with _uncollected():
-                return use(self._sites[key])
+            return use(self._sites[key])
 
     def _forget_older_sites(self, version: str) -> None:
         for key in [key for key in self._sites if key[0] != version]:
             del self._sites[key]
         while len(self._sites) >= MOST_LENSES:
             self._sites.popitem(last=False)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let nobody look for garbage meanwhile: of what a reading makes next to nothing is any, and to
-    look it through takes as long as to make it.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 async def while_awaited(request: Request, work: Callable[[], T]) -> T:
