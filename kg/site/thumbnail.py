@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
@@ -15,22 +16,17 @@ from kg.status.status import Status
 from kg.text import clip, width
 from kg.view.lines import LEADING, drawn_status
 from kg.view.picture import Node, Picture
+from kg.viz.layout.hubs import group_around_hubs
 from kg.viz.layoutfile import Places
 from kg.viz.style import Look, Style
 
 WIDTH, HEIGHT, MARGIN = 480, 300, 30
-MOST_SHAPES = 400
-"""Of more things each is a dot; what is small has no shape that one could tell."""
-MOST_LINES = 3_000
 MOST_NAMES = 8
 MOST_LARGE_NAMES = 3
 """So many names are also written where the picture is smallest, and larger there."""
 
 MOST_APART = 40
 """Up to so many things stand so far apart that most names cover none."""
-
-MOST_KEPT_OFF = 400
-"""Of more lines names keep off none."""
 
 NAME_COLUMNS = 22
 LARGE, SMALL = (12.6, 22), (7.8, 15)
@@ -113,10 +109,11 @@ def thumbnail(
     most_names: int = MOST_NAMES,
     most_large: int = MOST_LARGE_NAMES,
 ) -> Markup:
-    """Return the small picture of a view, with so many names at most, of which some are large. Its
-    colours are those of the classes ``look-CLASS`` and ``family-NAME``; it has no words but the
-    names in it.
+    """Return the small picture of a view, with so many names at most, of which some are large; of a
+    view that opens by its hubs, of these. Its colours are those of the classes ``look-CLASS`` and
+    ``family-NAME``; it has no words but the names in it.
     """
+    picture = _opening(picture)
     spots = _spots(picture, places, style)
     names = _names(picture, spots, most_names, most_large)
     parts = [*_lines(picture, spots, style), *_shapes(spots), *names]
@@ -124,6 +121,18 @@ def thumbnail(
         f'<svg class="thumbnail" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">'
         f"{''.join(parts)}</svg>"
     )
+
+
+def _opening(picture: Picture) -> Picture:
+    """Return what of a picture is drawn when a reader opens it."""
+    pairs = [(tie.source, tie.target) for tie in picture.ties]
+    groups = group_around_hubs([node.id for node in picture.nodes], pairs, picture.centre)
+    hubs = set(groups.values())
+    if not hubs:
+        return picture
+    nodes = tuple(node for node in picture.nodes if node.id in hubs)
+    ties = tuple(tie for tie in picture.ties if {tie.source, tie.target} <= hubs)
+    return replace(picture, nodes=nodes, ties=ties)
 
 
 def _spots(picture: Picture, places: Places, style: Style) -> dict[str, _Spot]:
@@ -157,7 +166,7 @@ def _lines(picture: Picture, spots: Mapping[str, _Spot], style: Style) -> Iterab
         statuses = (leading.get(pair, LEADING[-1]), drawn_status(tie.statement))
         leading[pair] = min(statuses, key=LEADING.index)
     paths: dict[tuple[str, Status], list[str]] = {}
-    for (family, source, target), status in list(leading.items())[:MOST_LINES]:
+    for (family, source, target), status in leading.items():
         one, other = spots[source], spots[target]
         line = f"M{one.x} {one.y}L{other.x} {other.y}"
         paths.setdefault((family, status), []).append(line)
@@ -170,15 +179,12 @@ def _lines(picture: Picture, spots: Mapping[str, _Spot], style: Style) -> Iterab
 
 def _shapes(spots: Mapping[str, _Spot]) -> Iterable[str]:
     """Yield a path for the things of each look."""
-    is_crowd = len(spots) > MOST_SHAPES
     radius = 6 if len(spots) <= 60 else 4
     by_look: dict[Look, list[str]] = {}
     for spot in spots.values():
-        path = f"M{spot.x} {spot.y}h0" if is_crowd else _outline(spot, radius)
-        by_look.setdefault(spot.look, []).append(path)
-    kind = "dots" if is_crowd else "shapes"
+        by_look.setdefault(spot.look, []).append(_outline(spot, radius))
     for look, paths in sorted(by_look.items()):
-        yield f'<path class="{kind} look-{escape(look.name)}" d="{"".join(paths)}"/>'
+        yield f'<path class="shapes look-{escape(look.name)}" d="{"".join(paths)}"/>'
 
 
 def _outline(spot: _Spot, radius: int) -> str:
@@ -227,10 +233,8 @@ def _names(
 
 
 def _straight(picture: Picture, spots: Mapping[str, _Spot]) -> list[_Line]:
-    """Return where lines run that names should keep off; of very many it matters no more."""
+    """Return where lines run that names should keep off."""
     pairs = {(tie.source, tie.target) for tie in picture.ties}
-    if len(pairs) > MOST_KEPT_OFF:
-        return []
     ends = ((spots[one], spots[other]) for one, other in sorted(pairs))
     return [((one.x, one.y), (other.x, other.y)) for one, other in ends]
 

@@ -8,11 +8,9 @@ import { written } from './words.js';
 export const showDrawnCount = () => {
   const [count, all] = [drawnThings().length, shownThings().length];
   const focus = inFocus();
-  const drawn = `${written(count)} of ${written(all)} names drawn`;
+  const drawn = `${written(count)} of ${written(all)} names`;
   const missing = focus && chosenThing() ? focus.things.size - count : 0;
   element('drawn').hidden = count === all || (focus !== null && missing <= 0);
   element('drawn').textContent =
-    missing > 0
-      ? `${drawn}: the table has all ${written(focus?.things.size ?? 0)}`
-      : `${drawn}: a number opens more, Find has all`;
+    missing > 0 ? `${drawn}: the table has all ${written(focus?.things.size ?? 0)}` : `${drawn}: numbers open more`;
 };

@@ -156,7 +156,9 @@ class Draft {
   finish() {
     const { scale, zoom, boxIndex, names, placed } = this;
     const frame = this.frames.names;
-    const regions = placeRegions(placed.boxes, widthOf, () => ({ boxIndex, lines: linesAt(scale), frame }));
+    const named = new Set(names.map(({ id }) => id));
+    const isNamed = (/** @type {string} */ id) => named.has(id) || (placed.boxes.has(id) && !this.isNameless(id));
+    const regions = placeRegions(placed.boxes, isNamed, widthOf, () => ({ boxIndex, lines: linesAt(scale), frame }));
     const badges = placeBadges([...rimCounts(), ...foldedCounts()], placed.boxes, boxIndex, widthOf);
     const lineNames = placeLineNames(scale, boxIndex, frame);
     const counts = [...placeCounts(scale, boxIndex), ...placeBundleCounts(scale, boxIndex)];

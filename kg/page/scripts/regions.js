@@ -85,11 +85,12 @@ const placeName = (text, spots, { boxIndex, lines, frame }, must) => {
 };
 
 /**
- * @param {Map<string, Box>} boxes  of things @param {(text: string, pixels: number) => number} widthOf
+ * @param {Map<string, Box>} boxes  of things @param {(id: string) => boolean} isNamed  whether a thing bears its name
+ * @param {(text: string, pixels: number) => number} widthOf
  * @param {() => Surroundings} surroundings  asked for only where there are regions
  * @returns {Region[]}
  */
-export const placeRegions = (boxes, widthOf, surroundings) => {
+export const placeRegions = (boxes, isNamed, widthOf, surroundings) => {
   const regions = BLOCS.flatMap(({ id, things }) => {
     const members = things.filter((each) => boxes.has(each));
     if (members.length < 2) return [];
@@ -100,9 +101,11 @@ export const placeRegions = (boxes, widthOf, surroundings) => {
   });
   const around = regions.length > 0 ? surroundings() : null;
   return regions.map(({ id, points }) => {
-    // A pole that is drawn names its region, too.
-    const must = !boxes.has(id);
+    // A pole that is seen names its region, too: nobody wants to read it twice.
+    const pole = boxes.get(id);
+    if (!around || (pole && isNamed(id) && isWithin(pole, around.frame))) return { id, points, name: null };
+    const must = !pole;
     const spots = spotsAt(points, widthOf(nameOf(id), REGION_PIXELS) + 6, must);
-    return { id, points, name: around && placeName(nameOf(id), spots, around, must) };
+    return { id, points, name: placeName(nameOf(id), spots, around, must) };
   });
 };
