@@ -257,7 +257,7 @@ def test_a_picture_that_is_still_worked_at_names_its_subjects_already(
         """() => {
           const { picture, thingOf, visibility } = actorKg;
           picture.layout = { ...picture.layout, names: [] };
-          picture.refresh();
+          picture.refresh(0);
           const { names, foldedIds } = picture.layout;
           const named = new Set(names.map(({ id }) => id));
           const hasName = (id) => named.has(id) || (thingOf(id).shape === 'box' && !foldedIds.has(id));
