@@ -562,6 +562,22 @@ FIELDS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("fields", "hint"),
+    [
+        ("speaker: beta, cite: {x: [1]}", "did you mean 'according_to'?"),
+        ("date: 2019, cite: {x: [1]}", "did you mean 'when'?"),
+        ("source: {x: [1]}", "did you mean 'cite'?"),
+        ("quote: as it said, cite: {x: [1]}", "words stand in a citation: cite: {"),
+        ("cite: {x: [1, as it said]}", "words stand beside their paragraph: [{p: 4, quote: ...}]"),
+    ],
+)
+def test_a_key_of_everyday_words_is_told_as_the_one_that_is_meant(fields: str, hint: str) -> None:
+    source = f"assertions:\n- {{subject: alpha, predicate: meets, object: beta, {fields}}}\n"
+    [problem] = loaded(source).diagnostics
+    assert problem.hint.startswith(hint)
+
+
 def test_a_misspelt_required_field_is_told_once() -> None:
     written = "assertions:\n- {subjekt: alpha, predicate: meets, object: beta, cites: {x: [1]}}\n"
     assert [code for _, code in codes(written)] == ["KG101", "KG101"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sized
+from collections.abc import Collection, Iterable, Mapping, Sized
+from types import MappingProxyType
 
 from kg.diagnostics import did_you_mean
 from kg.sources.values import MOST_ID
@@ -12,8 +13,34 @@ AN_ARTICLE = "<article>"
 workspace in its place.
 """
 
+OTHER_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **dict.fromkeys(("speaker", "speakers", "by", "says"), ("according_to",)),
+        **dict.fromkeys(("relation", "verb"), ("predicate",)),
+        **dict.fromkeys(("source", "sources", "citation", "citations", "article"), ("cite",)),
+        **dict.fromkeys(("class", "kind"), ("type",)),
+        "date": ("when", "published"),
+        "name": ("label", "title"),
+    }
+)
+"""What somebody may write for the key of a field, with the keys that may be meant, the first first.
+"""
+QUOTING = ("quote", "words")
+"""What somebody may write for the words of an article, in a record that has citations."""
 MOST_HINTS = 100
 """Looking for the nearest name takes time; so many problems have one, as many as are shown."""
+
+
+def nearest_key(word: str, keys: Collection[str], problems: Sized) -> str:
+    """Return a hint with the key that is meant by a word that is none, or the nearest; nothing
+    where there is none.
+    """
+    if word in QUOTING and "cite" in keys:
+        return f"words stand in a citation: cite: {{{AN_ARTICLE}: [{{p: 4, quote: ...}}]}}"
+    meant = (each for each in OTHER_WORDS.get(word, ()) if each in keys)
+    if key := next(meant, ""):
+        return f"did you mean '{key}'?"
+    return nearest_name(word, keys, problems)
 
 
 def nearest_name(word: str, names: Iterable[str], problems: Sized) -> str:

@@ -38,6 +38,8 @@ def _other_unit(text: str) -> str:
         unit = Unit.FOLIO
     elif bare != text or re.fullmatch(r"[ivxlc]+([-\u2013][ivxlc]+)?|[0-9]+[-\u2013][0-9]+", text):
         unit = Unit.PAGE
+    elif re.search(r"[^\W\d] [^\W\d]", text):
+        return "words stand beside their paragraph: [{p: 4, quote: ...}]"
     else:
         return ""
     return f"one paragraph is one number; or did you mean {{{unit}: {bare}}}?"

@@ -13,7 +13,7 @@ from typing import TypeVar
 from kg.dates import Date, Reckoning
 from kg.diagnostics import Diagnostic, Rule, Span, rules
 from kg.model.references import Reference, Text
-from kg.sources.hints import nearest_name
+from kg.sources.hints import nearest_key
 from kg.sources.values import BadValue, is_language, read_date, read_flag, read_url
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence
 from kg.text.characters import (
@@ -251,7 +251,7 @@ def read_record(
             message = "status is computed, never written by hand"
             record.report(rules.STATUS_BY_HAND, key.span, message, "delete the line")
         else:
-            hint = nearest_name(key.text, known_keys, notes.problems)
+            hint = nearest_key(key.text, known_keys, notes.problems)
             record.misspelt.update(name for name in known_keys if f"'{name}'" in hint)
             message = f"unknown key {quoted(key.text)} in {what}"
             hint = hint or f"known here: {', '.join(known_keys)}"
