@@ -149,7 +149,6 @@ def _write(folder: Path, arguments: argparse.Namespace, begun: int, workspace: W
     then. ``begun`` is when the workspace began to be read.
     """
     from kg.files.output import write_site
-    from kg.reports.network.kept_ties import keep_answers
     from kg.site.files import build_files
     from kg.site.workers import processors
 
@@ -161,7 +160,6 @@ def _write(folder: Path, arguments: argparse.Namespace, begun: int, workspace: W
     # A build under a lens is not what the sources say now: no query may take it for that.
     version = f"{reading.lens}" if reading.lens else reading.inputs.version
     write_site(folder, files, replace(reading.inputs, version=version, read_ns=begun))
-    keep_answers(reading)
     names = sorted(name for name in files if "/" not in name)
     lines = [f"{relative_path(folder / name)}  {len(files[name]):,} bytes" for name in names]
     lines += _page_folders(folder, files)

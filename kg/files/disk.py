@@ -40,11 +40,13 @@ def write_all(folder: Path, names: Collection[str], contents: Mapping[str, bytes
     """Write new files of some names, some in folders of it, and wait until the disk has all of
     them.
     """
-    parents = {(folder / name).parent for name in names}
+    own_folders = {os.path.dirname(name) for name in names}
+    parents = [folder / each for each in own_folders]
     for parent in parents:
         parent.mkdir(parents=True, exist_ok=True)
     for name in names:
-        (folder / name).write_bytes(contents[name])
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(contents[name])
     if len(names) < MANY or not _sync_file_system(folder):
         for name in names:
             sync_path(folder / name)

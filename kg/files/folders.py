@@ -61,7 +61,7 @@ def replace_files(
     Raises OSError where that cannot be done: then nothing was changed.
     """
     clear_leftovers(folder, (*contents, *gone))
-    new = {name for name, data in contents.items() if not _holds(folder / name, data)}
+    new = {name for name, data in contents.items() if not _holds(os.path.join(folder, name), data)}
     old = [name for name in gone if os.path.lexists(folder / name)]
     if new or old:
         _replace(folder, contents, new, old, times or {})
@@ -118,13 +118,12 @@ def _refuse_obstacles(folder: Path, names: Collection[str]) -> None:
     """Raise OSError where a folder is closed to writing, or has a folder in the place of a file."""
     if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
-    for name in names:
-        path = folder / name
-        if path.is_dir() and not path.is_symlink():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    for path in (folder / name for name in _first_parts(names)):
-        if os.path.lexists(path) and (path.is_symlink() or not path.is_dir()):
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
+    for path in (os.path.join(folder, name) for name in names):
+        if os.path.isdir(path) and not os.path.islink(path):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+    for path in (os.path.join(folder, name) for name in _first_parts(names)):
+        if os.path.lexists(path) and (os.path.islink(path) or not os.path.isdir(path)):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
 
 
 def _take_place(made: Path, folder: Path, without: Collection[str], own: Collection[str]) -> bool:
@@ -308,10 +307,12 @@ def replace_each(files: Mapping[Path, bytes], before: Callable[[], object] = lam
             name.unlink(missing_ok=True)
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def _holds(path: str, data: bytes) -> bool:
     try:
         status = os.lstat(path)
-        is_alike = stat.S_ISREG(status.st_mode) and status.st_size == len(data)
-        return is_alike and path.read_bytes() == data
+        if not stat.S_ISREG(status.st_mode) or status.st_size != len(data):
+            return False
+        with open(path, "rb") as file:
+            return file.read() == data
     except OSError:
         return False

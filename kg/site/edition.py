@@ -80,10 +80,17 @@ class Edition:
         self.corpus = reading.graph_corpus
         self.title = reading.ontology.note(reading.ontology.base, f"{DCTERMS}title")
 
-    def prepare(self) -> None:
-        """Find what many pages are made from, before several processes make some of them each."""
-        _ = self.by_thing, self.uses, self.by_maker, self.by_conflict, self.tied
-        _ = self.matrices, self.look
+    def prepare_claims(self) -> None:
+        """Find what many pages of claims and sources are made from, before several processes make
+        some of them each.
+        """
+        _ = self.statements, self.uses, self.by_conflict
+
+    def prepare_things(self) -> None:
+        """Find what many pages of things are made from."""
+        _ = self.by_thing, self.by_maker, self.tied, self.matrices, self.look
+        for id in self.corpus.things:
+            self.life_of(id)
 
     @cached_property
     def explanation(self) -> Explanation:

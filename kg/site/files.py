@@ -19,6 +19,7 @@ from kg.rdf.portable import portable_graph
 from kg.rdf.writer import turtle
 from kg.reading import Reading
 from kg.reports.lives.lifecycle import has_life
+from kg.reports.network.kept_ties import keep_answers
 from kg.site import record_pages
 from kg.site.addresses import NAMES_PAGE, Address, addresses
 from kg.site.edition import Earlier, Edition
@@ -40,8 +41,6 @@ from kg.view.biographies import LifeOf, lives_of
 from kg.view.life import Lives
 from kg.view.rows import Row, find_all_rows, row_of
 from kg.view.view import Background
-from kg.viz.looks import look_if_sound, look_of
-from kg.viz.style import Style
 
 FIRST_PAGE = "index.html"
 TURTLE, QUADS = "graph.ttl", "graph.nq"
@@ -108,13 +107,8 @@ class Site:
         return dict(redirect_files(self.edition)) if self.addresses else {}
 
     @cached_property
-    def _look(self) -> Style:
-        workspace = self.reading.workspace
-        return look_if_sound(workspace) if self._is_private else look_of(workspace)
-
-    @cached_property
     def _layout(self) -> Layout:
-        return Layout(self.reading, ALL_PAGES, self._look)
+        return Layout(self.reading, ALL_PAGES, self.edition.look)
 
     @cached_property
     def _asked(self) -> list[tuple[SavedQuery, tuple[Row, ...] | KgError]]:
@@ -182,9 +176,7 @@ class Site:
         return SiteFiles(made)
 
     def _works(self, jobs: int) -> Iterator[Work]:
-        """Yield what makes the files, and work out in between what those that follow need: the
-        graph beside the first pages, and lives beside the answers of questions.
-        """
+        """Yield what makes the files, and work out in between what those that follow need."""
         has_pages = has_records(self.reading)
         if has_pages:
             yield from record_pages.claim_works(self.edition, jobs - 1)
@@ -193,12 +185,18 @@ class Site:
         self.reading.forget_nquads()
         if has_pages:
             yield record_pages.question_work(self.edition)
-        life_of = self.background.life_of
-        for id in self.reading.corpus.things if has_pages else ():
-            life_of(id)
+        _ = self.background
+        if has_pages:
+            self.edition.prepare_things()
         yield self._views
+        yield self._keep
         if has_pages:
             yield from record_pages.other_works(self.edition, jobs)
+
+    def _keep(self) -> Output:
+        """Keep what the next command is asked about, beside the files."""
+        keep_answers(self.reading)
+        return Output(())
 
     def _graph(self) -> Output:
         return Output(chain.from_iterable(map(self._graph_files, (QUADS, TURTLE))))
@@ -252,7 +250,7 @@ class Site:
         rows = tuple(row_of(id, self.reading) for id in ids)
         picture = view_picture(self.background, view, rows)
         picture, places = self._layout.arrange(picture)
-        return render_view(picture, places, self._look, links).encode()
+        return render_view(picture, places, self.edition.look, links).encode()
 
     def _file_at_the_top(self, name: str) -> bytes | None:
         view = name.removesuffix(".html")
@@ -278,11 +276,11 @@ class Site:
 
     def _view_page(self, composition: Composition) -> bytes:
         picture, places = composition
-        return render_view(picture, places, self._look, self._links[picture.name]).encode()
+        return render_view(picture, places, self.edition.look, self._links[picture.name]).encode()
 
     def _card(self, composition: Composition) -> ViewCard:
         picture, places = composition
-        return view_card(picture, thumbnail(picture, places, self._look), self._look)
+        return view_card(picture, thumbnail(picture, places, self.edition.look), self.edition.look)
 
     def _first_page_alone(self) -> bytes:
         """The first page without the pages of views, some of which may not be drawn."""

@@ -123,7 +123,7 @@ def claim_works(edition: Edition, jobs: int = 1) -> Iterator[Work]:
     """Yield what makes the pages of assertions, sources and conflicts, in shares for so many
     processes: they can be made before anything is known of lives and answers.
     """
-    edition.prepare()
+    edition.prepare_claims()
     pages = [each for each in addresses(edition.reading) if each.kind in _OF_CLAIMS]
     yield from _in_shares(pages, edition, jobs)
 
