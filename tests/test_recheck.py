@@ -23,6 +23,7 @@ from kg.files.workspace import Workspace
 from kg.reading import basis, checked, read
 from kg.reading.kept import keep_in_memory
 from kg.reading.recheck import recheck
+from kg.site.files import Site
 from kg.sources import pieces
 
 Fields = dict[str, Any]
@@ -207,7 +208,7 @@ def test_after_any_edit_a_process_that_goes_on_knows_what_one_that_begins_knows(
     monkeypatch.setattr(basis, "LEAST_CHECKED", 0)
     monkeypatch.setattr(basis, "MOST_BORNE_ON", 1)
     chance, quick, keeper = random.Random(0), 0, keep_in_memory()
-    for _ in range(EDITS):
+    for _ in range(EDITS // 2):
         sections, records = world(**SECTIONS), pool_of(chance)
         for _ in range(EDITS):
             write(root, {**sections, "assertions": records})
@@ -218,6 +219,9 @@ def test_after_any_edit_a_process_that_goes_on_knows_what_one_that_begins_knows(
             if not anew.data_errors:
                 assert judged(told.judgement) == judged(anew.judgement)
                 assert told.nquads == anew.nquads
+                page = f"thing/{chance.choice([*anew.corpus.things])}.html"
+                pages = [Site(each, is_private=True).file(page) for each in (told, anew)]
+                assert pages[0] == pages[1]
                 kept = told.kept
                 quick += bool(kept and kept.cache.find(kept.key_of_sequel, ()))
             if chance.randrange(3):
