@@ -22,6 +22,7 @@ from kg.model.references import Reference
 from kg.reports.document import as_json, as_markdown, as_text
 from kg.reports.network.asides import ALSO, Aside
 from kg.reports.network.paths import PathAnswer, PathQuestion, find_paths
+from kg.reports.network.ties import left_out
 from kg.reports.path_document import path_document
 from kg.status.status import Status
 
@@ -79,7 +80,7 @@ def test_what_is_not_accepted_is_walked_only_if_asked_for_and_is_named(
     seen = world(said("alpha", "meets", "beta", **fields))
     refused = asked(seen, "alpha", "beta")
     assert routes(refused) == []
-    assert [(wider.also, hops) for wider, hops in refused.wider] == [((status,), 1)]
+    assert left_out(refused.ties)["statuses"] == {status.value: 1}
     (path,) = asked(seen, "alpha", "beta", also=(status,)).paths
     assert path.weakest.best.status is status
 
@@ -124,7 +125,7 @@ def test_forums_places_and_order_in_time_are_left_out_unless_asked_for() -> None
     ):
         refused = asked(seen, start, end)
         assert routes(refused) == []
-        assert [wider.through for wider, _ in refused.wider] == [(aside,)]
+        assert aside.value in left_out(refused.ties)["kinds"]
         assert len(routes(asked(seen, start, end, through=(aside,)))) == 1
 
 

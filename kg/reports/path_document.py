@@ -94,28 +94,11 @@ def _weakest(path: Path) -> str:
 
 
 def _notes(answer: PathAnswer) -> Iterator[str]:
-    question = answer.question
     if answer.paths:
-        yield f"Walked: {_selection(question)}."
+        yield f"Walked: {_selection(answer.question)}."
     if answer.total > len(answer.paths) or not answer.complete:
         yield f"More of the equally short paths: --most {answer.total}."
     yield left_out_in_words(answer.ties)
-    for wider, hops in answer.wider:
-        yield f"{_options(wider, question)} there is one of {counted(hops, 'hop')}."
-    if not answer.paths and not answer.wider:
-        yield "Nothing that was left out would make one."
-
-
-def _options(wider: PathQuestion, question: PathQuestion) -> str:
-    """Return what to add to a question, and what to take away, to get a wider one."""
-    more = [f"--also {status}" for status in wider.also if status not in question.also]
-    more += [f"--through {aside}" for aside in wider.through if aside not in question.through]
-    less = ["--only"] if wider.only != question.only else []
-    less += ["--directed"] if wider.directed != question.directed else []
-    parts = [f"with {' '.join(more)}"] if more else []
-    parts += [f"without {' and '.join(less)}"] if less else []
-    words = " and ".join(parts)
-    return words[0].upper() + words[1:]
 
 
 def _record(answer: PathAnswer, reading: Reading) -> dict[str, object]:
@@ -132,9 +115,6 @@ def _record(answer: PathAnswer, reading: Reading) -> dict[str, object]:
         "total": answer.total,
         "complete": answer.complete,
         "left_out": left_out(answer.ties),
-        "wider": [
-            {"options": _options(wider, question), "hops": hops} for wider, hops in answer.wider
-        ],
     }
 
 

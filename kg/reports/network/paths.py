@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.diagnostics import KgError
 from kg.model.grouping import group_pairs
-from kg.reports.network.asides import ALSO, Aside
+from kg.reports.network.asides import Aside
 from kg.reports.network.ties import Tie, Ties, all_ties, select_ties
 from kg.status.naming import hint_of_thing
 from kg.status.status import Status
@@ -108,8 +108,7 @@ class Path(NamedTuple):
 class PathAnswer(NamedTuple):
     """The best paths, how many there are in all, and what was left out.
 
-    ``complete`` is false where not all were compared. ``wider`` holds questions that have a path
-    where this one has none, each with its number of steps.
+    ``complete`` is false where not all were compared.
     """
 
     question: PathQuestion
@@ -117,7 +116,6 @@ class PathAnswer(NamedTuple):
     total: int
     complete: bool
     ties: Ties
-    wider: tuple[tuple[PathQuestion, int], ...] = ()
 
     @property
     def assertions(self) -> list[str]:
@@ -152,8 +150,7 @@ def find_paths(
     ties = all_ties(reading) if ties is None else ties
     paths, complete, selected = _search(reading, ties, question)
     ranked = sorted(paths, key=lambda path: path.rank)
-    wider = () if paths else tuple(_wider_questions(reading, ties, question))
-    return PathAnswer(question, tuple(ranked[:most]), len(paths), complete, selected, wider)
+    return PathAnswer(question, tuple(ranked[:most]), len(paths), complete, selected)
 
 
 def _require_stations(reading: Reading, question: PathQuestion) -> None:
@@ -261,24 +258,3 @@ def _distances(ways: _Ways, goal: str) -> dict[str, int]:
                 distances[before] = distances[here] + 1
                 queue.append(before)
     return distances
-
-
-def _wider_questions(
-    reading: Reading, ties: Sequence[Tie], question: PathQuestion
-) -> Iterator[tuple[PathQuestion, int]]:
-    """Questions that let one thing more in and have a path; else the one that lets everything in,
-    if it has one.
-    """
-    also, through = question.also, question.through
-    wider = [replace(question, also=(*also, each)) for each in ALSO if each not in also]
-    more = [each for each in Aside if each not in through]
-    wider += [replace(question, through=(*through, each)) for each in more]
-    wider += [replace(question, only=())] if question.only else []
-    wider += [replace(question, directed=False)] if question.directed else []
-    answers = [(each, _search(reading, ties, each)[0]) for each in wider]
-    if not any(paths for _, paths in answers):
-        all = replace(question, also=ALSO, through=tuple(Aside), only=(), directed=False)
-        answers = [(all, _search(reading, ties, all)[0])]
-    for each, paths in answers:
-        if paths:
-            yield each, len(paths[0].hops)
