@@ -13,6 +13,7 @@ from conftest import Kg
 from corpora import corpus, worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from readback import quads_of
 from readings import CORE, REPOSITORY, reading, said, world
 
 from kg.dates import Day, Instant, Reckoning
@@ -358,7 +359,7 @@ def test_turtle_with_years_before_christ_loads_in_rdflib_without_noise_and_in_or
     assert ids == ["first", "second", "third", "fourth"]
     assert caplog.records == []
     here = reading(world(said("alpha", "signed", "pact", when="2001")))
-    assert portable(here.quads) == here.quads
+    assert portable(quads_of(here)) == quads_of(here)
 
 
 def test_evidence_says_how_surely_what_stands_behind_a_row_holds() -> None:

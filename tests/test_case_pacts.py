@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from readback import quads_of
 from readings import CORE, reading, said, things, world
 
 from kg.checks.draft import Draft
@@ -365,7 +366,7 @@ def test_a_stage_that_there_is_not_is_told_with_all_that_there_are() -> None:
 
 def test_the_graph_leads_to_the_stage() -> None:
     seen = reading(world(said("pact", "becomes", "in-force", when="2003-01-01")))
-    stages = [quad.object for quad in seen.quads if str(quad.subject).endswith("/pact>")]
+    stages = [quad.object for quad in quads_of(seen) if str(quad.subject).endswith("/pact>")]
     assert "<https://w3id.org/actor-kg/ns#InForce>" in map(str, stages)
     [statement] = [seen.statements[id] for id in seen.corpus.assertions]
     assert statement.sentence == "Pact becomes in force"

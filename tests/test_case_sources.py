@@ -9,6 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 from conftest import Kg
+from readback import quads_of
 from readings import CORE, reading, said, world
 
 from kg.checks.draft import Draft
@@ -131,14 +132,14 @@ def test_places_stand_in_the_order_of_their_source() -> None:
 def test_a_place_of_a_recording_is_a_media_fragment_in_the_graph() -> None:
     seen = reading(cited([{"time": "1:02:03-1:04:10", "quote": "we signed"}], type="video"))
     lines = [
-        str(quad) for quad in seen.quads if "citation/alpha-signed-pact-1" in str(quad.subject)
+        str(quad) for quad in quads_of(seen) if "citation/alpha-signed-pact-1" in str(quad.subject)
     ]
     text = "\n".join(lines)
     assert '"t=3723,3850"' in text
     assert "<http://www.w3.org/TR/media-frags/>" in text
     assert '<http://www.w3.org/ns/oa#exact> "we signed"' in text
     assert '"at 1:02:03-1:04:10"' in text
-    types = [str(q.object) for q in seen.quads if str(q.subject).endswith("article/talk>")]
+    types = [str(q.object) for q in quads_of(seen) if str(q.subject).endswith("article/talk>")]
     assert "<https://schema.org/VideoObject>" in types
 
 
@@ -287,7 +288,9 @@ def test_a_retracted_source_supports_nothing_from_that_day_on() -> None:
     assert statements["both"].originators == ("Paper",)
     assert before.statements["only"].status == "accepted"
     assert (before.statements["both"].sources, before.statements["only"].sources) == (2, 1)
-    facts = {str(quad.subject) for quad in now.quads if str(quad.predicate).endswith("#signed>")}
+    facts = {
+        str(quad.subject) for quad in quads_of(now) if str(quad.predicate).endswith("#signed>")
+    }
     assert {each.rpartition("/")[2] for each in facts} == {"beta>"}
 
 
@@ -367,7 +370,7 @@ def test_archived_copies_and_visits_are_remembered_and_not_told_before() -> None
     seen = edited(told("only", "alpha", "early"), early=fields)
     article = reading(seen).corpus.articles["early"]
     assert (article.archived and article.archived.url) == "https://archive.example/1"
-    lines = "\n".join(map(str, reading(seen).quads))
+    lines = "\n".join(map(str, quads_of(reading(seen))))
     assert "<https://schema.org/archivedAt> <https://archive.example/1>" in lines
     before = reading(seen, Lens(known_by=Day(2011, 3, 17))).corpus.articles["early"]
     assert (before.archived, before.accessed) == (None, None)
@@ -526,7 +529,7 @@ def test_a_sources_own_doubt_is_its_holders_and_no_fact(
     statement = seen.statements["perhaps"]
     assert (statement.sentence, statement.status) == (words, "attributed")
     assert statement.reason == f"{holder.title()} supposes so; no article vouches for it"
-    triples = [(str(q.subject), str(q.predicate), str(q.object)) for q in seen.quads]
+    triples = [(str(q.subject), str(q.predicate), str(q.object)) for q in quads_of(seen)]
     assert not [t for t in triples if t[1].endswith("#signed>") and t[0].endswith("/alpha>")]
     (held,) = [t[2] for t in triples if t[1].endswith("#holder>")]
     assert held.endswith(f"/{holder}>")

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from readback import quads_of
 from readings import CORE, reading, said, world
 
 from kg.checks.draft import Draft
@@ -39,7 +40,7 @@ def codes(sections: dict[str, Any]) -> list[str]:
 
 def predicates(read: Reading, subject: str) -> set[tuple[str, str]]:
     """The direct triples of a thing, by local names."""
-    names = [(str(q.subject), str(q.predicate), str(q.object)) for q in read.quads]
+    names = [(str(q.subject), str(q.predicate), str(q.object)) for q in quads_of(read)]
     short = [tuple(part.strip("<>").replace("#", "/").split("/")[-1] for part in t) for t in names]
     return {(p, o) for s, p, o in short if s == subject}
 

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from readback import records
 
-from kg.page.columns import columns, records
+from kg.page.columns import columns
 
 SCRIPT = Path(__file__).parent.parent / "kg" / "page" / "scripts" / "columns.js"
 

@@ -18,6 +18,7 @@ from clipage import EXAMPLES, cli_page, commands
 from commands import Commands
 from conftest import OFFLINE, REPOSITORY, Golden
 from documents import Block, Terminal, anchors, blocks, fits, links, put, steps
+from readback import quads_of
 
 from kg.cli.parser import build_parser
 from kg.dates import DateError, Day, Edge, from_until, parse_date
@@ -128,7 +129,7 @@ def test_the_model_shows_the_graph_that_its_yaml_makes(at: Terminal, golden: Gol
     golden("../../docs/model.md", replayed(page, at))
     reading = read(Workspace(at.folder))
     assert not reading.diagnostics
-    made = {str(quad.triple) for quad in reading.quads}
+    made = {str(quad.triple) for quad in quads_of(reading)}
     prefixes = "".join(
         f"@prefix {name}: <{iri}> .\n" for name, iri in reading.ontology.prefixes.items()
     )

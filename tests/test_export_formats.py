@@ -23,6 +23,7 @@ from conftest import REPOSITORY, Kg
 from corpora import worlds
 from hypothesis import given, settings
 from pictures import read_example
+from readback import quads_of
 from readings import reading, said, world
 
 from kg.diagnostics import KgError
@@ -49,7 +50,7 @@ def direct(seen: Reading) -> set[str]:
     relations = {relation.iri for relation in seen.ontology.relations.values()}
     return {
         str(quad.triple)
-        for quad in seen.quads
+        for quad in quads_of(seen)
         if quad.predicate.value in relations and str(quad.subject).startswith(f"<{space}")
     }
 
@@ -68,7 +69,7 @@ def test_a_world_means_the_same_in_every_format(generated: dict[str, Any]) -> No
 
 def trig_has_the_graph_and_no_fact_outside_the_default_one(seen: Reading) -> None:
     quads = list(ox.parse(export(seen, ExportFormat.TRIG), ox.RdfFormat.TRIG))
-    assert {str(quad.triple) for quad in quads} == {str(quad.triple) for quad in seen.quads}
+    assert {str(quad.triple) for quad in quads} == {str(quad.triple) for quad in quads_of(seen)}
     named = {str(q.triple) for q in quads if not isinstance(q.graph_name, ox.DefaultGraph)}
     assert named.isdisjoint(direct(seen))
     assert {q.graph_name.value for q in quads if str(q.triple) in named} == {
@@ -85,7 +86,7 @@ def reifiers_of_turtle_1_2_assert_nothing(seen: Reading) -> None:
                 back.add(str(ox.Triple(quad.subject, link, getattr(quad.object, part))))
         else:
             back.add(str(quad.triple))
-    assert back == {str(quad.triple) for quad in seen.quads}
+    assert back == {str(quad.triple) for quad in quads_of(seen)}
 
 
 def a_database_has_every_assertion_and_its_facts_apart(seen: Reading) -> None:

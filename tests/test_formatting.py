@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import REPOSITORY, Kg
+from readback import quads_of
 
 from kg.editing.formatting.layout import lay_out
 from kg.editing.formatting.order import ASSERTION_ORDER, THING_ORDER
@@ -312,8 +313,8 @@ def as_read(root: Path, files: dict[str, bytes]) -> Reading:
 
 
 def same_meaning(one: Reading, other: Reading) -> bool:
-    return not find_changes(one, other).total and sorted(map(str, one.quads)) == sorted(
-        map(str, other.quads)
+    return not find_changes(one, other).total and sorted(map(str, quads_of(one))) == sorted(
+        map(str, quads_of(other))
     )
 
 

@@ -16,6 +16,7 @@ import pytest
 from conftest import REPOSITORY, Kg
 from pictures import read_example
 from rdflib import Literal, URIRef
+from readback import quads_of
 
 import kg as package
 from kg import Diagnostic, Graph, KgError, Lens, load
@@ -175,7 +176,7 @@ def test_a_query_that_cannot_be_answered_is_an_error(
     "ignore:Dataset:DeprecationWarning"
 )  # rdflib 7.6 warns of its own calls
 def test_the_dataset_holds_the_very_triples_of_a_build() -> None:
-    built = nquads(read_example().quads).decode().splitlines()
+    built = nquads(quads_of(read_example())).decode().splitlines()
     graph = load(REPOSITORY, open_dataset=True)
     dataset = graph.dataset
     assert dataset is graph.dataset

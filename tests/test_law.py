@@ -12,6 +12,7 @@ import pytest
 from corpora import WORLD, corpus, worlds
 from counting import calls
 from hypothesis import given, note, settings
+from readback import quads_of
 from readings import said
 
 from kg.dates import Date, Overlap, as_known_on, overlap
@@ -368,7 +369,7 @@ def merged(groups: list[set[str]]) -> list[set[str]]:
 def example() -> list[ox.Quad]:
     reading = read(Workspace(Path(__file__).parent.parent))
     assert reading.exit_code == 0
-    return reading.quads
+    return quads_of(reading)
 
 
 def test_the_law_holds_for_the_example(example: list[ox.Quad]) -> None:

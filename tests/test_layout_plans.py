@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from pictures import example, read_example
+from readback import quads_of
 
 from kg.dates import Day
 from kg.page import sizes, style
@@ -138,5 +139,6 @@ def test_a_short_label_is_drawn_and_stands_in_the_graph(built: Reading) -> None:
     node = next(n for n in picture_of(built, "actors").nodes if n.id == "mofa-japan")
     assert (node.label, node.drawn_name) == ("Foreign Ministry of Japan", "Foreign Ministry")
     assert (
-        'kg:shortLabel "Foreign Ministry"' in turtle(built.quads, built.ontology.prefixes).decode()
+        'kg:shortLabel "Foreign Ministry"'
+        in turtle(quads_of(built), built.ontology.prefixes).decode()
     )

@@ -9,6 +9,7 @@ from typing import Any
 from corpora import worlds
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from readback import quads_of
 from readings import reading, said
 
 from kg.dates import Day
@@ -111,7 +112,9 @@ def rows(seen: Reading, query: SavedQuery, alpha: str) -> list[list[str]]:
 
 def triples(seen: Reading) -> set[str]:
     """The graph without the ids with which it was written."""
-    return {str(quad) for quad in seen.quads if not quad.predicate.value.endswith("#writtenWith")}
+    return {
+        str(quad) for quad in quads_of(seen) if not quad.predicate.value.endswith("#writtenWith")
+    }
 
 
 def answers(seen: Reading) -> dict[str, str]:
@@ -182,7 +185,7 @@ def test_a_direct_triple_of_merged_things_stands_if_and_only_if_it_is_accepted(
 ) -> None:
     seen = reading(parted(with_two_ids(world), mentions))
     relations = {relation.iri for relation in seen.ontology.relations.values()}
-    direct = {str(quad.triple) for quad in seen.quads if quad.predicate.value in relations}
+    direct = {str(quad.triple) for quad in quads_of(seen) if quad.predicate.value in relations}
     affirmed = {
         (statement.assertion.triple)
         for statement in seen.statements.values()

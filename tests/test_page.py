@@ -24,10 +24,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 from pictures import CLASSES, example, parallel, picture_of
+from readback import records
 
 from kg.diagnostics import KgError
 from kg.page import Style, read_style, render_view, sizes, style
-from kg.page.columns import records
 from kg.page.data import for_script
 from kg.page.html import MOST_ROWS
 from kg.page.labels import MOST_COLUMNS, lines

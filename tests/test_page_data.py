@@ -16,13 +16,13 @@ import pytest
 from pictures import corpus_of, picture_of, read_example
 from pictures import example as invented
 from pictures import statement as make_statement
+from readback import quads_of, records
 from readings import reading, said, world
 
 from kg.cli import main
 from kg.dates import Day
 from kg.model.modes import Mode
 from kg.page import Style
-from kg.page.columns import records
 from kg.page.data import page_data
 from kg.page.labels import lines
 from kg.page.positions import SIGNS, dispute_record
@@ -266,7 +266,7 @@ def test_the_triples_of_a_page_are_those_of_the_graph(
     moments = everything["moments"]
     moment = sum(day <= by for day in moments) - 1 if by else len(moments)
     then = example.under(Lens(known_by=_day(by))) if by else example
-    graph = by_subject(quad.triple for quad in then.quads)
+    graph = by_subject(quad.triple for quad in quads_of(then))
     base, picture = then.ontology.base, picture_of_view(then, "everything")
     statements = by_subject(parsed(everything, nodes_at(everything, "statements", moment)))
     for tie in picture.ties:

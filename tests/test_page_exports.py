@@ -18,6 +18,7 @@ import pytest
 import rdflib
 from pictures import example as picture
 from pictures import parallel, read_example, view_page
+from readback import quads_of
 from test_page import drawn
 from test_page_browser import Open, Opened, open_page
 
@@ -92,7 +93,7 @@ def test_rdf_holds_of_what_is_shown_just_the_triples_of_the_graph(
     name, turtle = saved(opened.page, "Turtle")
     assert name == f"{ending}.ttl"
     found = triples(ox.parse(turtle, format=ox.RdfFormat.TURTLE))
-    graph = triples(example.under(lens).quads)
+    graph = triples(quads_of(example.under(lens)))
     assert found <= graph
 
     base = example.ontology.base

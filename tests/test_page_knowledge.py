@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from corpora import worlds
 from hypothesis import given, note, settings
+from readback import records
 from readings import reading, said, world
 from test_page_data import at, last, told
 
 from kg.dates import Day
 from kg.model.modes import Mode
-from kg.page.columns import records
 from kg.reading import Reading
 from kg.reports.gaps import find_gaps
 from kg.reports.gaps_document import gaps_document

@@ -18,6 +18,7 @@ from competency import Command, Known, Query, Question, Row, column, command, qu
 from conftest import REPOSITORY, Golden, Kg, shared_path
 from meaning import tells, told_among
 from pictures import read_example
+from readback import quads_of
 
 from kg.dates import Day
 from kg.files.scaffold import start_workspace
@@ -533,7 +534,7 @@ def test_a_saved_query_lists_only_what_somebody_wrote(reading: Reading, name: st
 @pytest.fixture(scope="module")
 def shuffled(reading: Reading) -> ox.Store:
     """The example's graph, loaded in another order."""
-    quads = list(reading.quads)
+    quads = list(quads_of(reading))
     random.Random(1965).shuffle(quads)
     store = ox.Store()
     store.extend(quads)

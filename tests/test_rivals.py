@@ -12,6 +12,7 @@ import pytest
 from corpora import WORLD
 from hypothesis import given
 from hypothesis import strategies as st
+from readback import quads_of
 from readings import CORE, reading, said, things, world
 
 from kg.dates import Day, parse_date
@@ -81,7 +82,7 @@ def judged(*assertions: dict[str, Any], **sections: dict[str, Any]) -> Reading:
 def facts(seen: Reading) -> set[tuple[str, str, str]]:
     """The direct triples of the graph, by ids."""
     relations = {relation.iri: name for name, relation in EXTENDED.relations.items()}
-    triples = ((str(q.subject), q.predicate.value, str(q.object)) for q in seen.quads)
+    triples = ((str(q.subject), q.predicate.value, str(q.object)) for q in quads_of(seen))
     return {
         (local_name(s[:-1]), relations[p], local_name(o[:-1]))
         for s, p, o in triples
@@ -197,7 +198,7 @@ def count(seen: Reading) -> tuple[int, str]:
     """How many sources the record and the graph count."""
     fact, number = f"<{CORE.iri('assertion', 'fact')}>", f"{KG}independentSources"
     (told,) = (
-        q.object for q in seen.quads if str(q.subject) == fact and q.predicate.value == number
+        q.object for q in quads_of(seen) if str(q.subject) == fact and q.predicate.value == number
     )
     return seen.statements["fact"].sources, str(told).split('"')[1]
 

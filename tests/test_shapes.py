@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from conftest import REPOSITORY
 from counting import calls
+from readback import quads_of
 from readings import CORE
 
 from kg.checks.draft import Draft
@@ -55,7 +56,7 @@ def steps(shape: str, n: int) -> int:
         read = Reading(
             Workspace(REPOSITORY), loaded.corpus, CORE, (), Verification(), nothing, Files(())
         )
-        assert read.under(Lens()).quads
+        assert quads_of(read.under(Lens()))
 
     return calls(work).total()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from conftest import REPOSITORY, WORKSPACE_FOLDERS
+from readback import quads_of
 
 from kg import __version__
 from kg.diagnostics import KgError
@@ -39,7 +40,7 @@ def built(tmp_path: Path, whole: Reading) -> Workspace:
     for name in WORKSPACE_FOLDERS:
         shutil.copytree(REPOSITORY / name, tmp_path / name)
     workspace = Workspace(tmp_path)
-    build(workspace, nquads([*whole.quads, ox.Quad(MARK, MARK, MARK)]))
+    build(workspace, nquads([*quads_of(whole), ox.Quad(MARK, MARK, MARK)]))
     return workspace
 
 
@@ -109,7 +110,7 @@ def test_a_store_that_somebody_asks_stays_until_a_later_build(
     earlier = stores(built)
     [name] = earlier
     handle = hold_folder(site(built) / name)
-    build(built, nquads(whole.quads))
+    build(built, nquads(quads_of(whole)))
     assert len(stores(built)) == 2
     os.close(handle)
     keep_store(site(built), least=0)
@@ -125,7 +126,7 @@ def test_a_store_that_was_cut_off_is_no_store_and_goes_with_the_next_build(
     cut_off = f".kg-writing-{2**22 + 1}-{name}"
     (site(built) / name).rename(site(built) / cut_off)
     assert is_of_build(built)
-    build(built, nquads(whole.quads))
+    build(built, nquads(quads_of(whole)))
     assert cut_off not in stores(built)
     assert len(stores(built)) == 1
 

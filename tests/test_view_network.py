@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from pictures import read_example, view_page
 from pyvis.network import Network
+from readback import records
 from test_page import told
 
 from kg import Graph, load
 from kg.diagnostics import KgError
-from kg.page.columns import records
 from kg.page.network import ViewNetwork
 
 
@@ -76,8 +76,7 @@ def test_things_and_ties_can_be_taken_away(view: ViewNetwork) -> None:
 
 def test_a_tie_of_the_graph_can_be_added_with_its_thing(view: ViewNetwork) -> None:
     drawn = {node["id"] for node in view.nodes}
-    relations = view.background.reading.graph_corpus if view.background else None
-    assert relations
+    relations = view.background.reading.graph_corpus
     added = next(
         a
         for a in relations.assertions.values()

@@ -44,9 +44,8 @@ DATATYPES = {each.iri: each for each in Datatype}
 
 
 class Value(NamedTuple):
-    """A typed value: its datatype, the one text for it, and what that means."""
+    """A typed value: the one text for it, and what that means."""
 
-    datatype: Datatype
     text: str
     meaning: str | bool | Decimal | Date | Quantity
 
@@ -57,8 +56,7 @@ def read_value(text: str, datatype: str) -> Value:
 
     Raises ``ValueProblem`` where it says none.
     """
-    kind = Datatype(datatype)
-    return Value(kind, *_READERS[kind](text.strip()))
+    return Value(*_READERS[Datatype(datatype)](text.strip()))
 
 
 def value_of(text: Text) -> Value:

@@ -19,8 +19,8 @@ A value of null is none: the record lacks the field. A field that no record has 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 Record = Mapping[str, Any]
@@ -37,28 +37,6 @@ def columns(records: Sequence[Record]) -> dict[str, Any]:
         if column is not None:
             table[field] = column
     return table
-
-
-def records(table: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the records that a table was made of, without what was null in them."""
-    result: list[dict[str, Any]] = [{} for _ in range(table["n"])]
-    for field, column in table.items():
-        values = _values(column, table["n"]) if field != "n" else ()
-        for record, value in zip(result, values, strict=False):
-            if value is not None:
-                record[field] = value
-    return result
-
-
-def _values(column: Any, count: int) -> Iterable[Any]:
-    if isinstance(column, list):
-        return column
-    if "of" in column:
-        return [column["of"][number] for number in column["at"]]
-    if "steps" in column:
-        return list(accumulate(column["steps"]))
-    by_row = dict(zip(column["rows"], column["values"], strict=True))
-    return [by_row.get(row) for row in range(count)]
 
 
 def _column(values: list[Any]) -> Any:

@@ -38,7 +38,7 @@ class ViewNetwork(Network):  # type: ignore[misc]
         picture: Picture,
         places: Mapping[str, tuple[int, int]],
         style: Style,
-        background: Background | None = None,
+        background: Background,
     ) -> None:
         super().__init__(directed=True, heading=picture.title, cdn_resources="in_line")
         self.options = OPTIONS
@@ -58,7 +58,7 @@ class ViewNetwork(Network):  # type: ignore[misc]
 
         Raises KgError where the graph has no such thing.
         """
-        reading = self._require_background().reading
+        reading = self.background.reading
         things = reading.graph_corpus.things
         if n_id not in things:
             raise KgError(f"nothing here is called '{n_id}'", hint=did_you_mean(n_id, things))
@@ -118,7 +118,7 @@ class ViewNetwork(Network):  # type: ignore[misc]
         tie = self._ties.get(key)
         if tie and label in ("", tie.label):
             return tie
-        return make_tie(self._require_background().reading, *key, label)
+        return make_tie(self.background.reading, *key, label)
 
     def _require_look(self, node: Mapping[str, Any]) -> None:
         """Raise KgError where a node has a group or a shape that no page can draw."""
@@ -130,11 +130,6 @@ class ViewNetwork(Network):  # type: ignore[misc]
                     hint=f"one of: {', '.join(names)}",
                 )
 
-    def _require_background(self) -> Background:
-        if self.background is None:
-            raise KgError("what this picture shows cannot be added to: it compares two versions")
-        return self.background
-
     def _picture(self, things: Iterable[str], ties: Mapping[tuple[str, str, str], Tie]) -> Picture:
         """Return the picture of these things and ties. One that was changed has no story: that is
         told of the whole view.
@@ -143,9 +138,6 @@ class ViewNetwork(Network):  # type: ignore[misc]
         sorted_ties = tuple(ties[key] for key in sorted(ties))
         if sorted_ties == picture.ties and ids == {node.id for node in picture.nodes}:
             return picture
-        if self.background is None:
-            nodes = tuple(node for node in picture.nodes if node.id in ids)
-            return replace(picture, nodes=nodes, ties=sorted_ties, story=None)
         return replace(complete_picture(picture, self.background, sorted_ties, ids), story=None)
 
 

@@ -16,6 +16,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from typing import Any
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
@@ -153,20 +154,20 @@ def _json(answer: Answer) -> str:
     return f'{{"head": {head},\n"results": {{"bindings": {bindings}{evidence}}}}}\n'
 
 
-def _json_bindings(answer: Answer) -> Iterator[dict[str, object]]:
+def _json_bindings(answer: Answer) -> Iterator[dict[str, dict[str, Any]]]:
     for row in answer.rows:
         pairs = zip(answer.columns, row, strict=True)
         yield {name: _json_term(term) for name, term in pairs if term is not None}
 
 
-def _json_term(term: Term) -> dict[str, object]:
+def _json_term(term: Term) -> dict[str, Any]:
     match term:
         case ox.NamedNode():
             return {"type": "uri", "value": term.value}
         case ox.BlankNode():
             return {"type": "bnode", "value": term.value}
         case ox.Literal():
-            record: dict[str, object] = {"type": "literal", "value": term.value}
+            record = {"type": "literal", "value": term.value}
             if term.language:
                 record["xml:lang"] = term.language
             elif term.datatype.value != f"{XSD}string":
@@ -201,33 +202,23 @@ def _xml(answer: Answer) -> str:
         ElementTree.SubElement(top, "boolean").text = "true" if answer.truth else "false"
     else:
         results = ElementTree.SubElement(top, "results")
-        for row in answer.rows:
+        for binding in _json_bindings(answer):
             result = ElementTree.SubElement(results, "result")
-            for name, term in zip(answer.columns, row, strict=True):
-                if term is not None:
-                    _add_term(ElementTree.SubElement(result, "binding", name=name), term)
+            for name, record in binding.items():
+                _add_term(ElementTree.SubElement(result, "binding", name=name), record)
     text = ElementTree.tostring(top, "unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{_NOT_XML.sub(chr(0xFFFD), text)}\n'
 
 
-def _add_term(parent: ElementTree.Element, term: Term) -> None:
-    match term:
-        case ox.NamedNode():
-            ElementTree.SubElement(parent, "uri").text = term.value
-        case ox.BlankNode():
-            ElementTree.SubElement(parent, "bnode").text = term.value
-        case ox.Literal():
-            element = ElementTree.SubElement(parent, "literal")
-            element.text = term.value
-            if term.language:
-                element.set("xml:lang", term.language)
-            elif term.datatype.value != f"{XSD}string":
-                element.set("datatype", term.datatype.value)
-        case _:
-            triple = ElementTree.SubElement(parent, "triple")
-            parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
-            for name, part in parts.items():
-                _add_term(ElementTree.SubElement(triple, name), part)
+def _add_term(parent: ElementTree.Element, record: Mapping[str, Any]) -> None:
+    """Add a term: JSON has the same names for its parts."""
+    attributes = {name: record[name] for name in ("xml:lang", "datatype") if name in record}
+    element = ElementTree.SubElement(parent, record["type"], attributes)
+    if isinstance(record["value"], str):
+        element.text = record["value"]
+        return
+    for name, part in record["value"].items():
+        _add_term(ElementTree.SubElement(element, name), part)
 
 
 # Triples

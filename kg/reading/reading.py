@@ -200,13 +200,6 @@ class Reading:
 
         return self._known.graph(write_now) if self._known else write_now()
 
-    @property
-    def quads(self) -> list[ox.Quad]:
-        """The same as quads."""
-        import pyoxigraph as ox
-
-        return list(ox.parse(self.nquads, ox.RdfFormat.N_QUADS))
-
     @cached_property
     def store(self) -> ox.Store:
         """The graph in Oxigraph."""

@@ -90,13 +90,6 @@ def wrap(text: str, first: str = "", following: str = "") -> list[str]:
     return lines or [first.rstrip()]
 
 
-def hang(text: str, indent: int, lead: str = "") -> list[str]:
-    """Return a text in lines of at most ``WIDTH``, indented; ``lead`` stands within the indent of
-    the first one.
-    """
-    return wrap(text, lead.ljust(indent), " " * indent)
-
-
 def width(text: str) -> int:
     """Return how many columns a text takes (UAX #11): wide letters two, marks and controls none."""
     if text.isascii():
