@@ -96,8 +96,11 @@ EDITS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "a note": (put(0, note="See the annex."), "Changed (1)"),
     "a speaker": (put(1, according_to="alpha"), "Changed (1)"),
     "a mode": (put(2, mode="expected"), "Changed (1)"),
-    "a citation": (put(0, cite={"article-1": ["1"], "article-2": ["3"]}), "without article-2"),
-    "a lost citation": (put(0, cite={"article-3": ["1"]}), "citations"),
+    "a citation": (
+        put(0, cite={"article-1": ["1"], "article-2": ["3"]}),
+        "cite: was article-1 paragraph 1; is article-1 paragraph 1; article-2",
+    ),
+    "a lost citation": (put(0, cite={"article-3": ["1"]}), "cite: was"),
     "a withdrawal": (
         put(1, withdrawn={"when": "2011", "cite": {"article-3": ["9"]}}),
         "Changed (1)",
@@ -151,7 +154,7 @@ EDITS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "a confidence": (put(1, confidence="low"), "confidence: was none; is low"),
     "quoted words": (
         put(0, cite={"article-1": [{"p": 1, "quote": "is a party"}]}),
-        "words: was article-1 paragraph 1",
+        "cite: was article-1 paragraph 1",
     ),
     "an open question": (
         lambda after: after["conflicts"].update(

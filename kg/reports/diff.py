@@ -9,46 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
-from kg.model import Article, Assertion, Conflict, Thing
+from kg.model import Article, Conflict, Thing
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 from kg.reading import Reading
-from kg.reports.comparison import Ids, compare_statements
-from kg.reports.record_fields import Part, changed_fields, field_texts
+from kg.reports.record_fields import Ids, Part, changed_fields, field_texts
 from kg.sources.renamed import final_addresses, known_addresses
 from kg.status.reasons import Mention
 from kg.status.statement import Statement
-
-WRITTEN = frozenset(
-    (
-        "Sentence",
-        "When",
-        "Where",
-        "Said on",
-        "Via",
-        "Note",
-        "Citations",
-        "Withdrawn in",
-        "It follows from",
-    )
-)
-"""The parts of a statement that curators write; its others follow from all that is written."""
-_FURTHER_FIELDS: Mapping[str, str] = {
-    "about": "",
-    "basis": "",
-    "begins": "Sentence",
-    "condition": "Sentence",
-    "confidence": "",
-    "denies": "Sentence",
-    "ends": "Sentence",
-    "outcome": "",
-    "rank": "",
-    "retroactive": "",
-    "supersedes": "",
-    "withdrawn": "Withdrawn in",
-    "words": "Citations",
-}
-"""Fields of an assertion that are compared besides, and the part that tells them already."""
 
 
 class Consequence(NamedTuple):
@@ -151,31 +119,18 @@ def _revised_parts(
     one: Statement, other: Statement, old: Reading, new: Reading, ids: Ids
 ) -> tuple[Part, ...] | None:
     """Return the parts of a statement that changed, where somebody touched it; else None."""
-    told = {"Status": other.status.value, "Sources": ", ".join(other.originators) or "none"}
-    before = compare_statements(one, other, ids)
-    parts = [Part(name, was, told.get(name, "")) for name, was in before]
-    names = {part.name for part in parts}
-    # What others report of its end changes the date that a lens shows, not the one written.
-    touched = names & WRITTEN - ({"When"} if _date(one, old) == _date(other, new) else set())
-    further = [
-        part
-        for part in changed_fields(_as_written(one, old), _as_written(other, new), ids)
-        if part.name in _FURTHER_FIELDS and _FURTHER_FIELDS[part.name] not in names
-    ]
-    has_new_id = one.id != other.id and (
-        one.assertion.has_own_id or other.assertion.has_own_id or bool(touched)
+    before, after = old.written.assertions[one.id], new.written.assertions[other.id]
+    written = changed_fields(before, after, ids)
+    has_new_id = one.id != other.id and (before.has_own_id or after.has_own_id)
+    if not written and not has_new_id:
+        return None
+    derived = (
+        Part("status", one.status.value, other.status.value),
+        Part(
+            "independent sources", *(", ".join(each.originators) or "none" for each in (one, other))
+        ),
     )
-    return (*parts, *further) if touched or further or has_new_id else None
-
-
-def _as_written(statement: Statement, reading: Reading) -> Assertion:
-    return reading.written.assertions[statement.id]
-
-
-def _date(statement: Statement, reading: Reading) -> str:
-    """The date of a statement as a curator wrote it."""
-    when = _as_written(statement, reading).when
-    return when.text if when else ""
+    return (*written, *(part for part in derived if part.was != part.now))
 
 
 def _written(reading: Reading) -> Mapping[str, Statement]:

@@ -118,14 +118,11 @@ def _item(entry: Consequence | Revision | Statement) -> Item:
     return _with_details(_in_short(entry), entry, ())
 
 
-_PART_NAMES = {"Sources": "independent sources"}
-
-
 def _part_item(part: Part) -> Item:
     name, was, now = part
-    was = readable_edtf(was) if name in ("When", "Said on") else was
-    words = f"was {was}; is {now}" if now else f"was {was}"
-    return Item(words, _PART_NAMES.get(name, name.lower()))
+    if name in ("when", "said"):
+        was, now = readable_edtf(was), readable_edtf(now)
+    return Item(f"was {was}; is {now}", name)
 
 
 def _id_item(was: str, id: str) -> list[Item]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any, NamedTuple
@@ -12,17 +12,18 @@ from kg.diagnostics import Span
 from kg.model import Article, Assertion, Conflict, Thing
 from kg.model.locators import Locator
 from kg.model.references import Citation, Reference, Text
-from kg.reports.comparison import Ids
 
 Record = Thing | Article | Assertion | Conflict
+Ids = Mapping[str, str]
+"""The ids that records have now, by those that they had, where these are others."""
 
 
 class Part(NamedTuple):
-    """A part of a record that changed: what it was and, where nothing else tells it, what it is."""
+    """A part of a record that changed: what it was, and what it is."""
 
     name: str
     was: str
-    now: str = ""
+    now: str
 
 
 _LEFT_OUT = frozenset(("id", "span", "section", "also", "when_span", "has_own_id", "rule"))
@@ -32,7 +33,7 @@ _KEYS = {
     "publishers": "publisher",
     "originators": "originator",
     "speakers": "according_to",
-    "citations": "words",
+    "citations": "cite",
     "withdrawals": "withdrawn",
     "qualifiers": "with",
 }
