@@ -11,7 +11,7 @@ from typing import Any
 
 from conftest import REPOSITORY
 
-from kg.sources.texts.citing import citation_line, search_words
+from kg.sources.texts.citing import search_words
 from kg.sources.texts.normal import paragraphs
 
 TEXT = """\
@@ -53,7 +53,7 @@ class Desk:
 
     def line(self, words: str) -> str:
         """The citation of words, as the tool prints it."""
-        return citation_line(ARTICLE, search_words(words, paragraphs(TEXT)).matches)
+        return f"{ARTICLE}: [{self.found(words)}]"
 
 
 def desk(folder: Path) -> Desk:

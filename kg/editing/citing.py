@@ -39,17 +39,27 @@ def cite_words(
     copies = _copies(reading, article)
     cite: dict[str, list[Value]] = {}
     for words in passages:
-        found = _only(words, [_found(words, id, copies[id], paragraph) for id in copies])
-        passage, fingerprint = found.search.matches[0]
-        span = [str(passage.start), str(passage.end)]
-        item = {"p": str(passage.paragraph), "span": span, "sha256": fingerprint}
-        cite.setdefault(found.article, []).append(item)
+        id, item = cite_in(copies, words, paragraph)
+        cite.setdefault(id, []).append(item)
     if not cite:
         if not article or paragraph is None:
             message = "what says so? give --words, or --article and --paragraph"
             raise KgError(message, hint="without a citation nothing is taken")
         cite[article] = [str(paragraph)]
     return dict(cite)
+
+
+def cite_in(
+    copies: Mapping[str, LocalFile], words: str, paragraph: int | None = None
+) -> tuple[str, Value]:
+    """Return which of some articles, by id, has words once, and the place as ``cite`` has it.
+
+    Raises KgError as ``cite_words`` does.
+    """
+    found = _only(words, [_found(words, id, copies[id], paragraph) for id in copies])
+    passage, fingerprint = found.search.matches[0]
+    span = [str(passage.start), str(passage.end)]
+    return found.article, {"p": str(passage.paragraph), "span": span, "sha256": fingerprint}
 
 
 def cite_span(
@@ -125,11 +135,14 @@ def _copies(reading: Reading, article: str) -> Mapping[str, LocalFile]:
     return {id: each for id, each in copies.items() if article in ("", id)}
 
 
-def _found(words: str, article: str, copy: LocalFile, paragraph: int | None) -> Found:
-    search = search_words(words, copy.paragraphs, paragraph)
+def _found(wanted: str, article: str, copy: LocalFile, paragraph: int | None) -> Found:
+    search = search_words(wanted, copy.paragraphs, paragraph)
     if search.match in (Match.OTHER_CASE, Match.INSIDE_WORDS):
         # What is cited is what the text has, letter by letter and in whole words.
-        nearest = tuple(match.passage for match in search.matches[:1])
+        near = search.matches[0].passage
+        words = copy.paragraphs[near.paragraph - 1]
+        start, end = whole_words(words, near.start, near.end)
+        nearest = (near._replace(start=start, end=end),)
         return Found(article, copy, Search((), Match.EXACT, nearest))
     return Found(article, copy, search)
 
@@ -140,7 +153,7 @@ def _only(words: str, found: Sequence[Found]) -> Found:
         raise KgError("there are no words to look for")
     if ELISION.search(normalise(words)):
         message = f"words are left out: '{first_words(words)}'"
-        raise KgError(message, 1, hint="give --words twice, once for each piece")
+        raise KgError(message, 1, hint="cite each piece by itself")
     if not found:
         message = "no copy of the article is at hand to find the words in"
         hint = (
@@ -152,13 +165,13 @@ def _only(words: str, found: Sequence[Found]) -> Found:
         return next(each for each in found if each.search.matches)
     if places:
         message = f"the words stand at {places} places: '{first_words(words)}'"
-        hint = "give more words, or --article ID and --paragraph N"
+        hint = "give more words, or say in which article and --paragraph"
         raise KgError("\n".join([message, *_places(found)]), 1, hint=hint)
     message = f"the words stand in no copy at hand: '{first_words(words)}'"
     hint = "cite the words as the article has them, in one piece"
     if across := next(filter(None, (_across(words, each.copy.paragraphs) for each in found)), None):
         message = f"the words run from paragraph {across[0]} into {across[1]}"
-        hint = "give --words once for each paragraph, with its part of them"
+        hint = "cite of each paragraph its part of them by itself"
     raise KgError("\n".join([message, *_nearest(found)]), 1, hint=hint)
 
 
@@ -169,7 +182,8 @@ def _across(words: str, paragraphs: Sequence[str]) -> tuple[int, int] | None:
         return None
     ends = [*accumulate(len(each) + 1 for each in paragraphs)]
     last = start + len(normalise(words)) - 1
-    return bisect_right(ends, start) + 1, bisect_right(ends, last) + 1
+    across = bisect_right(ends, start) + 1, bisect_right(ends, last) + 1
+    return across if across[0] < across[1] else None
 
 
 def _places(found: Iterable[Found]) -> Iterator[str]:

@@ -6,7 +6,6 @@ may not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from kg.sources.texts.normal import normalise, sha256
@@ -48,8 +47,3 @@ def search_words(words: str, text: tuple[str, ...], paragraph: int | None = None
     elsewhere, _ = find_words(words, text)
     nearest = elsewhere or nearest_passages(words, text, MOST_NEAREST)
     return Search((), match, nearest[:MOST_NEAREST])
-
-
-def citation_line(article: str, matches: Iterable[CitedPassage]) -> str:
-    """Return a line of YAML to paste under ``cite:``."""
-    return f"{article}: [{', '.join(match.item for match in matches)}]"
