@@ -8,6 +8,7 @@ rule of its grammar looked at, which is up to 14 characters too far.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping
 from textwrap import shorten
 from typing import NamedTuple
@@ -296,15 +297,11 @@ def _advice(bad: Token) -> str:
 
 def _count_good_tokens(text: str, prefixes: Mapping[str, str]) -> int:
     """How many tokens some query begins with: the engine reads beyond them."""
-    tokens = tokenize(text)
-    good, most = 0, len(tokens)
-    while good < most:
-        middle = (good + most + 1) // 2
-        if _is_beginning(text[: tokens[middle - 1].end], prefixes):
-            good = middle
-        else:
-            most = middle - 1
-    return good
+
+    def is_bad(token: Token) -> bool:
+        return not _is_beginning(text[: token.end], prefixes)
+
+    return bisect_left(tokenize(text), True, key=is_bad)
 
 
 def _is_beginning(text: str, prefixes: Mapping[str, str]) -> bool:

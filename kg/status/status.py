@@ -19,12 +19,7 @@ from kg.model.modes import Basis, Mode, Polarity
 from kg.ontology import Ontology
 from kg.status.answers import answer_pairs, open_details, open_questions
 from kg.status.corrections import corrected_by
-from kg.status.editions import (
-    is_retracted,
-    later_states,
-    originators,
-    unconfirmed_in,
-)
+from kg.status.editions import is_retracted, later_states, originators, unconfirmed_in
 from kg.status.live_record import LiveRecord
 from kg.status.propositions import Triple, proposition
 from kg.status.reasons import Mention, Reason, assertions, reason, sources, things
@@ -56,10 +51,6 @@ class Standing(NamedTuple):
     def rivals_in(self, aspect: str) -> tuple[str, ...]:
         """The ids of those that stand against it in one aspect."""
         return tuple(chain.from_iterable(c.rivals.ids for c in self.contests if c.aspect == aspect))
-
-
-def _is_gone(standing: Standing) -> bool:
-    return standing.status in (Status.WITHDRAWN, Status.SUPERSEDED)
 
 
 def affirms(assertion: Assertion, standing: Standing) -> bool:
@@ -243,9 +234,10 @@ class _Judge:
     @cached_property
     def _dead_claims(self) -> set[tuple[Triple, Mode]]:
         """What was claimed and has been taken back or replaced."""
-        results, assertions = self.results, self.corpus.assertions
-        dead = [a for a in assertions.values() if a.id in results and _is_gone(results[a.id])]
-        return {self._key(a) for a in dead if a.polarity is Polarity.ASSERTS}
+        gone = (Status.WITHDRAWN, Status.SUPERSEDED)
+        dead = {id for id, each in self.results.items() if each.status in gone}
+        claims = (a for a in self.corpus.assertions.values() if a.polarity is Polarity.ASSERTS)
+        return {self._key(a) for a in claims if a.id in dead}
 
     def _key(self, assertion: Assertion) -> tuple[Triple, Mode]:
         return proposition(assertion, self.ontology), assertion.mode
