@@ -22,7 +22,6 @@ from kg.text import join_and
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.dates import Day
     from kg.reading import Reading
     from kg.reports.lives.life import Life
 
@@ -58,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     lens = replace(lens, true_on=None)
     whole = reading_about(arguments, arguments.thing)
     reading = whole.under(lens)
-    day = day or _latest_report(reading)
+    day = day or reading.corpus.last_day
     if day is None:
         raise KgError("no article is known: on which day?", hint="add --on DATE")
     if thing := whole.written.things.get(arguments.thing):
@@ -86,9 +85,3 @@ def _member(arguments: argparse.Namespace, members: Sequence[Life], reading: Rea
         message = f"nothing tells of a part of '{arguments.party}' in '{arguments.thing}'"
         raise KgError(message, exit_code=1, hint=hint)
     return parts[id]
-
-
-def _latest_report(reading: Reading) -> Day | None:
-    """The day by which the latest known article had appeared."""
-    days = (article.known_from for article in reading.corpus.articles.values())
-    return max((day for day in days if day), default=None)

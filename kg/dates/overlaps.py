@@ -84,11 +84,36 @@ def days_of(date: Date) -> Days:
         firsts, lasts = zip(*certain, strict=True)
         certain = [(max(firsts), min(lasts))]
     certain = [(first, last) for first, last in certain if first <= last]
-    return Days(_ranges(possible), _ranges(certain))
+    return Days(ranges_of(possible), ranges_of(certain))
 
 
-def _ranges(stretches: Iterable[tuple[float, float]]) -> tuple[Range, ...]:
-    return tuple((_day(first), _day(last)) for first, last in stretches)
+Span = tuple[float, float]
+"""A first and a last day as ordinals; infinite where there is no limit."""
+
+
+def ranges_of(spans: Iterable[Span]) -> tuple[Range, ...]:
+    """Return spans as ranges of days."""
+    return tuple((_day(first), _day(last)) for first, last in spans)
+
+
+def spans_of(ranges: Iterable[Range]) -> list[Span]:
+    """Return ranges of days as spans in order, those that touch each other as one."""
+    ends = (
+        (ordinal(first) if first else -math.inf, ordinal(last) if last else math.inf)
+        for first, last in ranges
+    )
+    return join_spans(sorted(ends))
+
+
+def join_spans(spans: Iterable[Span]) -> list[Span]:
+    """Return spans, which are in order, those that touch each other as one."""
+    joined: list[Span] = []
+    for first, last in spans:
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = joined[-1][0], max(joined[-1][1], last)
+        else:
+            joined.append((first, last))
+    return joined
 
 
 def _day(ordinal: float) -> Day | None:

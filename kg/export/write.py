@@ -38,28 +38,14 @@ def export(reading: Reading, format: ExportFormat, safe: bool = False) -> bytes:
     return _WRITERS[format](reading)
 
 
-def _n_quads(reading: Reading) -> bytes:
-    return nquads(portable_graph(reading.nquads))
-
-
-def _turtle(reading: Reading) -> bytes:
-    return turtle(portable_graph(reading.nquads), reading.ontology.prefixes)
-
-
-def _json_ld(reading: Reading) -> bytes:
-    return jsonld(portable_graph(reading.nquads), reading.ontology.prefixes, reading.ontology.base)
-
-
-def _sources(reading: Reading) -> bytes:
-    return csl_json(reading.corpus, reading.ontology)
-
-
 _WRITERS: Mapping[ExportFormat, Callable[[Reading], bytes]] = {
-    ExportFormat.NQ: _n_quads,
-    ExportFormat.TTL: _turtle,
+    ExportFormat.NQ: lambda each: nquads(portable_graph(each.nquads)),
+    ExportFormat.TTL: lambda each: turtle(portable_graph(each.nquads), each.ontology.prefixes),
     ExportFormat.TTL12: rdf.turtle_1_2,
     ExportFormat.TRIG: rdf.trig,
-    ExportFormat.JSONLD: _json_ld,
+    ExportFormat.JSONLD: lambda each: jsonld(
+        portable_graph(each.nquads), each.ontology.prefixes, each.ontology.base
+    ),
     ExportFormat.NANOPUB: nanopublications.nanopublications,
     ExportFormat.CSV: table,
     ExportFormat.SQLITE: database.sqlite,
@@ -69,7 +55,7 @@ _WRITERS: Mapping[ExportFormat, Callable[[Reading], bytes]] = {
     ExportFormat.FTM: follow_the_money.follow_the_money,
     ExportFormat.STIX: stix.stix,
     ExportFormat.QUICKSTATEMENTS: quickstatements.quick_statements,
-    ExportFormat.CSL_JSON: _sources,
+    ExportFormat.CSL_JSON: lambda each: csl_json(each.corpus, each.ontology),
 }
 
 _SAFE_WRITERS: Mapping[ExportFormat, Callable[[Reading, bool], bytes]] = {

@@ -109,7 +109,7 @@ class DisputeRecord:
         return [
             each
             for each in candidates
-            if (self._at_issue(each) or self._is_shared(each, dispute))
+            if (self.propositions[each.id] in self._positions or self._is_shared(each, dispute))
             and self._touches(each, dispute, matter)
         ]
 
@@ -142,12 +142,9 @@ class DisputeRecord:
             speakers.setdefault(self.propositions[each.id], set()).update(ids)
         return {triple: ids for triple, ids in speakers.items() if len(ids) > 1}
 
-    def _at_issue(self, statement: Statement) -> bool:
-        """Whether anybody holds a position on the proposition of a statement."""
-        return self.propositions[statement.id] in self._positions
-
     @cached_property
     def _positions(self) -> set[Triple]:
+        """The propositions on which anybody holds a position."""
         return {self.propositions[each.id] for each in self.live if self._is_position(each)}
 
     @cached_property

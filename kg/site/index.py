@@ -214,7 +214,11 @@ class _Record:
         """Return the claims that stand against each other, put together by what they are about;
         those with the most claims first.
         """
-        shared = {each.id: {each.id, *each.against} for each in self.live if _is_contested(each)}
+        shared = {
+            each.id: {each.id, *each.against}
+            for each in self.live
+            if each.status is Status.CONTESTED
+        }
         questions = {}
         for conflict in self.corpus.conflicts.values():
             for id in (reference.id for reference in conflict.between):
@@ -272,10 +276,6 @@ class _Record:
         return Source(
             article.id, title.text, title.language, url, names, date, remarks, claim_count, address
         )
-
-
-def _is_contested(statement: Statement) -> bool:
-    return statement.status is Status.CONTESTED
 
 
 def _claims_before_denials(statement: Statement) -> tuple[bool, str]:

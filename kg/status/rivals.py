@@ -19,10 +19,6 @@ from kg.diagnostics import KgError, Span
 from kg.model import Assertion
 from kg.model.modes import Mode, Polarity
 from kg.status.live_record import Camp, LiveRecord
-from kg.status.propositions import (
-    Triple,
-    proposition,
-)
 from kg.status.scope import STATEMENT, WHOLE, Scope
 from kg.status.value_groups import exclude_each_other, is_figure, valued_camps
 
@@ -215,7 +211,7 @@ def _other_details(record: LiveRecord) -> Iterator[Pair]:
         if len(claims) < 2:
             continue
         relation = record.ontology.relations.get(triple[1])
-        own = [a for a in claims if a.mode is not Mode.OPINION and _is_own(a, triple, record)]
+        own = [a for a in claims if a.mode is not Mode.OPINION and record.proposition(a) == triple]
         if relation is None or len(own) < 2:
             continue
         deeds = [a for a in own if a.mode is Mode.ACTUAL]
@@ -238,10 +234,6 @@ def _other_limits(record: LiveRecord) -> Iterator[Pair]:
             by_state[a.ends is not None, a.limited_state.id].append(a)
     for limits in by_state.values():
         yield from _detail_pairs(record.camps(limits), happens_once=True, record=record)
-
-
-def _is_own(assertion: Assertion, triple: Triple, record: LiveRecord) -> bool:
-    return proposition(assertion, record.ontology) == triple
 
 
 def _detail_pairs(camps: Sequence[Camp], happens_once: bool, record: LiveRecord) -> Iterator[Pair]:

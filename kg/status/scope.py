@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kg.dates import Date, Kind, Overlap, as_event, overlap
-from kg.dates.calendar import Range, ordinal
-from kg.dates.overlaps import days_of
+from kg.dates.calendar import ordinal
+from kg.dates.overlaps import Span, days_of, spans_of
 from kg.model import Assertion
 from kg.model.closure import closure
 from kg.model.modes import Mode, Polarity
@@ -197,30 +197,12 @@ def covers(date: Date, other: Date) -> bool:
     """Whether every day on which one event may have happened is one on which another may have."""
     if date.text == other.text:
         return True
-    possible = _spans(days_of(as_event(date)).possible)
-    return all(_holds(possible, span) for span in _spans(days_of(as_event(other)).possible))
+    possible = spans_of(days_of(as_event(date)).possible)
+    return all(_holds(possible, span) for span in spans_of(days_of(as_event(other)).possible))
 
 
-def _holds(spans: Iterable[tuple[float, float]], span: tuple[float, float]) -> bool:
+def _holds(spans: Iterable[Span], span: Span) -> bool:
     return any(first <= span[0] and span[1] <= last for first, last in spans)
-
-
-def _spans(ranges: Iterable[Range]) -> list[tuple[float, float]]:
-    """Ranges of days as numbers, those that touch each other as one."""
-    spans: list[tuple[float, float]] = []
-    numbers = (
-        (ordinal(first) if first else -_NO_LIMIT, ordinal(last) if last else _NO_LIMIT)
-        for first, last in ranges
-    )
-    for first, last in sorted(numbers):
-        if spans and first <= spans[-1][1] + 1:
-            spans[-1] = spans[-1][0], max(spans[-1][1], last)
-        else:
-            spans.append((first, last))
-    return spans
-
-
-_NO_LIMIT = float("inf")
 
 
 def hands_over(a: Date | None, b: Date | None) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 
-from kg.dates.calendar import Day, Range, day_of, ordinal
-from kg.dates.overlaps import Days
+from kg.dates.calendar import Range
+from kg.dates.overlaps import Days, Span, join_spans, ranges_of, spans_of
 
 ALWAYS: tuple[Range, ...] = ((None, None),)
 
@@ -17,9 +16,9 @@ def days_of_most(least: int, spells: Sequence[Iterable[Range]]) -> tuple[Range, 
     """
     changes: list[tuple[float, int]] = []
     for spell in spells:
-        for first, last in _merged(spell):
+        for first, last in spans_of(spell):
             changes += [(first, 1), (last + 1, -1)]
-    found: list[tuple[float, float]] = []
+    found: list[Span] = []
     depth, begin = 0, 0.0
     for day, step in sorted(changes):
         before, depth = depth, depth + step
@@ -27,7 +26,7 @@ def days_of_most(least: int, spells: Sequence[Iterable[Range]]) -> tuple[Range, 
             begin = day
         elif depth < least <= before and begin < day:
             found.append((begin, day - 1))
-    return tuple((_day(first), _day(last)) for first, last in _joined(found))
+    return ranges_of(join_spans(found))
 
 
 def shared_days(least: int, each: Sequence[Days | None]) -> Days | None:
@@ -42,26 +41,3 @@ def shared_days(least: int, each: Sequence[Days | None]) -> Days | None:
         least, [(*days.certain, *days.as_far_as_known) if days else () for days in each]
     )
     return Days(possible, certain, known if known != certain else ())
-
-
-def _merged(spell: Iterable[Range]) -> list[tuple[float, float]]:
-    ends = [
-        (ordinal(first) if first else -math.inf, ordinal(last) if last else math.inf)
-        for first, last in spell
-    ]
-    return _joined(sorted(ends))
-
-
-def _joined(ends: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Join ranges, in order, that meet or lie in each other."""
-    joined: list[tuple[float, float]] = []
-    for first, last in ends:
-        if joined and first <= joined[-1][1] + 1:
-            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
-        else:
-            joined.append((first, last))
-    return joined
-
-
-def _day(number: float) -> Day | None:
-    return None if math.isinf(number) else day_of(int(number))
