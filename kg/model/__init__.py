@@ -221,6 +221,12 @@ class Assertion:
         return bool(leavers) and leavers.issuperset(each.id for each in self.speakers)
 
     @property
+    def all_citations(self) -> list[Citation]:
+        """What it cites, and what its withdrawals and its outcome do."""
+        withdrawn = (citation for each in self.withdrawals for citation in each.citations)
+        return [*self.citations, *withdrawn, *(self.outcome.citations if self.outcome else ())]
+
+    @property
     def limited_state(self) -> Reference | None:
         """The assertion whose state this one says to have ended or begun, if it says that."""
         return self.ends or self.begins

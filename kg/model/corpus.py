@@ -79,6 +79,11 @@ class Corpus:
         days = (article.known_from for article in self.articles.values())
         return max((day for day in days if day), default=None)
 
+    def newest_articles(self) -> list[Article]:
+        """Return all articles, the newest first, those without a day last."""
+        articles = sorted(self.articles.values(), key=lambda each: each.id)
+        return sorted(articles, key=lambda each: str(each.known_from or ""), reverse=True)
+
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
         """Every citation of every assertion, withdrawal, outcome, alias and retraction, in reading
@@ -86,9 +91,7 @@ class Corpus:
         """
         citations: list[Citation] = []
         for assertion in self.assertions.values():
-            citations += assertion.citations
-            citations += chain.from_iterable(each.citations for each in assertion.withdrawals)
-            citations += assertion.outcome.citations if assertion.outcome else ()
+            citations += assertion.all_citations
         for alias in chain.from_iterable(thing.aliases for thing in self.things.values()):
             citations += alias.citations
         for article in self.articles.values():

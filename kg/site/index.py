@@ -262,9 +262,7 @@ class _Record:
     def sources(self) -> list[Source]:
         """Return all sources, the newest first."""
         cited = Counter(id for each in self.live for id in each.locators)
-        articles = sorted(self.corpus.articles.values(), key=lambda each: each.id)
-        articles.sort(key=lambda each: str(each.known_from or ""), reverse=True)
-        return [self._source(each, cited[each.id]) for each in articles]
+        return [self._source(each, cited[each.id]) for each in self.corpus.newest_articles()]
 
     def _source(self, article: Article, claim_count: int) -> Source:
         remarks = "; ".join(each.words for each in source_remarks(article, self.corpus))

@@ -152,8 +152,7 @@ def questions_page(edition: Edition) -> QuestionsPage:
 
 def sources_page(edition: Edition) -> SourcesPage:
     """Return the page of all sources."""
-    articles = sorted(edition.corpus.articles.values(), key=lambda each: each.id)
-    articles.sort(key=lambda each: str(each.known_from or ""), reverse=True)
+    articles = edition.corpus.newest_articles()
     title, summary = "Sources", f"{counted(len(articles), 'source')}, the newest first."
     data = csl_json(edition.corpus, edition.reading.ontology)
     sources = tuple(_listed(each, edition) for each in articles)

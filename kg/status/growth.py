@@ -16,7 +16,6 @@ from kg.dates import Day
 from kg.model import Article, Assertion
 from kg.model.closure import group_by_shared
 from kg.model.corpus import Corpus
-from kg.model.references import Citation
 from kg.model.versions import Versions
 from kg.ontology import Ontology
 from kg.status.coupling import couple
@@ -213,10 +212,7 @@ class _Calendar:
         """The days on which it may be told otherwise; None for any."""
         if not a.citations:
             return None
-        citations: list[Citation] = [*a.citations]
-        citations += chain.from_iterable(each.citations for each in a.withdrawals)
-        citations += a.outcome.citations if a.outcome else ()
-        days = [self.family_days[citation.article.id] for citation in citations]
+        days = [self.family_days[citation.article.id] for citation in a.all_citations]
         if any(each is None for each in days):
             return None
         last = [self.corpus.last_day] if a.outcome and self.corpus.last_day else []
