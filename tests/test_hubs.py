@@ -148,6 +148,9 @@ def test_a_large_picture_opens_with_its_hubs_all_named(
     assert opened.page.evaluate(COVERED) == []
     folded = opened.page.evaluate("actorKg.visibility.foldedCounts()")
     assert sum(count for _, count in folded) + MOST_HUBS == len(ids)
+    # Beside what a reader looks at, no number of another thing stands out.
+    opened.page.evaluate("actorKg.change({ choice: { kind: 'assertion', id: 'a000' } })")
+    assert opened.page.evaluate("actorKg.picture.layout.badges") == []
 
 
 def test_the_numbers_at_hubs_stand_in_the_frame_and_nothing_covers_them(

@@ -316,9 +316,9 @@ export const drawnTies = perState(() => {
   return focus ? ties.filter(({ id }) => focus.ties.has(id)) : ties;
 });
 
-/** How many things around each hub are shown, and not drawn; where only hubs and what was opened are drawn. */
+/** How many things around each hub are shown, and not drawn; none where the reader looks at something. */
 export const foldedCounts = perState(() => {
-  if (!isLarge() || chosenThing()) return [];
+  if (!isLarge() || inFocus()) return [];
   const drawn = new Set(drawnThings());
   return HUBS.filter((hub) => drawn.has(hub))
     .map((hub) => /** @type {[string, number]} */ ([hub, countFolded(hub, drawn)]))
