@@ -22,7 +22,10 @@ from kg.editing.formatting.layout import lay_out
 from kg.editing.rename.plan import rename as rename_id
 from kg.files.workspace import SourceFile, find_workspace
 from kg.reading import read
+from kg.server.lsp.completions import Completions
 from kg.server.lsp.desk import Desk
+from kg.server.lsp.places import place_at
+from kg.server.lsp.telling import tell
 from kg.status.lens import Lens
 
 FILE = "sources/quarrel.yaml"
@@ -232,6 +235,26 @@ def completed(editor: Editor, text: str, typed: str) -> list[lsp.CompletionItem]
 
 def texts(items: Sequence[lsp.CompletionItem]) -> list[str]:
     return [each.text_edit.new_text for each in items if each.text_edit]
+
+
+def test_a_file_that_an_open_bracket_makes_unreadable_is_known_as_it_was(desk: Path) -> None:
+    name, at = "sources/osk.yaml", Desk(find_workspace(desk))
+    at.check()
+    typed = "assertions:\n  - {subject: vael, predicate: partyTo, object: osk"
+    lines = [*at.lines(name), *typed.split("\n")]
+    for _ in range(2):
+        at.open = {name: "\n".join(lines)}
+        assert [each.rule.code for each in at.check()[name]] == ["KG005"]
+        assert at.reading
+        place = place_at(lines, len(lines), len(lines[-1]))
+        assert place
+        offered = Completions(at.reading).at(place, {"predicate": "partyTo"})
+        assert "osk-compact" in [each.text for each in offered]
+        assert "Vael" in tell(at, name, len(lines), lines[-1].index("vael"))
+    at.open = {name: "actors: {}\n"}
+    at.check()
+    assert at.reading
+    assert "osk-compact" not in at.reading.written.things
 
 
 def test_ids_are_offered_by_names_as_the_relation_takes_them(editor: Editor, text: str) -> None:

@@ -23,8 +23,8 @@ Found = Mapping[str, Sequence[Diagnostic]]
 class Desk:
     """One workspace, the texts that are open, and what was found when it was last read.
 
-    ``reading`` is the last one, with whatever errors; ``sound`` the last one without, under no
-    lens: it tells where things stand.
+    ``reading`` is the last one, with whatever errors, and with what files said that cannot be read
+    just now; ``sound`` the last one without errors, under no lens: it tells where things stand.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -69,9 +69,24 @@ class Desk:
             by_file[problem.span.file].append(problem)
         if not reading.data_errors:
             self.sound = reading.under(Lens())
-        self.reading, self.checked, self.found, self.problem = reading, texts, by_file, ""
+        self.reading, self.checked = self._with_lost(reading), texts
+        self.found, self.problem = by_file, ""
         gc.collect()
         return by_file
+
+    def _with_lost(self, reading: Reading) -> Reading:
+        """A reading with the records that are lost while half a line makes a file unreadable."""
+        lost = {each.span.file for each in reading.diagnostics if _is_unread(each)}
+        if self.reading is None or not lost:
+            return reading
+        before, now = self.reading.written, reading.written
+        tables = {}
+        for name in ("articles", "things", "assertions", "conflicts"):
+            kept = {
+                id: each for id, each in getattr(before, name).items() if each.span.file in lost
+            }
+            tables[name] = {**kept, **getattr(now, name)}
+        return reading.saying(replace(now, **tables))
 
     def check_record(self, name: str, line: int) -> Sequence[Diagnostic] | None:
         """Return what is wrong with a file of which the record at a line was changed: its errors
@@ -87,6 +102,10 @@ class Desk:
         kept = _moved(self.found.get(name, ()), before, lines)
         kept = [each for each in kept if not record.first <= each.span.line <= record.last]
         return [*kept, *record_errors(name, lines, record, self.reading)]
+
+
+def _is_unread(problem: Diagnostic) -> bool:
+    return problem.is_error and problem.rule.code.startswith("KG0")
 
 
 def _moved(
