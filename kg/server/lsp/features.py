@@ -73,8 +73,11 @@ def _add_questions(server: Server) -> None:
         start = ls.position(lines, at.line, at.column - len(place.typed))
         where = lsp.Range(start, params.position)
         found = ls.completions(at.desk).at(place, fields)
-        items = [_item(each, where, place.typed, number) for number, each in enumerate(found)]
-        return lsp.CompletionList(is_incomplete=not place.is_key, items=items)
+        # Names of fields the client narrows by itself; of all else it asks again at each letter.
+        is_whole = place.is_key and place.field != "with"
+        fits = "" if is_whole else place.typed
+        items = [_item(each, where, fits, number) for number, each in enumerate(found)]
+        return lsp.CompletionList(is_incomplete=not is_whole, items=items)
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     @server.thread()
@@ -147,13 +150,13 @@ def _add_edits(server: Server) -> None:
         return [lsp.TextEdit(lsp.Range(lsp.Position(0, 0), lsp.Position(lines, 0)), text)]
 
 
-def _item(found: Completion, where: lsp.Range, typed: str, number: int) -> lsp.CompletionItem:
-    """A completion as the client shows it: it fits what was typed, by whatever name."""
+def _item(found: Completion, where: lsp.Range, fits: str, number: int) -> lsp.CompletionItem:
+    """A completion as the client shows it: it fits a text, by whatever name, or else its own."""
     return lsp.CompletionItem(
         label=found.name,
         detail=f"{found.text}  {found.what}".strip(),
         documentation=found.more or None,
-        filter_text=typed or found.name,
+        filter_text=fits or found.name,
         sort_text=f"{number:04}",
         text_edit=lsp.TextEdit(where, found.text),
     )
