@@ -4,6 +4,7 @@
  * @typedef {import('./address.js').Camera} Place  the middle of what is seen, and its scale
  */
 
+import { isIn } from './boxes.js';
 import { element, thingOf } from './data.js';
 import { fitting } from './fitting.js';
 import { compact } from './frame.js';
@@ -19,6 +20,9 @@ const RIM = 24;
 
 /** So many pixels the closed drawers take that lie over the picture where there is little room. */
 const DRAWERS = 54;
+
+/** So many pixels the buttons take at the foot of the picture, and so far a shape reaches from its middle. */
+const [BUTTONS, SHAPE] = [56, 8];
 
 /** @returns {string[]} What there is to see: all that is shown; on a small screen or in a large picture, what is in focus. */
 export const worthSeeing = () => {
@@ -61,8 +65,22 @@ export class Camera {
 
   /** @param {string[]} ids @returns {Place} From where these are seen, names included; never larger than life by much. */
   onto(ids) {
-    const { zoom, all } = fitting(this.screen(), ids);
-    return { x: all.x / zoom, y: (all.y - this.drawers() / 2) / zoom, zoom };
+    const place = this.ontoWithin(ids, 0);
+    return inFocus() && this.hides(ids, place) ? this.ontoWithin(ids, BUTTONS) : place;
+  }
+
+  /** @param {string[]} ids @param {number} below  pixels at the foot of the picture that are left free @returns {Place} */
+  ontoWithin(ids, below) {
+    const { width, height } = this.screen();
+    const { zoom, all } = fitting({ width, height: height - below }, ids);
+    return { x: all.x / zoom, y: (all.y + (below - this.drawers()) / 2) / zoom, zoom };
+  }
+
+  /** @param {string[]} ids @param {Place} place @returns {boolean} Whether any of these is under the buttons, seen from there. */
+  hides(ids, { x, y, zoom }) {
+    const covered = this.covered();
+    const points = ids.map(placeOf).map((at) => /** @type {const} */ ([(at.x - x) * zoom, (at.y - y) * zoom]));
+    return points.some(([px, py]) => covered.some((box) => isIn(box, [px, py], SHAPE)));
   }
 
   /** @returns {number} Pixels at the top of the picture that something else lies over. */
