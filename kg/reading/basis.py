@@ -7,15 +7,15 @@ wrong, is left to a check of the whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, filterfalse
 from typing import NamedTuple
 
 from kg.checks.draft import Draft
 from kg.checks.laws import check_assertions, check_others
-from kg.diagnostics import Diagnostic
+from kg.diagnostics import Diagnostic, Span
 from kg.model import Article, Assertion, Thing
 from kg.model.closure import group_by_shared
 from kg.model.corpus import Corpus
@@ -86,13 +86,14 @@ class Basis:
 @dataclass(frozen=True)
 class Sequel:
     """What has become of a corpus after an edit: all that this bears on, ``before`` and ``after``
-    it.
+    it, and the ids of what says the same at other places (``moved``).
     """
 
     basis: Basis
     draft: Draft
     before: Corpus
     after: Corpus
+    moved: frozenset[str]
 
     def find_problems(self) -> tuple[Diagnostic, ...]:
         """Return what a check of the whole finds. Raises Impossible where that is to be asked."""
@@ -112,10 +113,12 @@ class Sequel:
     def judgement(self) -> Judgement:
         """Where everything stands."""
         basis, corpus = self.basis.judgement, self.draft.corpus
-        part = judge(self.after, self.draft.ontology)
-        known = basis.corpus.assertions
-        gone = self.before.assertions.keys()
+        known, written = basis.corpus.assertions, self.basis.corpus.assertions
+        again = self._judged_again(known)
+        gone = again | self.before.assertions.keys()
+        part = judge(_part(corpus, again.union(self.after.assertions)), self.draft.ontology)
         rest = {id: a for id, a in known.items() if _first_premise(a, known) not in gone}
+        rest |= {id: corpus.assertions[id] for id in rest if rest[id] is written.get(id)}
         judged = rest | dict(part.corpus.assertions)
         conclusions = sorted(id for id, a in judged.items() if a.rule)
         standings = dict(basis.standings) | dict(part.standings)
@@ -130,15 +133,25 @@ class Sequel:
             (basis.undone - gone) | part.undone,
         )
 
+    def _judged_again(self, known: Mapping[str, Assertion]) -> set[str]:
+        """The ids of the groups in which a judgement made something else of what has moved."""
+        written, groups = self.basis.corpus.assertions, self.basis.groups
+        concluded = (a.follows_from for a in known.values() if a.rule)
+        premises = {each.id for each in chain.from_iterable(concluded)}
+        made = (id for id in self.moved if id in premises or known[id] is not written[id])
+        numbers = {groups.of[id] for id in made}
+        return set(chain.from_iterable(groups.members[number] for number in numbers))
+
     def _reworded_files(self) -> set[str]:
-        """The files in which something besides assertions is another one now."""
+        """The files in which something that has not changed is told otherwise, or elsewhere."""
         tables: tuple[tuple[Mapping[str, Article | Thing], Mapping[str, Article | Thing]], ...] = (
             (self.basis.corpus.articles, self.draft.corpus.articles),
             (self.basis.corpus.things, self.draft.corpus.things),
         )
+        written = self.basis.corpus.assertions
         return {
             each.span.file for old, new in tables for id, each in old.items() if new[id] != each
-        }
+        }.union(written[id].span.file for id in self.moved)
 
 
 def make_basis(draft: Draft, found: Iterable[Diagnostic], *, is_first: bool) -> Basis | None:
@@ -160,7 +173,7 @@ def continue_from(basis: Basis, draft: Draft) -> Sequel:
     require(draft.ontology is basis.draft.ontology and draft.today == basis.draft.today)
     require(old.conflicts == new.conflicts and not _judges_identity(draft))
     _require_same_records(basis, new)
-    changed = list(_changed(old.assertions, new.assertions))
+    changed, moved = _find_changes(old.assertions, new.assertions)
     require(len(changed) <= MOST_CHANGED)
     require(all(a.predicate.id in draft.ontology.relations for a in _present(changed, new)))
     edited = replace(new, assertions={a.id: a for a in _present(changed, new)})
@@ -175,7 +188,7 @@ def continue_from(basis: Basis, draft: Draft) -> Sequel:
     before, after = _part(old, ids), _part(new, ids.union(changed))
     require(Coupling(after, draft.ontology).reach.is_within(groups.reach))
     require(find_watched(after, draft.ontology) <= groups.watched)
-    return Sequel(basis, draft, before, after)
+    return Sequel(basis, draft, before, after, moved.difference(after.assertions))
 
 
 def _judges_identity(draft: Draft) -> bool:
@@ -212,13 +225,38 @@ def _facts_of_article(article: Article) -> tuple[object, ...]:
     return ids, told, article.paragraphs, article.text_sha256
 
 
-def _changed(old: Mapping[str, Assertion], new: Mapping[str, Assertion]) -> Iterator[str]:
-    """Yield the ids of assertions that are not what they were, or stand somewhere else."""
-    yield from (id for id in old if id not in new)
+def _find_changes(
+    old: Mapping[str, Assertion], new: Mapping[str, Assertion]
+) -> tuple[list[str], frozenset[str]]:
+    """Return the ids of assertions that are not what they were, and of those that say the same in
+    the same order at other places.
+    """
+    changed = [id for id in old if id not in new]
+    moved: list[str] = []
     for id, a in new.items():
         other = old.get(id)
-        if other is not a and other != a:
-            yield id
+        if other is None or (other is not a and other != a):
+            is_same = other is not None and _says_the_same(a, other)
+            (moved if is_same else changed).append(id)
+    others = {*changed}
+    before, after = (filterfalse(others.__contains__, each) for each in (old, new))
+    if list(before) != list(after):
+        return [*changed, *moved], frozenset()
+    return changed, frozenset(moved)
+
+
+def _says_the_same(one: object, other: object) -> bool:
+    """Whether two values differ in no more than where they stand."""
+    if one == other or isinstance(one, Span):
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(_says_the_same, one, other))
+    if not is_dataclass(one) or isinstance(one, type):
+        return False
+    names = [each.name for each in fields(one)]
+    return all(_says_the_same(getattr(one, name), getattr(other, name)) for name in names)
 
 
 def _present(ids: Iterable[str], corpus: Corpus) -> list[Assertion]:
