@@ -41,6 +41,8 @@ def site(example: Reading) -> Pages:
     """All pages by the names of their files."""
     base = "https://example.org/row/"
     files = Site(example, base).all_files()
+    # What takes most memory is let go of, and nothing that is made later asks for it anew.
+    assert not {"nquads", "store"} & {*vars(example)}
     return {name: files[name].decode() for name in files if not name.startswith("graph.")}
 
 

@@ -131,6 +131,17 @@ def test_a_store_that_was_cut_off_is_no_store_and_goes_with_the_next_build(
     assert len(stores(built)) == 1
 
 
+def test_a_graph_that_is_put_into_a_store_some_at_a_time_is_whole(
+    built: Workspace, whole: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.reading.store.LOADED_AT_ONCE", 100_000)
+    marked = {*quads_of(whole), *(ox.Quad(MARK, MARK, ox.Literal(n)) for n in range(9))}
+    build(built, nquads(marked))
+    kept, _ = load_graph(built)
+    assert len(kept) == len(marked)
+    assert len([*kept.quads_for_pattern(MARK, None, None)]) == 9
+
+
 def test_of_a_small_graph_no_store_is_kept(built: Workspace) -> None:
     keep_store(site(built))
     assert stores(built) == set()

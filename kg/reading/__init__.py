@@ -22,7 +22,7 @@ from kg.reading.kept import (
     known_ontology,
     open_kept,
 )
-from kg.reading.reading import Grown, Reading
+from kg.reading.reading import Grown, Reading, work_out
 from kg.sources.loader import load
 from kg.sources.renamed import Move, check_moves, find_renamed, read_moves
 from kg.sources.texts.verification import Verification, verify
@@ -30,7 +30,7 @@ from kg.sources.texts.verification import Verification, verify
 if TYPE_CHECKING:
     from kg.viz.story import Script
 
-__all__ = ["YAML_ENDINGS", "Grown", "Reading", "present_day", "read"]
+__all__ = ["YAML_ENDINGS", "Grown", "Reading", "present_day", "read", "work_out"]
 
 YAML_ENDINGS = (".yaml", ".yml")
 

@@ -209,13 +209,15 @@ class Reading:
         store.bulk_load(self.nquads, ox.RdfFormat.N_QUADS, lenient=True)
         return store
 
-    def forget_nquads(self) -> ox.Store:
-        """Return the store, and let go of the N-Quads. Who asks for them later has them made
-        anew.
+    def forget_graph(self, *, but_its_store: bool = False) -> None:
+        """Let go of the graph, or of its N-Quads alone, once they are in the store. Who asks for
+        them later has them made anew.
         """
-        store = self.store
+        if but_its_store:
+            work_out(self.store)
+        else:
+            vars(self).pop("store", None)
         vars(self).pop("nquads", None)
-        return store
 
     @property
     def data_errors(self) -> tuple[Diagnostic, ...]:
@@ -236,6 +238,12 @@ class Reading:
                 exit_code=exit_code(errors),
                 hint="kg check shows them all",
             )
+
+
+def work_out(value: object) -> None:
+    """Take what is worked out when it is first asked for, and keep nothing: from now on it is
+    known, to the processes that begin here, too.
+    """
 
 
 class Grown(NamedTuple):

@@ -28,6 +28,11 @@ GRAPH = "graph.nq"
 LEAST_KEPT = 8_000_000
 """A smaller ``graph.nq``, in bytes, is loaded in less than half a second: it needs no store."""
 
+LOADED_AT_ONCE = 16_000_000
+"""So many bytes of N-Quads take 0.2 GB while they are put into a store on disk, and 463 MB at once
+1.6 GB, in as much time.
+"""
+
 
 def load_graph(workspace: Workspace, lens: Lens | None = None) -> tuple[ox.Store, Ontology]:
     """Return the graph of a workspace under a lens, to be read only, and the ontology whose names
@@ -103,9 +108,10 @@ def _is_sound(path: Path) -> bool:
 
 
 def _fill(path: Path, file: BinaryIO) -> None:
-    """Write N-Quads into a new store. It is closed when this returns."""
+    """Write N-Quads into a new store, some at a time. It is closed when this returns."""
     store = ox.Store(str(path))
-    store.bulk_load(file, ox.RdfFormat.N_QUADS, lenient=True)
+    while some := file.read(LOADED_AT_ONCE):
+        store.bulk_load(some + file.readline(), ox.RdfFormat.N_QUADS, lenient=True)
     store.flush()
 
 

@@ -13,7 +13,7 @@ from kg.model.modes import Polarity
 from kg.ontology.namespaces import DCTERMS
 from kg.query.folder import read_saved_queries
 from kg.query.saved import SavedQuery
-from kg.reading import Reading
+from kg.reading import Reading, work_out
 from kg.reports.article_uses import SourceUse, find_uses
 from kg.reports.diff import Changes, find_changes
 from kg.reports.explanation import Explanation, explain_all
@@ -84,11 +84,11 @@ class Edition:
         """Find what many pages of claims and sources are made from, before several processes make
         some of them each.
         """
-        _ = self.statements, self.uses, self.by_conflict
+        work_out((self.statements, self.uses, self.by_conflict))
 
     def prepare_things(self) -> None:
         """Find what many pages of things are made from."""
-        _ = self.by_thing, self.by_maker, self.tied, self.matrices, self.look
+        work_out((self.by_thing, self.by_maker, self.tied, self.matrices, self.look))
         for id in self.corpus.things:
             self.life_of(id)
 

@@ -17,7 +17,7 @@ from kg.query.folder import read_folder, require_readable
 from kg.query.saved import SavedQuery, parse_saved_query
 from kg.rdf.portable import portable_graph
 from kg.rdf.writer import turtle
-from kg.reading import Reading
+from kg.reading import Reading, work_out
 from kg.reports.lives.lifecycle import has_life
 from kg.reports.network.kept_ties import keep_answers
 from kg.site import record_pages
@@ -176,20 +176,25 @@ class Site:
         return SiteFiles(made)
 
     def _works(self, jobs: int) -> Iterator[Work]:
-        """Yield what makes the files, and work out in between what those that follow need."""
+        """Yield what makes the files, and work out in between what those that follow need. Where
+        one process makes all, the graph is gone before the pages that take most memory are made.
+        """
         has_pages = has_records(self.reading)
-        if has_pages:
-            yield from record_pages.claim_works(self.edition, jobs - 1)
-        _ = self.reading.nquads
+        claims = record_pages.claim_works(self.edition, jobs - 1) if has_pages else iter(())
+        if jobs > 1:
+            yield from claims
+        work_out(self.reading.nquads)
         yield self._graph
-        self.reading.forget_nquads()
+        self.reading.forget_graph(but_its_store=True)
         if has_pages:
             yield record_pages.question_work(self.edition)
-        _ = self.background
+        work_out(self.background)
         if has_pages:
             self.edition.prepare_things()
         yield self._views
         yield self._keep
+        self.reading.forget_graph()
+        yield from claims
         if has_pages:
             yield from record_pages.other_works(self.edition, jobs)
 
@@ -234,7 +239,7 @@ class Site:
         """Read all of which questions are asked, so that they can be answered beside other pages;
         return the site itself.
         """
-        _ = self.edition, self.reading.store
+        work_out((self.edition, self.reading.store))
         return self
 
     def _address_of(self, name: str) -> Address | None:
