@@ -18,7 +18,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from kg.files.disk import sync_path, write_all, write_synced
+from kg.files.disk import holds, sync_path, write_all, write_synced
 from kg.files.temporary import TEMPORARY, leftovers, temporary_name
 
 _OLD = ".old"
@@ -61,7 +61,7 @@ def replace_files(
     Raises OSError where that cannot be done: then nothing was changed.
     """
     clear_leftovers(folder, (*contents, *gone))
-    new = {name for name, data in contents.items() if not _holds(os.path.join(folder, name), data)}
+    new = {name for name, data in contents.items() if not holds(os.path.join(folder, name), data)}
     old = [name for name in gone if os.path.lexists(folder / name)]
     if new or old:
         _replace(folder, contents, new, old, times or {})
@@ -305,14 +305,3 @@ def replace_each(files: Mapping[Path, bytes], before: Callable[[], object] = lam
     finally:
         for name in names.values():
             name.unlink(missing_ok=True)
-
-
-def _holds(path: str, data: bytes) -> bool:
-    try:
-        status = os.lstat(path)
-        if not stat.S_ISREG(status.st_mode) or status.st_size != len(data):
-            return False
-        with open(path, "rb") as file:
-            return file.read() == data
-    except OSError:
-        return False
