@@ -72,21 +72,52 @@ def later(row: Path) -> None:
     (row / "sources" / "start-here.yaml").write_text("".join(kept) + LATER, "utf-8")
 
 
-def test_a_revision_and_a_folder_are_called_by_their_names_and_days(kg: Kg, row: Path) -> None:
+def test_a_view_is_compared_with_a_revision_or_a_folder_and_its_own_page_stays(
+    kg: Kg, row: Path
+) -> None:
     shutil.copytree(row, row.parent / "earlier")
     commit = git(row, "rev-parse", "v1")[:10]
     day = day_in_words(Day(*map(int, git(row, "show", "-s", "--format=%cs", "v1").split("-"))))
     later(row)
-    for since, called in (
-        ("v1", f"v1 ({day})"),
-        ("HEAD", f"{day} ({commit})"),
-        (commit, f"{day} ({commit})"),
-        ("../earlier", "earlier"),
+    assert kg("view", "everything", cwd=row).code == 0
+    own = (row / "site" / "everything.html").read_bytes()
+    told = "1 added, 1 removed, 1 changed status"
+    for since, file, called in (
+        ("v1", "everything.since-v1.html", f"v1 ({day})"),
+        ("HEAD", "everything.since-HEAD.html", f"{day} ({commit})"),
+        (commit, f"everything.since-{commit}.html", f"{day} ({commit})"),
+        ("../earlier", "everything.since-earlier.html", "earlier"),
     ):
-        ran = kg("diff", since, cwd=row)
+        ran = kg("view", "everything", "--since", since, cwd=row)
         assert (ran.code, ran.stderr) == (0, "")
-        assert called in ran.stdout.splitlines()[0]
-        assert str(row.parent) not in ran.stdout
+        page = (row / "site" / file).read_text("utf-8")
+        assert ran.stdout == f"site/{file}  {len(page.encode()):,} bytes: {told}\nsince: {called}\n"
+        assert f'Changes since <bdi dir="auto">{called}</bdi>: {told}' in page
+        assert '"rdf":null' not in page
+        assert str(row.parent) not in page
+    assert (row / "site" / "everything.html").read_bytes() == own
+
+
+def test_both_versions_are_seen_through_the_same_lens_and_all_views_can_be_compared(
+    kg: Kg, row: Path
+) -> None:
+    later(row)
+    ran = kg("view", "everything", "--since", "v1", "--status", "accepted", cwd=row)
+    *_, counted, since, lens = ran.stdout.splitlines()
+    assert (counted.split(": ")[1], since.split()[:2]) == ("1 removed", ["since:", "v1"])
+    assert lens.startswith("lens: ")
+    every = kg("view", "--since", "v1", cwd=row)
+    assert every.code == 0
+    assert {line.split(".")[0] for line in every.stdout.splitlines()[:-1]} == {
+        f"site/{path.stem}" for path in (row / "viz").glob("*.rq")
+    }
+
+
+def test_where_nothing_changed_the_page_says_so(kg: Kg, row: Path) -> None:
+    ran = kg("view", "everything", "--since", "v1", cwd=row)
+    assert ": nothing changed\n" in ran.stdout
+    page = (row / "site" / "everything.since-v1.html").read_text("utf-8")
+    assert "Nothing that this view shows has changed since" in page
 
 
 def test_what_was_never_committed_and_what_is_no_version_are_told_apart(
@@ -104,12 +135,13 @@ def test_what_was_never_committed_and_what_is_no_version_are_told_apart(
         ("..", "no workspace at ..: it lacks ontology/ or sources/"),
         (empty, f"'{empty}' has no workspace in this folder: it lacks ontology/ or sources/"),
     ):
-        ran = kg("diff", "--", since, cwd=row)
+        ran = kg("view", "everything", f"--since={since}", cwd=row)
         assert (ran.code, ran.stdout) == (2, "")
         assert ran.stderr.startswith(f"kg: {message}\n")
     start_workspace(tmp_path / "alone", example=False)
     alone = kg(
-        "diff",
+        "view",
+        "--since",
         "v1",
         cwd=tmp_path / "alone",
         env={"GIT_CEILING_DIRECTORIES": str(tmp_path)},
@@ -138,17 +170,22 @@ def test_without_git_a_folder_still_works(kg: Kg, row: Path, tmp_path: Path) -> 
     shutil.copytree(row, row.parent / "earlier")
     (tmp_path / "bin").mkdir()
     nowhere = {"PATH": str(tmp_path / "bin")}
-    ran = kg("diff", "v1", cwd=row, env=nowhere)
+    ran = kg("view", "everything", "--since", "v1", cwd=row, env=nowhere)
     assert (ran.code, ran.stdout) == (2, "")
     assert ran.stderr.startswith("kg: git is not installed, so no revision can be read\n")
-    assert kg("diff", "../earlier", cwd=row, env=nowhere).code == 0
+    assert kg("view", "everything", "--since", "../earlier", cwd=row, env=nowhere).code == 0
 
 
-def test_an_earlier_version_with_errors_is_not_compared(kg: Kg, row: Path) -> None:
+def test_an_earlier_version_with_errors_is_not_compared_and_no_layout_is_kept(
+    kg: Kg, row: Path
+) -> None:
     (row / "sources" / "start-here.yaml").write_text(SOURCE.replace("partyTo", "partieTo"), "utf-8")
     git(row, "commit", "--quiet", "-am", "Broken")
     (row / "sources" / "start-here.yaml").write_text(SOURCE, "utf-8")
-    ran = kg("diff", "HEAD", cwd=row)
+    ran = kg("view", "everything", "--since", "HEAD", cwd=row)
     assert (ran.code, ran.stdout) == (1, "")
     assert re.search(r"^kg: \d+ \w+ \d{4} \([0-9a-f]{10}\): ", ran.stderr, re.M)
     assert "sources/start-here.yaml:11:" in ran.stderr
+    kept = kg("view", "everything", "--since", "v1", "--keep-layout", cwd=row)
+    assert (kept.code, kept.stdout) == (2, "")
+    assert not list((row / "viz").glob("*.layout.json"))

@@ -59,16 +59,20 @@ def parse_date(text: str, reckoning: Reckoning | None = None) -> Date:
 
 def _suggestion(text: str) -> str:
     """Return a hint at what was perhaps meant by a text that is no date."""
-    from kg.dates.suggestions import lacks_year, suggest_dates
+    from kg.dates.suggestions import lacks_year, suggest_dates, suggest_fields
 
     if len(text) > MOST_QUOTED:
         return ""
     if lacks_year(text):
         return "add the year, as in 2024-08-28"
-    dates = [f"'{date}'" for date in suggest_dates(text) if is_date(date)]
+    suggestions = suggest_dates(text)
+    dates = [f"'{date}'" for date in suggestions if is_date(date)]
+    if not dates:
+        fields = (suggest_fields(each, is_date) for each in (text, *suggestions))
+        return next(filter(None, fields), "")
     if len(dates) > 1:
         return f"both readings are possible: write {' or '.join(dates)}"
-    return f"did you mean {dates[0]}?" if dates else ""
+    return f"did you mean {dates[0]}?"
 
 
 def is_date(text: str) -> bool:

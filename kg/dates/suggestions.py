@@ -13,12 +13,21 @@ from collections.abc import Callable
 from kg.dates.calendar import MONTHS
 from kg.dates.stretches import (
     PARTS,
+    century,
+    day_of_some_month,
+    day_of_some_year,
     edge_day,
     limit_of,
     month_number,
     next_date,
+    part_of_century,
+    part_of_decade,
     part_of_month,
     part_of_year,
+    quarter,
+    same_first_digits,
+    season_or_quarter,
+    unspecified,
     year_of_era,
 )
 
@@ -57,6 +66,19 @@ def suggest_dates(text: str) -> list[str]:
 def lacks_year(text: str) -> bool:
     """Tell whether a text is a day of no year, or a month with its day."""
     return bool(re.search("[a-z]", text, re.IGNORECASE) and _SHORTENED.fullmatch(_plain(text)))
+
+
+def suggest_fields(text: str, is_date: Callable[[str], bool]) -> str:
+    """Return a hint at ``from`` and ``until`` where an interval has a start or an end that only
+    these can say; nothing where it has none. ``is_date`` tells what can be read.
+    """
+    start, _, end = text.partition("/")
+    fields = {"from": start, "until": end}
+    fields = {key: part for key, part in fields.items() if part not in ("", "..")}
+    if not re.search(r"[\[X]", text) or not all(map(is_date, fields.values())) or "/" not in text:
+        return ""
+    written = [f'{key}: "{part}"' for key, part in fields.items()]
+    return f"write {' and '.join(written)} instead of 'when'"
 
 
 def _plain(text: str) -> str:
@@ -117,11 +139,28 @@ def _iso(year: str, month: str, day: str = "") -> str:
     return f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
 
 
+def _qualified(text: str) -> list[str]:
+    """Return a date with the qualifiers of its parts put at its end, where they stand for all."""
+    signs = set(re.findall("[?~%]", text))
+    sign = "%" if len(signs) > 1 else "".join(signs)
+    parts = [
+        re.sub("[?~%]", "", part) + sign * bool(re.search("[?~%]", part))
+        for part in text.split("/")
+    ]
+    return ["/".join(parts)]
+
+
+def _years(century: str, first: str, last: str) -> list[str]:
+    return [f"{century}{first}/{century}{last}"]
+
+
 _RULES: tuple[tuple[re.Pattern[str], Callable[..., list[str]]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE | re.ASCII), suggest)
     for pattern, suggest in (
-        (r"(?:circa|ca|c|about|around|approximately|approx|est|cal|abt)(?:\. ?| )(.+)", _about),
+        (r"(?:circa|ca|c|about|around|approximately|approx)(?:\. ?| )(.+)", _about),
+        (r"(?:c|ca)([0-9].*)", _about),
         (r"(?:probably|possibly|perhaps|maybe) (.+)", _each("{}?".format)),
+        (r"(?:est|cal|abt) (.+)", _about),
         (
             r"(?:on or before|no later than|not later than|by|up to) (.+)|(.+) at the latest",
             _each(lambda date: f"[..{limit_of(date, -1)}]"),
@@ -146,7 +185,13 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[..., list[str]]], ...] = tuple(
         (r"(?:in |on )?(?:either )?(.+?) or (?:in |on )?(.+)", _choice),
         (rf"{_PART}{_MONTH},? (?:of )?{_YEAR}", part_of_month),
         (rf"{_PART}{_YEAR}", part_of_year),
+        (rf"{_PART}([0-9]{{3}})0'?s", part_of_decade),
+        (rf"{_PART}([0-9]{{1,2}})(?:st|nd|rd|th) century", part_of_century),
+        (rf"(?:the )?(first|second|third|fourth) quarter (?:of )?{_YEAR}", quarter),
+        (rf"Q([1-4]),? (?:of )?{_YEAR}", quarter),
+        (rf"(?:the )?([0-9]{{1,2}})(?:st|nd|rd|th) century(?: {_ERA})?", century),
         (rf"([0-9]{{1,4}}) ?{_ERA}", year_of_era),
+        (r"A\.?D\.? ([0-9]{1,4})", lambda year: year_of_era(year, "AD")),
         (rf"{_MONTH} {_DAY},? {_YEAR}", lambda month, day, year: [_iso(year, month, day)]),
         (
             rf"{_DAY}\.? (?:of )?{_MONTH},? {_YEAR}",
@@ -159,13 +204,24 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[..., list[str]]], ...] = tuple(
             lambda season, year: [f"{year}-{_SEASONS[season.casefold()]}"],
         ),
         (r"(?:the )?([0-9]{3})0'?s", lambda decade: [f"{decade}X"]),
-        (rf"([0-9]{{1,2}})[./-]([0-9]{{1,2}})[./-]{_YEAR}", _numbers),
         (rf"{_YEAR}([0-9]{{2}})([0-9]{{2}})", _year_month_day),
+        (rf"([0-9]{{1,2}})[./-]([0-9]{{1,2}})[./-]{_YEAR}", _numbers),
         (rf"{_YEAR}[./-]([0-9]{{1,2}})[./-]([0-9]{{1,2}})", _year_month_day),
         (rf"{_YEAR}[./-]([0-9])", _year_month_day),
         (rf"{_YEAR}[年년] ?([0-9]{{1,2}})[月월](?: ?([0-9]{{1,2}})[日일])?", _year_month_day),
         (rf"{_YEAR}[年년]", lambda year: [year]),
+        (r"([0-9]{3})", lambda year: [f"0{year}"]),
+        (r"([0-9]{4}-(?:[0-9]X|X[0-9])|[0-9]{4}-[0-9]{2}-(?:[0-9]X|X[0-9]))", unspecified),
+        (r"([0-9]{4})-XX-([0-9]{2})", day_of_some_month),
+        (r"([0-9]{3})X-([0-9]{2}-[0-9]{2})", day_of_some_year),
+        (r"([0-9]{4})-(2[5-8]|3[3-9]|4[01])", season_or_quarter),
+        (r"([0-9]{4})S([0-9])", same_first_digits),
+        (r"([0-9?~%/.-]*[?~%][0-9?~%/.-]*)", _qualified),
+        (r"([0-9]{2})([0-9]{2})-([0-9]{2})", _years),
         (r"([0-9]{4})-([0-9]{4})", _interval),
+        (r"(.+)/unknown", lambda start: [f"{start}/"]),
+        (r"(.+)/open", lambda start: [f"{start}/.."]),
+        (r"[\[{]([^\],}.]+)[\]}]", lambda date: [date]),
         (r"([0-9X?~%./, \[\]{}-]+)", lambda date: [date.replace(" ", "")]),
     )
 )

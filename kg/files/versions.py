@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -24,9 +25,10 @@ VERSION_FOLDERS = ("ontology", "sources")
 
 
 class Version(NamedTuple):
-    """An earlier workspace: its name for readers (no path of this machine)."""
+    """An earlier workspace: its name for readers (no path of this machine) and that for files."""
 
     name: str
+    file_name: str
     workspace: Workspace
 
 
@@ -38,7 +40,7 @@ def open_version(workspace: Workspace, name: str) -> Iterator[Version]:
     """
     folder = Path(os.path.realpath(name))
     if name and all(os.path.isdir(folder / each) for each in VERSION_FOLDERS):
-        yield Version(folder.name, Workspace(folder))
+        yield Version(folder.name, _file_name(folder.name), Workspace(folder))
         return
     if name and os.path.isdir(folder) and (os.sep in name or name in (".", "..")):
         raise KgError(f"no workspace at {name}: it lacks ontology/ or sources/")
@@ -46,7 +48,9 @@ def open_version(workspace: Workspace, name: str) -> Iterator[Version]:
     commit = git.commit(name)
     with TemporaryDirectory(prefix="kg-since-") as temporary:
         git.unpack(commit, name, Path(temporary))
-        yield Version(_title(name, commit, git.day(commit)), Workspace(Path(temporary)))
+        yield Version(
+            _title(name, commit, git.day(commit)), _file_name(name), Workspace(Path(temporary))
+        )
 
 
 def _title(name: str, commit: str, day: Day) -> str:
@@ -56,6 +60,10 @@ def _title(name: str, commit: str, day: Day) -> str:
     words = day_in_words(day)
     is_of_git = name.startswith(("HEAD", "@")) or commit.startswith(name)
     return f"{words} ({commit[:10]})" if is_of_git else f"{name} ({words})"
+
+
+def _file_name(name: str) -> str:
+    return re.sub(r"[^\w.~-]+", "-", name).strip("-.")[:60] or "earlier"
 
 
 _HINT = (

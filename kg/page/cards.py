@@ -13,6 +13,7 @@ from kg.model.grouping import group_pairs
 from kg.model.modes import Mode, Polarity
 from kg.page.columns import Record
 from kg.page.rows import Rows, present
+from kg.reports.comparison import Change
 from kg.reports.wordings import limit_label
 from kg.status.inference import RULES
 from kg.status.reasons import Mention, Mentioned
@@ -30,6 +31,7 @@ def card_records(picture: Picture, rows: Rows) -> list[Record]:
     for id in rows.statements:
         days = history.attested.get(id)
         card = statement_record(picture.statements[id], rows) | _day_fields(days)
+        change = picture.changes.get(id, Change(""))
         runs = _runs(card, history.runs.get(id, ()), rows)
         if len(runs) == 1 and runs[0][1:] == [{}]:
             card["since"] = runs[0][0]
@@ -39,7 +41,7 @@ def card_records(picture: Picture, rows: Rows) -> list[Record]:
             # Its articles have no day, so that no day makes it known.
             card["since"] = len(history.moments)
         card |= _sorting_day(picture.statements[id].time, days)
-        records.append(card)
+        records.append(card | present(change=change.kind, before=change.before))
     return records
 
 

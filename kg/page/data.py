@@ -22,12 +22,16 @@ from kg.page.words import STATUS_WORDS, dates_in_words
 from kg.status.status import Status
 from kg.text import FORMULA
 from kg.text.wording import Name
+from kg.view.changes import KINDS
 from kg.view.life import Lives, StepRun
 from kg.view.lines import LEADING, line_starts
 from kg.view.news import find_news
 from kg.view.picture import Bloc, CitedArticle, NodeVersion, Occasion, Picture, Tie
 from kg.viz.layout.hubs import group_around_hubs
 from kg.viz.style import MARKS, Style
+
+REMOVED = "removed"
+"""The kind of change of what is not there any more."""
 
 
 def page_data(
@@ -39,6 +43,7 @@ def page_data(
     data = {
         "view": picture.name,
         "lens": picture.lens,
+        "changes": _changes(picture),
         "centre": picture.centre,
         "things": columns(_things(picture, nodes)),
         "ties": columns(_ties(picture, style, rows)),
@@ -70,6 +75,16 @@ def page_data(
     # Last, for what the rest names is only now known.
     others = [present(id=each.id, label=each.label, lang=each.language) for each in rows.others]
     return data | {"others": columns(others)}
+
+
+def _changes(picture: Picture) -> dict[str, Any] | None:
+    """Return what the earlier version is called, and for each kind of change its name, sign and
+    word, and whether what it marks is gone.
+    """
+    if not picture.since:
+        return None
+    marks = [[kind.name, kind.sign, kind.word, kind.name == REMOVED] for kind in KINDS]
+    return {"since": picture.since, "marks": marks}
 
 
 def _marks(picture: Picture, style: Style) -> dict[str, str]:
@@ -158,6 +173,7 @@ def _tie(tie: Tie, picture: Picture, style: Style, rows: Rows) -> dict[str, Any]
         family=style.family(relation.family).name,
         relation=_short_name(relation.iri, picture.namespaces),
         symmetric=relation.symmetric,
+        change=tie.change,
     )
 
 

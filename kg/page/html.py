@@ -22,6 +22,7 @@ from kg.page.labels import lines, size
 from kg.page.legend import make_legend, theme
 from kg.page.table import table_rows
 from kg.page.templates import template_environment
+from kg.view.changes import summary
 from kg.view.picture import Node, Picture
 from kg.viz.style import Style
 
@@ -113,6 +114,7 @@ def render_page(
         picture=picture,
         links=links,
         legend=legend,
+        changed=summary(picture),
         most_rows=MOST_ROWS,
         rows=table_rows(picture, MOST_ROWS),
         about=Markup(for_script(_about(picture))),

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from kg.view.changes import KINDS, Kind
 from kg.view.picture import Picture
 from kg.viz.style import Family, Line, Look, Style
 
@@ -17,11 +18,17 @@ class Legend(NamedTuple):
     their meaning.
 
     A line that no tie has now, but one had when less was known, is there with the number 0.
+    ``changes`` counts what became of ties, where two versions are compared; what became of nothing
+    is the kind without a name.
     """
 
     things: tuple[tuple[Look, int], ...]
     families: tuple[tuple[Family, int], ...]
     lines: tuple[tuple[Line, int, str], ...]
+    changes: tuple[tuple[Kind, int], ...] = ()
+
+
+UNCHANGED = Kind("", "", "unchanged", "unchanged")
 
 
 def make_legend(picture: Picture, style: Style, groups: Iterable[str]) -> Legend:
@@ -35,6 +42,7 @@ def make_legend(picture: Picture, style: Style, groups: Iterable[str]) -> Legend
     runs = (run for tie in picture.ties for run in picture.history.runs.get(tie.assertion, ()))
     earlier = (run.statement.status.value for run in runs if run.statement)
     statuses.update(dict.fromkeys(earlier, 0))
+    became = Counter(tie.change for tie in picture.ties)
     return Legend(
         tuple(sorted(looks.items(), key=lambda item: _rank(item[0].name, style.looks))),
         tuple(sorted(families.items(), key=lambda item: _rank(item[0].name, style.families))),
@@ -42,6 +50,7 @@ def make_legend(picture: Picture, style: Style, groups: Iterable[str]) -> Legend
             (style.line(status), statuses[status], picture.meanings.get(status, ""))
             for status in sorted(statuses, key=lambda name: _rank(name, style.lines))
         ),
+        tuple((kind, became[kind.name]) for kind in (*KINDS, UNCHANGED)) if picture.since else (),
     )
 
 

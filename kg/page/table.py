@@ -17,11 +17,13 @@ from kg.dates.words import date_in_words
 from kg.model.locators import Locator, enumerate_places
 from kg.page.cards import basis_words
 from kg.page.words import status_words
+from kg.reports.comparison import Change
 from kg.status.statement import Statement
 from kg.status.status import DETAILS
 from kg.text import join_and
 from kg.text.wording import Words
-from kg.view.picture import CitedArticle, Picture
+from kg.view.changes import KINDS
+from kg.view.picture import CitedArticle, Picture, Tie
 
 
 def table_rows(picture: Picture, most: int) -> Iterator[Markup]:
@@ -32,6 +34,7 @@ def table_rows(picture: Picture, most: int) -> Iterator[Markup]:
     for number, tie in enumerate((*picture.ties, *picture.facts)[:most]):
         statement, status = tie.statement, escape(tie.status)
         when = statement.assertion.when
+        change = picture.changes.get(tie.assertion, Change(""))
         cells = [
             f'<th scope="row"><a href="#assertion/{escape(quote(tie.assertion))}">'
             f"{_words(statement.words)}</a></th>",
@@ -39,6 +42,7 @@ def table_rows(picture: Picture, most: int) -> Iterator[Markup]:
             f"{status_words(status)}</span></td>",
             f"<td>{_date(when)}{_contested(statement)}{_left(statement)}</td>",
             f"<td>{_citations(statement, articles)}</td>",
+            f"<td>{_change(tie, change)}</td>" if picture.since else "",
         ]
         kind = "" if tie.target else ' class="fact"'
         yield Markup(f'<tr data-tie="{number}"{kind}>{"".join(cells)}</tr>')
@@ -72,6 +76,18 @@ def _words(words: Words) -> str:
         escape(part) if isinstance(part, str) else f'<bdi dir="auto">{escape(part.label)}</bdi>'
         for part in words
     )
+
+
+def _change(tie: Tie, change: Change) -> str:
+    """Return what became of a tie, with how each part was before; nothing where it is the same."""
+    if tie.change == "":
+        return ""
+    kind = next(each for each in KINDS if each.name == tie.change)
+    before = change.before if change.kind == tie.change else ()
+    notes = (
+        f'<span class="aside">{escape(part)} before: {escape(was)}</span>' for part, was in before
+    )
+    return f'<span class="change change-{kind.name}">{kind.sign} {kind.word}</span>{"".join(notes)}'
 
 
 def _citations(statement: Statement, articles: Mapping[str, CitedArticle]) -> str:

@@ -16,9 +16,10 @@ from kg.query.saved import SavedQuery
 from kg.reading import Reading
 from kg.status.certainty import Certainty, certainty_on
 from kg.view.biographies import lives_of
+from kg.view.changes import compare_pictures
 from kg.view.history import find_history, find_moments
 from kg.view.matrices import find_disputes
-from kg.view.picture import Picture
+from kg.view.picture import History, Picture
 from kg.view.rows import Row, find_rows
 from kg.view.triples import TripleSource
 from kg.view.view import Background, make_picture
@@ -72,10 +73,12 @@ def build_pages(reading: Reading, options: PageOptions = ALL_PAGES) -> dict[str,
     return render_pages(compose(reading, options), look_of(reading.workspace))
 
 
-def render_pages(compositions: Iterable[Composition], look: Style) -> dict[str, bytes]:
-    """Return the pages of some pictures by the names of their files."""
+def render_pages(
+    compositions: Iterable[Composition], look: Style, ending: str = ""
+) -> dict[str, bytes]:
+    """Return the pages of some pictures by the names of their files, which end so."""
     return {
-        f"{each.picture.name}.html": render_view(each.picture, each.places, look).encode()
+        f"{each.picture.name}{ending}.html": render_view(each.picture, each.places, look).encode()
         for each in compositions
     }
 
@@ -88,6 +91,29 @@ def compose(reading: Reading, options: PageOptions = ALL_PAGES) -> Iterator[Comp
     background, layout = background_of(reading), Layout(reading, options)
     for view in views:
         yield layout.arrange(view_picture(background, view))
+
+
+def compose_changes(
+    reading: Reading, earlier: Reading, since: str, options: PageOptions
+) -> list[Composition]:
+    """Return what became of the pictures of views since an earlier version, which ``since`` names.
+
+    Both versions are asked what the views ask today, under the same lens.
+    """
+    triples = TripleSource(reading, (), History())
+    new = Background(reading, find_history(reading), triples=triples)
+    old = Background(earlier, find_history(earlier))
+    layout = Layout(reading, options)
+    compositions = []
+    for view in _views(reading, options.view):
+        picture = make_picture(new, view, find_rows(reading, view))
+        try:
+            rows = find_rows(earlier, view, reading.ontology.prefixes)
+            before = make_picture(old, view, rows)
+        except KgError as error:
+            raise KgError(f"{since}: {error}", error.exit_code, error.hint) from None
+        compositions.append(layout.arrange(compare_pictures(before, picture, since)))
+    return compositions
 
 
 def layouts(workspace: Workspace, compositions: Iterable[Composition]) -> dict[str, bytes]:

@@ -42,8 +42,8 @@ def line_starts(ties: Sequence[Tie]) -> list[int]:
 
 
 def _line_key(tie: Tie) -> Hashable:
-    """Return what the ties of a line have in common: the pair and the relation, and what is said of
-    it (that it holds, ended, began).
+    """Return what the ties of a line have in common: the pair and the relation, what is said of it
+    (that it holds, ended, began) and what became of them.
 
     A denial of a contested claim lies on the line of the claim; what is agreed not to be so has a
     line of its own.
@@ -53,4 +53,4 @@ def _line_key(tie: Tie) -> Hashable:
     is_spoken_of = not {*ends} <= {statement.subject.id, statement.object.id}
     is_denied = statement.is_negative and statement.status is not Status.CONTESTED
     pair = tuple(sorted(ends)) if relation.symmetric else ends
-    return pair, relation.iri, is_spoken_of, is_denied, bool(a.ends), bool(a.begins)
+    return pair, relation.iri, is_spoken_of, is_denied, bool(a.ends), bool(a.begins), tie.change

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from kg.dates.calendar import Day
 from kg.dates.overlaps import Days
 from kg.model import Article
+from kg.reports.comparison import Change
 from kg.reports.positions import PositionMatrix
 from kg.status.editions import Remark
 from kg.status.statement import Statement
@@ -114,6 +115,7 @@ class Tie:
     target: str
     statement: Statement
     label: str
+    change: str = ""
 
     @property
     def assertion(self) -> str:
@@ -244,7 +246,8 @@ class Picture:
     ``centre`` is the id of the thing that the view is about, or empty. ``meanings`` tells what each
     status means, in the ontology's words; ``lens`` says what was looked through (``as the press
     knew it on 16 November 2019``), or nothing. ``namespaces`` are prefixes with their IRIs.
-    ``triples`` are left out where they are too many.
+    ``triples`` are left out where they are too many. ``since`` names the earlier version that it is
+    compared with, if any, and ``changes`` tells what became of assertions since, by id.
     ``layout`` is the word for how its things shall stand, if the view has one, and ``blocs`` are
     what stands together then. ``grid`` is the matrix that the view asks for, if any.
     """
@@ -268,6 +271,8 @@ class Picture:
     disputes: tuple[Dispute, ...] = ()
     lives: tuple[Lives, ...] = ()
     triples: PictureTriples | None = field(default=None, hash=False, repr=False)
+    since: str = ""
+    changes: Mapping[str, Change] = field(default_factory=dict, hash=False)
     layout: str = ""
     blocs: tuple[Bloc, ...] = ()
     grid: Grid | None = None

@@ -39,19 +39,24 @@ def row_of(id: str, reading: Reading) -> Row:
     return Row(ontology.iri("", assertion.subject.id), target, ontology.iri("assertion", id))
 
 
-def find_rows(reading: Reading, view: SavedQuery) -> tuple[Row, ...]:
-    """Return the rows that a view finds.
+def find_rows(
+    reading: Reading, view: SavedQuery, more_prefixes: Mapping[str, str] | None = None
+) -> tuple[Row, ...]:
+    """Return the rows that a view finds; it may use prefixes that the ontology does not have.
 
     Raises KgError: what ``find_all_rows`` tells.
     """
-    [found] = find_all_rows(reading, [view])
+    [found] = find_all_rows(reading, [view], more_prefixes)
     if isinstance(found, KgError):
         raise found
     return found
 
 
 def find_all_rows(
-    reading: Reading, views: Sequence[SavedQuery], limits: Limits | None = None
+    reading: Reading,
+    views: Sequence[SavedQuery],
+    more_prefixes: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
 ) -> list[tuple[Row, ...] | KgError]:
     """Return the rows of each of several views, or what is wrong with it: each is asked within the
     limits of every question or, of a large graph, within ``view_limits``.
@@ -59,8 +64,9 @@ def find_all_rows(
     What is wrong has exit code 1 where one is refused, wrong or no SELECT, a column is missing, or
     a row lacks a thing as its source or anything as its target; 3 where a limit is hit.
     """
+    prefixes = {**(more_prefixes or {}), **reading.ontology.prefixes}
     store = reading.store
-    works = [partial(_ask_view, reading, store, view) for view in views]
+    works = [partial(_ask_view, reading, store, view, prefixes) for view in views]
     outcomes = each_within_limits(works, limits or view_limits(_size(reading)))
     return [
         _placed(outcome, view) if isinstance(outcome, KgError) else outcome
@@ -92,13 +98,14 @@ def _placed(error: KgError, view: SavedQuery) -> KgError:
     return KgError(f"{view.file or view.name}:{line}:{column}: {error}", 3, error.hint)
 
 
-def _ask_view(reading: Reading, store: Store, view: SavedQuery) -> tuple[Row, ...]:
+def _ask_view(
+    reading: Reading, store: Store, view: SavedQuery, prefixes: Mapping[str, str]
+) -> tuple[Row, ...]:
     name = view.file or view.name
     for problem in view_problems(view):
         raise as_error(problem, view.text, name)
     most_rows = max(MOST_ROWS, 2 * _size(reading))
-    text, prefixes = bind_parameters(view, {}, reading.ontology), reading.ontology.prefixes
-    answer = ask(store, text, prefixes, name, most_rows)
+    answer = ask(store, bind_parameters(view, {}, reading.ontology), prefixes, name, most_rows)
     if answer.form is not Form.SELECT:
         hint = "a view is a SELECT with ?source ?target ?assertion"
         raise KgError(f"view '{view.name}' is no SELECT", 1, hint)

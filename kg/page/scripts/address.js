@@ -7,7 +7,7 @@
  *   | {kind: 'path', from: string, to: string} | {kind: 'step', number: number}} Choice  a step counts from 1; a line is
  *   named by an assertion that is on it
  * @typedef {'picture' | 'table' | 'positions'} Pane
- * @typedef {'look' | 'class' | 'status' | 'family' | 'relation' | 'source' | 'speaker'} Kind  what the legend can hide
+ * @typedef {'change' | 'look' | 'class' | 'status' | 'family' | 'relation' | 'source' | 'speaker'} Kind  what the legend can hide
  * @typedef {{x: number, y: number, zoom: number}} Camera  the middle of what is seen, and its scale
  * @typedef {{choice: Choice, depth: number, opened: string[], hidden: string[], only: string[], on: string, by: string, from: string,
  *   to: string, step: number, pane: Pane, sort: string, theme: '' | 'light' | 'dark', language: string, embed: boolean,

@@ -5,8 +5,9 @@
  * @typedef {import('./data.js').Tie} Tie
  */
 
+import { changeOf, changeSign, howBefore } from './changes.js';
 import { articleLink, outward, placesInWords, placesOf, quotations } from './citations.js';
-import { CARDS, cardOf, MEANINGS, SOURCES } from './data.js';
+import { CARDS, CHANGES, cardOf, MEANINGS, SOURCES } from './data.js';
 import { capital } from './lenswords.js';
 import { byStrength } from './lines.js';
 import { groupBy } from './lists.js';
@@ -134,8 +135,10 @@ const holdingWords = (card) => {
 
 /** @param {Card} card  as it stands now @returns {HTMLElement} */
 const facts = (card) => {
+  const mark = changeSign(changeOf(card));
   return make(
     'dl',
+    ...fact(`Since ${CHANGES?.since}`, ...(mark ? [mark, ...howBefore(card)] : [])),
     ...fact('When', ...days(card.when)),
     ...fact(`On ${dateInWords(state.on)}`, state.on && holdingWords(card)),
     ...limitFacts(card),
@@ -196,7 +199,7 @@ export const foldedCard = (tie) => {
   const card = cardNow(tie.card);
   // One sentence may be reported of several days.
   const when = card.when && make('span.on', ' ', ...days(card.when));
-  const signs = [' ', statusWord(card.status), ' ', when, contestedDetails(card)];
+  const signs = [' ', statusWord(card.status), ' ', changeSign(tie.change), when, contestedDetails(card)];
   const summary = make('summary', ...words(card.words, false), ...signs);
   const details = make('details.folded', summary);
   details.addEventListener('toggle', () => {

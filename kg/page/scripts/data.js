@@ -93,6 +93,22 @@ export const VIEW = WIRE.view;
 /** What the whole page was looked at through when it was built, in words, or nothing. @type {string} */
 export const LENS = WIRE.lens;
 
+/**
+ * Where the page compares two versions: what the earlier one is called, and for each kind of change, in order, sign and word,
+ * and whether it says that a tie is gone.
+ *
+ * @type {{since: string, marks: Map<string, {sign: string, word: string, isGone: boolean}>} | null}
+ */
+export const CHANGES = WIRE.changes && {
+  since: WIRE.changes.since,
+  marks: new Map(
+    WIRE.changes.marks.map((/** @type {[string, string, string, boolean?]} */ [kind, sign, word, isGone = false]) => [
+      kind,
+      { sign, word, isGone },
+    ]),
+  ),
+};
+
 /** @param {import('./columns.js').Columns[]} tables @returns {any[]} The records of all of them. */
 const decodeAll = (tables) => tables.flatMap(decode);
 

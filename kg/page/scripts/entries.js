@@ -36,6 +36,7 @@ export const allEntries = () => {
     const { card } = tie;
     add(all.family, tie.family);
     add(all.relation, tie.relation);
+    add(all.change, tie.change);
     add(all.status, card.status);
     for (const [, version] of card.history) if (version) add(all.status, version.status, 0);
     const sources = new Set(card.citations.map(([source]) => source));

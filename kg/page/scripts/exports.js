@@ -3,8 +3,9 @@ const HOLDING = { certainly: 'kg:Certainly', 'as far as known': 'kg:AsFarAsKnown
 
 /** What leaves the page: the picture and what it shows as files. All of them obey the lens and the filters, and say so. */
 
+import { changeWord } from './changes.js';
 import { csv } from './csv.js';
-import { CARDS, CSV_GUARD, cardOf, element, RDF, SOURCES, THINGS, VIEW } from './data.js';
+import { CARDS, CHANGES, CSV_GUARD, cardOf, element, RDF, SOURCES, THINGS, VIEW } from './data.js';
 import { fileName } from './lenswords.js';
 import { nameOf } from './names.js';
 import { addNodes, jsonld, turtle, withoutTerms } from './rdf.js';
@@ -52,6 +53,7 @@ const COLUMNS = [
   'addresses',
   'note',
   'seen_through',
+  ...(CHANGES ? ['since', 'change', 'before'] : []),
 ];
 
 /** @param {string[]} values @returns {string} */
@@ -99,13 +101,16 @@ const rowOf = (tie) => {
     addresses: list(sources.map(({ url }) => url)),
     note: card.note,
     seen_through: viewWords().join('; '),
+    since: CHANGES?.since ?? '',
+    change: changeWord(tie.change) || 'unchanged',
+    before: card.change === tie.change ? list(card.before.map(([part, was]) => `${part}: ${was}`)) : '',
   };
 };
 
 /** @returns {import('./data.js').Tie[]} The ties that are shown, and what is said in words. */
 const shownRows = () => [...shownTies(), ...shownFacts()];
 
-/** @param {NonNullable<typeof RDF>} rdf @returns {import('./rdf.js').Nodes} The triples of what is shown. */
+/** @param {NonNullable<typeof RDF>} rdf @returns {import('./rdf.js').Nodes} The triples of what is shown and not removed. */
 const shownNodes = (rdf) => {
   /** @type {import('./rdf.js').Nodes} */
   const nodes = new Map();
@@ -113,7 +118,8 @@ const shownNodes = (rdf) => {
   // What two things share is not in the graph: what it follows from is.
   const grounds = (/** @type {import('./data.js').Card} */ card) =>
     rows.has(card.row) ? [card] : card.followsFrom.map(cardOf);
-  const cards = [...new Set(shownRows().flatMap(({ card }) => grounds(card)))].map(cardNow);
+  const ties = shownRows().filter((tie) => !CHANGES?.marks.get(tie.change)?.isGone);
+  const cards = [...new Set(ties.flatMap(({ card }) => grounds(card)))].map(cardNow);
   const sources = new Set(cards.flatMap(citedSources));
   const things = [...cards, ...sources].flatMap(({ thingRows }) => thingRows);
   const ids = [...THINGS.keys()];
@@ -145,6 +151,7 @@ const isHeld = (card) => cardAt(card) !== null && holdingOf(card) !== 'no';
 const comments = () => [
   `${pageTitle()}: what the page shows (${lensText()}).`,
   'An assertion says who claims what; only what is accepted stands as a triple of its own.',
+  ...(CHANGES ? [`What was removed since ${CHANGES.since} is left out.`] : []),
 ];
 
 /** @returns {Promise<Blob>} The picture with two pixels for each of its own. */
@@ -214,7 +221,7 @@ export const save = (name, blob) => {
 /** @param {Format} format  to save what is shown in */
 export const saveAs = async (format) => {
   try {
-    save(fileName(VIEW, state, format.ending), await format.make());
+    save(fileName(CHANGES ? `${VIEW}-since-${CHANGES.since}` : VIEW, state, format.ending), await format.make());
   } catch {
     tell(`This browser could not make the ${format.name}. Another format may do.`);
   }

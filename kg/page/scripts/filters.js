@@ -6,7 +6,7 @@
  */
 
 /** @type {readonly Kind[]} */
-export const KINDS = ['look', 'class', 'status', 'family', 'relation', 'source', 'speaker'];
+export const KINDS = ['change', 'look', 'class', 'status', 'family', 'relation', 'source', 'speaker'];
 
 /** @param {readonly string[]} entries @param {Kind} kind @returns {string[]} The names of one kind. */
 const namesIn = (entries, kind) =>

@@ -9,17 +9,19 @@
  * @typedef {import('./fitting.js').Screen} Screen
  * @typedef {{scale: number, zoom: number, boxes: Map<string, Box>, foldedIds: Set<string>,
  *   regions: import('./regions.js').Region[], names: NamePlace[], lineNames: import('./linewords.js').LineName[],
- *   counts: import('./linewords.js').Count[], badges: import('./badges.js').Badge[]}} Layout
+ *   counts: import('./linewords.js').Count[], badges: import('./badges.js').Badge[], marks: import('./changes.js').Mark[]}} Layout
  *   `counts` say how many reports a line stands for
  */
 
 import { placeBadges } from './badges.js';
 import { boxOf, nameLines, placeBoxes, widthOf } from './boxes.js';
 import { BoxIndex, LineIndex } from './boxindex.js';
+import { MARK, markOf } from './changes.js';
 import { layKnown, layLines, linesAt, markBreaks, obstaclesOf, placeClear, spreadLines } from './clearing.js';
 import { thingOf } from './data.js';
 import { framesOf, growthAt } from './fitting.js';
 import { placeNames } from './labels.js';
+import { drawnLines } from './lines.js';
 import { placeBundleCounts, placeCounts, placeLineNames } from './linewords.js';
 import { placeRegions } from './regions.js';
 import {
@@ -80,6 +82,8 @@ class Draft {
     };
     /** @type {NamePlace[]} */
     this.names = [];
+    /** @type {import('./changes.js').Mark[]} */
+    this.marks = [];
   }
 
   /** @param {string} id @returns {Box} */
@@ -95,6 +99,11 @@ class Draft {
   /** @param {Thing[]} things */
   placeBoxesOf(things) {
     placeBoxes(things, this.scale, this.boxIndex, this.placed);
+  }
+
+  placeMarks() {
+    this.marks = drawnLines().flatMap((line) => markOf(line, this.scale) ?? []);
+    for (const { x, y } of this.marks) this.boxIndex.add({ x, y, w: 2 * MARK, h: 2 * MARK });
   }
 
   /** @param {Thing[]} things @returns {import('./labels.js').NameRequest[]} The names that stand beside their things. */
@@ -154,7 +163,7 @@ class Draft {
 
   /** @returns {Layout} */
   finish() {
-    const { scale, zoom, boxIndex, names, placed } = this;
+    const { scale, zoom, boxIndex, names, marks, placed } = this;
     const frame = this.frames.names;
     const named = new Set(names.map(({ id }) => id));
     const isNamed = (/** @type {string} */ id) => named.has(id) || (placed.boxes.has(id) && !this.isNameless(id));
@@ -162,7 +171,7 @@ class Draft {
     const badges = placeBadges([...rimCounts(), ...foldedCounts()], placed.boxes, boxIndex, widthOf);
     const lineNames = placeLineNames(scale, boxIndex, frame);
     const counts = [...placeCounts(scale, boxIndex), ...placeBundleCounts(scale, boxIndex)];
-    return { scale, zoom, ...placed, regions, names, badges, lineNames, counts };
+    return { scale, zoom, ...placed, regions, names, badges, marks, lineNames, counts };
   }
 }
 
@@ -176,6 +185,7 @@ export function* arranging(zoom, window) {
   const draft = new Draft(zoom, window);
   const { first, others } = byFocus();
   draft.placeBoxesOf(first);
+  draft.placeMarks();
   yield* draft.placeNamesOf(first, [...first, ...others]);
   draft.placeBoxesOf(others);
   yield* draft.placeNamesOf(others, [...first, ...others]);
@@ -203,6 +213,7 @@ export const sketch = (zoom, window, before) => {
   const { first, others } = byFocus();
   layKnown(draft.scale);
   draft.placeBoxesOf(first);
+  draft.placeMarks();
   draft.keepNamesOf(first, before);
   draft.placeOtherNamesOf(first);
   draft.placeBoxesOf(others);

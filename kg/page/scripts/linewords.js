@@ -8,6 +8,7 @@
  */
 
 import { isIn, widthOf } from './boxes.js';
+import { MARK } from './changes.js';
 import { statusName } from './data.js';
 import { lengthOf } from './geometry.js';
 import { LABEL_LINE } from './labels.js';
@@ -110,11 +111,12 @@ export const placeLineNames = (scale, boxIndex, frame) => {
   const lines = drawnLines().filter(({ ties }) => ties.some(({ id }) => focus?.ties.has(id)));
   const ways = shortWays(lines, scale, boxIndex);
   for (const line of lines) {
+    const down = line.lead.change ? MARK + LABEL_LINE / 2 + 1 : 0;
     for (const [text, shares] of wordsOn(line)) {
       const size = { w: widthOf(text) + 4, h: LABEL_LINE };
       const points = shares.map((share) => middleOf(line, scale, share));
       const spots = [0, -LABEL_LINE, LABEL_LINE].flatMap((aside) =>
-        points.map(([x, y]) => ({ x: within(x, size.w, frame.x, frame.w), y: y + aside, ...size })),
+        points.map(([x, y]) => ({ x: within(x, size.w, frame.x, frame.w), y: y + down + aside, ...size })),
       );
       const box = spots.find((each) => boxIndex.isFree(each) && !hidesLine(each, ways));
       if (!box) continue;

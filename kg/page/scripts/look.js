@@ -5,13 +5,13 @@
  * @typedef {import('./data.js').Thing} Thing
  * @typedef {import('./lines.js').Line} Line
  * @typedef {{fill: string, line: string, text: string}} Colours
- * @typedef {{looks: Map<string, Colours>, families: Map<string, string>, ground: string,
+ * @typedef {{looks: Map<string, Colours>, families: Map<string, string>, changes: Map<string, string>, ground: string,
  *   ink: string}} Theme
  * @typedef {import('./geometry.js').Point} Point
  * @typedef {import('./geometry.js').Curve} Curve
  */
 
-import { degree, THINGS, TIES, thingOf } from './data.js';
+import { CHANGES, degree, THINGS, TIES, thingOf } from './data.js';
 import { bentCurve, pointAt } from './geometry.js';
 import { placeOf } from './places.js';
 
@@ -36,6 +36,7 @@ export const readTheme = () => {
   return {
     looks: new Map([...groups].map((name) => [name, look(name)])),
     families: new Map([...families].map((name) => [name, read(`--family-${name}`)])),
+    changes: new Map([...(CHANGES?.marks.keys() ?? [])].map((kind) => [kind, read(`--change-${kind}`)])),
     ground: read('--ground'),
     ink: read('--ink'),
   };

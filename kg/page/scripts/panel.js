@@ -6,7 +6,8 @@
  */
 
 import { assertionCard, foldedCards } from './cards.js';
-import { cardOf, STORY, statusName, TIES } from './data.js';
+import { changeOf, changeRank, changeSign, changeWord } from './changes.js';
+import { CHANGES, cardOf, STORY, statusName, TIES } from './data.js';
 import { isDenial, lineOf, tiesAlong } from './lines.js';
 import { groupBy } from './lists.js';
 import { nameOf } from './names.js';
@@ -14,7 +15,7 @@ import { change, state } from './state.js';
 import { aboutStep, wayToStory } from './story.js';
 import { aboutThing } from './thing.js';
 import { cardAt, chosenPath, firstThings, inFocus, shownTies, shownTiesOf, statusOf } from './visibility.js';
-import { assertionLink, counted, dateInWords, make, makeButton, plain, thingLink, words } from './words.js';
+import { assertionLink, bdi, counted, dateInWords, make, makeButton, plain, thingLink, words } from './words.js';
 
 /** @param {string} from @param {string} to @returns {HTMLElement[]} Every hop with its tie and citations. */
 const aboutPath = (from, to) => {
@@ -82,6 +83,7 @@ const aboutNothing = () => {
       'Everything drawn here is somebody’s statement. Each opens with its status, who says so, ' +
         'and the article and paragraph that one can check.',
     ),
+    ...whatChanged(),
     make('h3', 'Begin with'),
     startList(firstThings().map((id) => [thingLink(id), ` ${counted(shownTiesOf(id).length, 'claim')}`])),
     ...(contested.size > 0
@@ -89,6 +91,25 @@ const aboutNothing = () => {
       : []),
   ];
 };
+
+/** @returns {HTMLElement[]} The first of what changed since an earlier version, where the page compares two. */
+const whatChanged = () => {
+  if (!CHANGES) return [];
+  const changes = shownTies().filter((tie) => tie.change !== '');
+  changes.sort((a, b) => changeRank(a.change) - changeRank(b.change));
+  const first = changes.slice(0, FIRST_CHANGES);
+  const more = makeButton(() => change({ pane: 'table', sort: 'change' }), `All ${changes.length} in the table`);
+  return [
+    make('h3', 'Since ', bdi(CHANGES.since)),
+    first.length > 0
+      ? startList(first.map((tie) => [changeSign(tie.change) ?? '', ' ', sentenceLink(tie.assertion)]))
+      : make('p', 'Nothing that is shown has changed.'),
+    ...(changes.length > first.length ? [make('p', more)] : []),
+  ];
+};
+
+/** How many changes the panel names by itself. */
+const FIRST_CHANGES = 8;
 
 /** @returns {HTMLElement[]} What the panel holds now. */
 export const panelContent = () =>
@@ -120,7 +141,7 @@ export const spokenText = () => {
     case 'assertion': {
       const card = cardOf(choice.id);
       const status = statusName(cardAt(card)?.status ?? 'not known yet');
-      return `${plain(card.words)}: ${status}`;
+      return [`${plain(card.words)}: ${status}`, changeWord(changeOf(card))].filter(Boolean).join(', ');
     }
     case 'line':
       return `One line, ${counted(tiesAlong(choice.id).length, 'claim')}`;

@@ -66,6 +66,7 @@ export class Picture {
       lineNames: [],
       counts: [],
       badges: [],
+      marks: [],
     };
     /** @type {Figure[]} */
     this.figures = [];
@@ -286,7 +287,7 @@ export class Picture {
       boxes.set(id, { .../** @type {Box} */ (boxes.get(id)), x: x * scale, y: y * scale });
     }
     const others = names.filter(({ id }) => !ids.includes(id));
-    this.layout = { ...this.layout, names: others, lineNames: [], counts: [], badges: [] };
+    this.layout = { ...this.layout, names: others, lineNames: [], counts: [], badges: [], marks: [] };
     this.figures = figuresOf(this.layout, readTheme());
   }
 

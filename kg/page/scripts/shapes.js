@@ -18,6 +18,7 @@
  */
 
 import { nameLines } from './boxes.js';
+import { hasChanges, MARK } from './changes.js';
 import { MARKS, STROKES, thingOf } from './data.js';
 import * as geometry from './geometry.js';
 import { LABEL_LINE, LABEL_PIXELS, leaderBetween } from './labels.js';
@@ -36,6 +37,9 @@ const [DIM_SHAPE, DIM_NAME] = [0.28, 0.64];
 
 /** Pixels of the strongest bundle's line. */
 const WIDEST_BUNDLE = 9;
+
+/** Pixels that the halo of a changed tie is wider than its line. */
+const HALO = 7;
 
 /** @param {string} status @returns {import('./data.js').Stroke} How the lines of a status are drawn. */
 const strokeOf = (status) => STROKES[status] ?? { dash: [], width: 1.4, end: 'arrow', rank: 0 };
@@ -103,6 +107,7 @@ const opacityOf = (tie) => {
   const { beside, usual } = brightness();
   let opacity = 1;
   if (focus) opacity = focus.ties.has(tie.id) ? 1 : beside;
+  else if (hasChanges && tie.change === '') opacity = 0.3;
   else if (statusOf(tie) !== 'contested') opacity = usual;
   return holdingOf(tie.card) === 'possibly' ? opacity * 0.45 : opacity;
 };
@@ -140,11 +145,13 @@ const lineFigure = (layout, theme, line) => {
   const { d, way, tips } =
     line.from === line.to ? loopLine(layout, line, width, ends.end) : straightLine(layout, line, width, ends);
   if (way.length === 0) return { line, opacity: 1, way, shapes: [] };
+  const halo = { d, stroke: theme.changes.get(lead.change) || theme.ink, width: width + HALO, opacity: 0.33 };
   return {
     line,
     way,
     opacity: Math.max(...line.ties.map(opacityOf)),
     shapes: [
+      ...(lead.change ? [halo] : []),
       { d, stroke: colour, width, dash },
       ...tips.map((tip) => ({ d: tip, fill: colour })),
       ...familyMark(theme, lead.family, ...markedAt(way)),
@@ -252,6 +259,17 @@ const loopLine = ({ scale }, line, width, end) => {
   };
 };
 
+/** @param {Theme} theme @param {string} kind  of change @param {string} sign @param {Point} at @returns {Shape[]} */
+export const markShapes = (theme, kind, sign, [x, y]) => [
+  {
+    d: geometry.circle([x, y], MARK),
+    fill: theme.ground,
+    stroke: theme.changes.get(kind) ?? theme.ink,
+    width: 1.5,
+  },
+  ...textLines([sign], x, y, { fill: theme.ink, align: 'center', weight: 'bold' }),
+];
+
 /** @param {import('./badges.js').Badge} badge @param {Theme} theme @returns {Shape[]} */
 const badgeShapes = ({ text, box: { x, y, w, h } }, theme) => [
   { d: geometry.roundedBox([x, y], w - 1, h - 1), fill: theme.ground, stroke: theme.ink, width: 1 },
@@ -276,8 +294,9 @@ const leaderFigures = ({ names, boxes }, theme) =>
     shapes: leaderOf(/** @type {Box} */ (boxes.get(id)), box, theme),
   }));
 
-/** @param {Layout} layout @param {Theme} theme @returns {Figure[]} Names and badges. */
+/** @param {Layout} layout @param {Theme} theme @returns {Figure[]} Names, marks and badges. */
 const figuresAbove = (layout, theme) => {
+  const focus = inFocus();
   const plain = { fill: theme.ink, align: /** @type {const} */ ('center') };
   const names = layout.names.map(({ id, lines, x, y, align, box, breaksLine }) => {
     const weight = chosenThing() === id ? /** @type {const} */ ('bold') : undefined;
@@ -295,8 +314,12 @@ const figuresAbove = (layout, theme) => {
     opacity,
     shapes: textLines([text], x, y, countLook),
   }));
+  const marks = layout.marks.map(({ tie, kind, sign, x, y }) => ({
+    opacity: focus && !focus.ties.has(tie) ? 0.3 : 1,
+    shapes: markShapes(theme, kind, sign, [x, y]),
+  }));
   const badges = layout.badges.map((badge) => ({ opacity: 1, shapes: badgeShapes(badge, theme) }));
-  return [...counts, ...names, ...tieNames, ...badges];
+  return [...counts, ...names, ...tieNames, ...marks, ...badges];
 };
 
 /** How strongly a region and its name stand out. */

@@ -6,7 +6,7 @@
  */
 
 import { fromHash, INITIAL, NOTHING, toHash } from './address.js';
-import { CARDS, LANGUAGES, MAIN_IDS, STORY, THINGS } from './data.js';
+import { CARDS, CHANGES, LANGUAGES, MAIN_IDS, STORY, THINGS } from './data.js';
 
 /** What an address may name in this page. */
 const KNOWN = {
@@ -81,11 +81,14 @@ export const goToStep = (number) => {
 /** Leaves the story for the whole picture, without the lens of its step. */
 export const leaveStep = () => change({ choice: NOTHING, opened: [], on: '', by: '', camera: null });
 
+/** @returns {State} What the address says. Where versions are compared, nothing tells what was known when. */
+const addressState = () => ({ ...fromHash(location.hash, KNOWN), ...(CHANGES ? { by: '' } : {}) });
+
 /** Takes the state from the address, now and whenever it changes. A page with a story opens on its first step. */
 export const followAddress = () => {
-  const follow = () => become(fromHash(location.hash, KNOWN));
+  const follow = () => become(addressState());
   addEventListener('popstate', follow);
-  const first = fromHash(location.hash, KNOWN);
+  const first = addressState();
   const begins = /^#?(embed)?$/.test(location.hash) && STORY;
   become(
     begins ? { ...first, choice: { kind: 'step', number: 1 }, on: begins.steps[0].on, by: begins.steps[0].by } : first,

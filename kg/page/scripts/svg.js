@@ -11,7 +11,8 @@
  */
 
 import { around, widthOf } from './boxes.js';
-import { LENS, SOURCES, statusName, thingOf } from './data.js';
+import { changeWord } from './changes.js';
+import { CHANGES, LENS, SOURCES, statusName, thingOf } from './data.js';
 import { fitting } from './fitting.js';
 import { LABEL_PIXELS } from './labels.js';
 import { arrange } from './layout.js';
@@ -20,7 +21,7 @@ import { capital, lensWords } from './lenswords.js';
 import { FONT, readTheme } from './look.js';
 import { nameOf } from './names.js';
 import { figureElement, shapeElements } from './paint.js';
-import { familySample, figuresOf, statusSample, thingSample } from './shapes.js';
+import { familySample, figuresOf, markShapes, statusSample, thingSample } from './shapes.js';
 import { state } from './state.js';
 import { cardNow, drawnThings, drawnTies, shownThings, statusOf } from './visibility.js';
 import { counted, dateInWords, plain, svgElement } from './words.js';
@@ -56,7 +57,10 @@ const sheetOf = (width, height) => {
 /** @param {import('./shapes.js').Figure} figure @returns {string} What a figure tells a pointer over it. */
 const titleOf = ({ thing, line }) => {
   if (thing !== undefined) return [nameOf(thing), thingOf(thing).type].filter(Boolean).join(', ');
-  const sentences = (line?.ties ?? []).map((tie) => `${plain(cardNow(tie.card).words)} [${statusName(statusOf(tie))}]`);
+  const sentences = (line?.ties ?? []).map((tie) => {
+    const notes = [statusName(statusOf(tie)), changeWord(tie.change)].filter(Boolean).join(', ');
+    return `${plain(cardNow(tie.card).words)} [${notes}]`;
+  });
   return sentences.join('\n');
 };
 
@@ -64,12 +68,21 @@ const titleOf = ({ thing, line }) => {
 const legendOf = (theme) => {
   const ties = drawnTies();
   const things = new Map(drawnThings().map((id) => [thingOf(id).group, thingOf(id)]));
+  const changes = new Set(ties.map((tie) => tie.change));
+  const marks = [...(CHANGES?.marks ?? [])].filter(([kind]) => changes.has(kind));
   /** @type {(kind: Kind, names: Set<string>, sample: (name: string, at: Point) => Shape[]) => Entry[]} */
   const entries = (kind, names, sample) =>
     namesOf(kind)
       .filter((name) => names.has(name))
       .map((name) => ({ word: labelOf(kind, name), sample: (at) => sample(name, at) }));
   return [
+    {
+      title: 'Change',
+      entries: marks.map(([kind, { sign, word }]) => ({
+        word,
+        sample: (/** @type {Point} */ at) => markShapes(theme, kind, sign, at),
+      })),
+    },
     {
       title: 'Who and what',
       entries: entries('look', new Set(things.keys()), (name, at) =>
@@ -126,10 +139,13 @@ const counts = () => {
   return `${things}, ${counted(drawnTies().length, 'claim')}`;
 };
 
+/** @returns {string} What the page compares itself with, if it does. */
+const comparison = () => document.getElementById('changes')?.textContent ?? '';
+
 /** @param {Theme} theme @param {number} width @param {boolean} isTitled @returns {{shapes: Text[], bottom: number}} */
 const headShapes = (theme, width, isTitled) => {
   const lens = viewWords().join('; ');
-  const about = [capital(lens), isTitled ? counts() : ''];
+  const about = [comparison(), capital(lens), isTitled ? counts() : ''];
   const lines = about.flatMap((text) => wrapped(text, width - 2 * MARGIN, 13));
   const titles = isTitled ? wrapped(pageTitle(), width - 2 * MARGIN, 20) : [];
   let y = MARGIN;
@@ -183,7 +199,7 @@ export const svgPicture = (isTitled = true) => {
       'font-size': LABEL_PIXELS,
     },
     svgElement('title', {}, pageTitle()),
-    svgElement('desc', {}, [counts(), ...viewWords()].join('; ')),
+    svgElement('desc', {}, [counts(), comparison(), ...viewWords()].filter(Boolean).join('; ')),
     svgElement('rect', { ...size, fill: theme.ground }),
     ...head.shapes.flatMap(shapeElements),
     svgElement(

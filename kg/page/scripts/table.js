@@ -5,8 +5,9 @@
  * @typedef {import('./data.js').Tie} Tie
  */
 
+import { changeRank, changeSign, howBefore } from './changes.js';
 import { placesOf, shortCitations } from './citations.js';
-import { element, FACTS, ROWS, SOURCES, statusName, TIES } from './data.js';
+import { CHANGES, element, FACTS, ROWS, SOURCES, statusName, TIES } from './data.js';
 import { foldName } from './find.js';
 import { onPrint } from './frame.js';
 import { namesOf } from './legend.js';
@@ -66,6 +67,7 @@ const COLUMNS = [
   { name: 'when', title: 'When', key: ({ card }) => dayNumber(card.starts || card.sorts) },
   { name: 'cited', title: 'Cited in', key: firstPublished },
   { name: 'sources', title: 'Sources', key: ({ card }) => cardNow(card).sources },
+  ...(CHANGES ? [{ name: 'change', title: 'Change', key: (/** @type {Tie} */ tie) => changeRank(tie.change) }] : []),
 ];
 
 /** @param {string} text @returns {(tie: Tie) => boolean} Whether a row holds all words of a text, wherever they stand in it. */
@@ -122,6 +124,7 @@ const rowOf = (tie) => {
     make('td', card.when ? whenCell(card.when) : make('span.aside', 'undated'), contestedDetails(card)),
     make('td.cited-in', ...(citations.length > 0 ? firstTags(citations) : [card.basis])),
     make('td.number', { title: card.originators.join(', ') }, String(card.sources)),
+    CHANGES && make('td', changeSign(tie.change), ...(card.change === tie.change ? howBefore(card) : [])),
   );
 };
 

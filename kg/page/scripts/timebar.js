@@ -3,7 +3,7 @@
  * lies between two days.
  */
 
-import { DAYS, element, MOMENTS } from './data.js';
+import { CHANGES, DAYS, element, MOMENTS } from './data.js';
 import { newsNow, stepButtons, stopNow } from './handle.js';
 import { daysSeenThrough } from './spoken.js';
 import { change, differIn, onChange, state } from './state.js';
@@ -49,8 +49,10 @@ const controls = () => {
     'Any time',
   );
   const knowing = make('div.knowing', make('label', 'As the press knew it on ', by), before, after);
+  knowing.hidden = CHANGES !== null;
   const says = make('p', { id: 'time-says' });
   const news = make('p.news', { id: 'news' });
+  news.hidden = CHANGES !== null;
   return make('div.controls', knowing, news, make('div.choosing', others, anyDay), says);
 };
 

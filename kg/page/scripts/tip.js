@@ -1,5 +1,6 @@
 /** What a pointer hovers over, in words. */
 
+import { changeOf, changeSign } from './changes.js';
 import { cardOf, element } from './data.js';
 import { lineOf, tiesAlong } from './lines.js';
 import { nameOf, shortNameOf } from './names.js';
@@ -20,6 +21,8 @@ export const setUpTip = (picture) => {
     if (over.kind === 'assertion') {
       const card = cardNow(cardOf(over.id));
       tip.replaceChildren(...words(card.words, false), ' ', statusWord(card.status));
+      const became = changeSign(changeOf(card));
+      if (became) tip.append(' ', became);
     } else if (over.kind === 'line') {
       const ties = tiesAlong(over.id);
       const first = cardNow(lineOf(ties[0]).lead.card);

@@ -100,10 +100,11 @@ export const namesOf = (tie) => {
   const now = cardNow(tie.card);
   const known = namesCache.get(tie);
   if (known?.now === now) return known.names;
-  const { card, family, relation, from, to } = tie;
+  const { card, change, family, relation, from, to } = tie;
   const ends = [from, to].filter(Boolean).map(thingOf);
   const own = {
     ...cardNames(card),
+    change: [change],
     family: [family],
     relation: [relation],
     look: ends.map(({ group }) => group),

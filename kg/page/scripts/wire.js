@@ -14,7 +14,7 @@
  *   `labels` are those of each time, where they changed: the first day (the first has none), the label, and its lines
  * @typedef {{id: string, label: string, lang: string}} Other  a thing that is named in words and not drawn
  * @typedef {{id: number, from: string, to: string, label: string, assertion: string, family: string, line: number,
- *   symmetric: boolean, relation: string, text?: string}} Tie  `to` is nothing and `text` is there where the object is a text or a figure; `relation` is a prefixed name, or an IRI; `line` is the number of the first tie that is on one line with it
+ *   symmetric: boolean, relation: string, change: string, text?: string}} Tie  `to` is nothing and `text` is there where the object is a text or a figure; `relation` is a prefixed name, or an IRI; `line` is the number of the first tie that is on one line with it, `change` is what became of it since an earlier version, if that is told
  * @typedef {string | [string] | [string, string]} Part  text, the id of a thing in the picture, or that id (or nothing,
  *   where it is not in the picture) and the words that stand for it
  * @typedef {string | {thing: Part} | {card: string}} ReasonPart  text, a thing, or an assertion by its id
@@ -26,12 +26,13 @@
  *   quotes: [string, number | string, string][],
  *   against: string[], rule: string, followsFrom: string[], about: Part[], speaksOf: string[], ofThis: string[], sources: number, originators: string[], basis: string,
  *   ends: string[], begins: string[], limits: string[], bearing: string, details: Detail[], lastReport: string, line: string,
- *   starts: string, sorts: string, possible: Range[] | null, certain: Range[], lasting: Range[],
+ *   starts: string, sorts: string, possible: Range[] | null, certain: Range[], lasting: Range[], change: string, before: [string, string][],
  *   history: History}} Card
  *   an assertion as it stands today; `quotes` are words that citations quote, each with article and place; `subject` and `object` are ids, `object` nothing where it is a text; `thingRows` are those of all things
  *   in it; on the days in
  *   `possible` it possibly holds (null where it is undated), on those in `certain` certainly, on those left in `lasting` as far as known; `starts` is the first of them, `sorts` a day to sort by
- *   where there is none; `ends` and `begins` name the state that it says to have ended or
+ *   where there is none; `before` tells of each part
+ *   that changed since an earlier version how it was; `ends` and `begins` name the state that it says to have ended or
  *   begun, `limits` what says so of it, and `bearing` how such a one bears on its state, in words; `line` is the status as
  *   which it is drawn, if not as its own
  * @typedef {[string, [string, string, string[]][]]} Detail  what is contested while the rest is agreed: its name, and each
@@ -88,7 +89,9 @@ const CARD = {
   with: '',
   starts: '',
   sorts: '',
+  change: '',
   sources: 0,
+  before: [],
   reasonParts: [],
   speakers: [],
   via: [],
@@ -261,7 +264,7 @@ const tieFrom = ({ things, cards }, { card, from, to, ...raw }, id) => {
   const ends = isFact
     ? { from: things[subject].id, to: '', text: object }
     : { from: things[from].id, to: things[to].id };
-  return { label: '', symmetric: false, relation: '', line: id, ...raw, id, assertion, ...ends };
+  return { label: '', symmetric: false, relation: '', change: '', line: id, ...raw, id, assertion, ...ends };
 };
 
 /** @param {Tables} tables @param {any} matrix @returns {Matrix} */

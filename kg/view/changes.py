@@ -1,0 +1,140 @@
+"""Comparison of a picture with an earlier version: both versions' ties in one, each with what
+changed.
+
+Ties are compared by their ends and the id of their assertion; statements by what curators wrote and
+where it stands. That a thing is only called otherwise changes no tie.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from kg.model.closure import closure
+from kg.reports.comparison import Change, compare_statements
+from kg.status.statement import Statement
+from kg.view.picture import CitedArticle, History, Picture, Tie
+from kg.view.things import cited_ids
+
+
+class Kind(NamedTuple):
+    """A kind of change: its name, the sign and the word that stand for it, and how a count of it
+    ends.
+    """
+
+    name: str
+    sign: str
+    word: str
+    count_words: str
+
+
+KINDS = (
+    Kind("added", "+", "added", "added"),
+    Kind("removed", "\N{MINUS SIGN}", "removed", "removed"),
+    Kind("status", "\N{NOT EQUAL TO}", "other status", "changed status"),
+    Kind("changed", "~", "changed", "changed otherwise"),
+)
+
+
+def compare_pictures(old: Picture, new: Picture, since: str) -> Picture:
+    """Return the new picture with what was removed from the old one, and each tie with what became
+    of it.
+
+    It has no story, no positions and nothing of what was known when: these belong to one version
+    each.
+    """
+    changes = _changes(old, new)
+    statements = {**old.statements, **new.statements}
+    ties = _compare_ties(old.ties, new.ties, changes, statements)
+    facts = _compare_ties(old.facts, new.facts, changes, statements)
+    ids = _argument((tie.assertion for tie in (*ties, *facts)), statements)
+    ends = {end for tie in ties for end in (tie.source, tie.target)}
+    ends |= {node.id for node in new.nodes}
+    nodes = {node.id: node for node in (*old.nodes, *new.nodes) if node.id in ends}
+    return replace(
+        new,
+        nodes=tuple(nodes[id] for id in sorted(nodes)),
+        ties=ties,
+        facts=facts,
+        statements={id: statements[id] for id in ids},
+        articles=_cited_articles([statements[id] for id in ids], (*old.articles, *new.articles)),
+        meanings=dict(sorted({**old.meanings, **new.meanings}.items())),
+        story=None,
+        disputes=(),
+        history=History(attested={**old.history.attested, **new.history.attested}),
+        since=since,
+        changes=changes,
+    )
+
+
+def _compare_ties(
+    old: Iterable[Tie],
+    new: Iterable[Tie],
+    changes: Mapping[str, Change],
+    statements: Mapping[str, Statement],
+) -> tuple[Tie, ...]:
+    """Return the ties of both versions, each with what became of it."""
+    before, after = {tie.key: tie for tie in old}, {tie.key: tie for tie in new}
+    ties = [replace(tie, change="removed") for key, tie in before.items() if key not in after]
+    for key, tie in after.items():
+        change = changes.get(tie.assertion, Change("")) if key in before else Change("added")
+        ties.append(replace(tie, change=change.kind))
+    # Of a removed line the assertion may still be there.
+    ties = [replace(tie, statement=statements[tie.assertion]) for tie in ties]
+    return tuple(sorted(ties, key=lambda tie: tie.key))
+
+
+def count_changes(comparison: Picture) -> dict[str, int]:
+    """Return how many ties changed, by kind, in the order of the kinds; kinds without any are left
+    out.
+    """
+    counts = Counter(tie.change for tie in (*comparison.ties, *comparison.facts))
+    return {kind.name: counts[kind.name] for kind in KINDS if counts[kind.name]}
+
+
+def summary(comparison: Picture) -> str:
+    """Return how many ties changed and how: ``12 added, 3 removed, 4 changed status``."""
+    counts = count_changes(comparison)
+    parts = [f"{counts[kind.name]:,} {kind.count_words}" for kind in KINDS if kind.name in counts]
+    return ", ".join(parts) or "nothing changed"
+
+
+def _changes(old: Picture, new: Picture) -> dict[str, Change]:
+    """Return what became of the assertions of both pictures, by id; those that stayed the same are
+    left out.
+    """
+    before, after = old.statements, new.statements
+    changes = {id: Change("removed") for id in before if id not in after}
+    lines = {tie.assertion for tie in (*new.ties, *new.facts)}
+    for id, statement in after.items():
+        if id not in before:
+            # What merely stands beside what is drawn may have been there before, where nothing
+            # drew it.
+            if id in lines:
+                changes[id] = Change("added")
+        elif change := compare_statements(before[id], statement):
+            changes[id] = change
+    return changes
+
+
+def _argument(ids: Iterable[str], statements: Mapping[str, Statement]) -> list[str]:
+    """Return some assertions with all that stands against them or that they follow from, as far as
+    there are statements, in order of ids.
+    """
+
+    def others(id: str) -> list[str]:
+        statement = statements[id]
+        premises = [premise.id for premise in statement.assertion.follows_from]
+        return [each for each in (*statement.against, *premises) if each in statements]
+
+    return sorted(closure(ids, others))
+
+
+def _cited_articles(
+    statements: Iterable[Statement], articles: Iterable[CitedArticle]
+) -> tuple[CitedArticle, ...]:
+    """Return those of these articles that statements cite, in order of ids."""
+    by_id = {article.id: article for article in articles}
+    return tuple(by_id[id] for id in cited_ids(statements))
