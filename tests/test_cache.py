@@ -31,7 +31,7 @@ from kg.ontology.reader import read_ontology
 from kg.reading import Reading, read
 from kg.reading.kept import known_ontology
 from kg.reports.open_questions import as_said_by
-from kg.site.files import build_files
+from kg.site.files import Site
 from kg.sources.entries import CLASSES
 from kg.sources.loader import Known, Loaded, load
 from kg.status.lens import Lens
@@ -183,7 +183,7 @@ def test_without_a_cache_a_build_has_the_same_bytes(large: Workspace) -> None:
     with without_cache():
         anew = read(large, questions=())
     assert (reused.reused, anew.reused) == (2, 0)
-    assert build_files(reused.under(Lens())) == build_files(anew.under(Lens()))
+    assert Site(reused.under(Lens())).all_files() == Site(anew.under(Lens())).all_files()
 
 
 def standings_of(reading: Reading) -> list[object]:

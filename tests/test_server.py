@@ -20,7 +20,7 @@ from kg.files.workspace import find_workspace
 from kg.query.folder import find_saved_query
 from kg.reading import Reading, read
 from kg.server.lens import lens_of, lens_pairs, lens_path, split_words
-from kg.site.files import Site, build_files
+from kg.site.files import Site
 from kg.status.lens import Lens
 
 LENSES = ("", "known-by=2024-03-31", "true-on=2024&status=accepted&status=contested")
@@ -245,7 +245,7 @@ def test_one_question_that_cannot_be_read_is_told_and_the_others_stand(
     with pytest.raises(KgError, match=r"queries/unreadable\.rq"):
         find_saved_query(workspace, "unreadable")
     with pytest.raises(KgError, match=r"queries/unreadable\.rq"):
-        build_files(reading)
+        Site(reading).all_files()
 
 
 def test_a_workspace_with_errors_is_served_once_it_has_none(tmp_path: Path) -> None:

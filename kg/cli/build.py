@@ -149,13 +149,14 @@ def _write(folder: Path, arguments: argparse.Namespace, begun: int, workspace: W
     then. ``begun`` is when the workspace began to be read.
     """
     from kg.files.output import write_site
-    from kg.site.files import build_files
+    from kg.site.files import Site
     from kg.site.workers import processors
 
     reading = checked_reading(arguments, with_views=True, workspace=workspace)
     earlier = _earlier(reading, arguments)
     jobs = arguments.jobs or processors()
-    files = build_files(reading, base_url(arguments.base_url or ""), earlier, jobs, _room(folder))
+    address = base_url(arguments.base_url or "")
+    files = Site(reading, address, earlier).all_files(jobs, _room(folder))
     _warn_of_lost_pages(reading, earlier, folder)
     # A build under a lens is not what the sources say now: no query may take it for that.
     version = f"{reading.lens}" if reading.lens else reading.inputs.version

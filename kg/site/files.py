@@ -166,8 +166,9 @@ class Site:
         """Return every file of the site, by name: the graph, the pages of all views, each with
         links to its neighbours, the first page and those of all records. A view called ``index``
         is the first page itself. So many processes make them, and hold them in a folder
-        (``kg.site.workers.do_all``).
+        (``kg.site.workers.do_all``). Raises KgError where a question cannot be read.
         """
+        require_readable(self.reading.workspace)
         jobs = jobs if len(self.reading.graph_corpus.assertions) >= LEAST_SHARED else 1
         made = do_all(self._works(jobs), jobs, folder)
         [cards] = [each.cards for each in made if each.cards] or [()]
@@ -306,18 +307,3 @@ class Site:
     def _first_page(self, cards: Sequence[ViewCard], faults: tuple[FaultyView, ...] = ()) -> bytes:
         index = make_index(self.reading, self.background.history, tuple(cards), faults)
         return render_index(index, self._base_url).encode()
-
-
-def build_files(
-    reading: Reading,
-    base_url: str = "",
-    earlier: Earlier | None = None,
-    jobs: int = 1,
-    folder: Path = WORKING_FOLDER,
-) -> SiteFiles:
-    """Return every file of a build of a sound workspace, by name; ``base_url`` is where it will be
-    published, if that is known, and ``earlier`` what it is compared with (``Site.all_files``).
-    Raises KgError where a question cannot be read.
-    """
-    require_readable(reading.workspace)
-    return Site(reading, base_url, earlier).all_files(jobs, folder)
