@@ -68,7 +68,7 @@ def test_several_places_are_all_listed_and_more_words_asked_for(row: Desk, kg: K
         f'  {ARTICLE}, paragraph 2: "Lume" treaty of 1998.\n'
         f"  {ARTICLE}, paragraph 4: The treaty of 1998 ends\n"
         f"  {ARTICLE}, paragraph 4: The treaty of 1998 has\n"
-        "  hint: give more words, or say in which article and --paragraph\n"
+        "  hint: give more words, or say in which --paragraph\n"
     )
     assert cited(kg, row, "treaty of 1998 ends").code == 0
 
@@ -78,8 +78,11 @@ def test_a_paragraph_narrows_the_search(row: Desk, kg: Kg) -> None:
     assert cited(kg, row, "Arden", "--paragraph", "2").code == 0
     other = cited(kg, row, "Arden", "--paragraph", "3")
     assert (other.code, other.stdout) == (1, "")
+    assert "kg: the words do not stand in paragraph 3: 'Arden'\n" in other.stderr
     assert f"nearest: {ARTICLE}, paragraph 1: Arden" in other.stderr
-    assert cited(kg, row, "Arden", "--paragraph", "9").code == 1
+    beyond = cited(kg, row, "Arden", "--paragraph", "9")
+    assert (beyond.code, beyond.stdout) == (2, "")
+    assert beyond.stderr == f"kg: {ARTICLE} has 4 paragraphs at most, not 9\n"
 
 
 def test_where_words_stand_nowhere_the_nearest_passages_are_told(row: Desk, kg: Kg) -> None:

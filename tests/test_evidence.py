@@ -69,6 +69,13 @@ def short(term: object) -> str:
             {"ns#meets": {"japan-meets-korea"}, "ns#sharesWith": {"follows", "japan-party"}},
         ),
         ("ASK { :japan kg:partyTo :gsomia }", {"": {"japan-party"}}),
+        # What is bound first stays so, also where a limit leaves its row out
+        (
+            """SELECT ?b { ?a kg:partyTo :gsomia
+                OPTIONAL { { SELECT ?a ?b { ?a kg:partyTo ?b FILTER(?b = :treaty) } } }
+                OPTIONAL { ?a kg:partyTo ?b } } ORDER BY ?b LIMIT 1""",
+            {"gsomia": {"japan-party"}},
+        ),
         ("ASK { :ship kg:aimsAt :plane }", {"": set()}),
         (
             "ASK WHERE { :korea kg:partyTo ?x . :korea kg:meets ?y }",

@@ -306,8 +306,14 @@ def test_what_is_written_already_is_proposed_as_a_further_citation(
     shown = " ".join(capsys.readouterr().out.split())
     assert f"a further citation to {first}" in shown
     assert "problem" not in shown
+    file = workspace / "proposals" / f"{second}.yaml"
+    again = file.read_text("utf-8")
     assert main(["-C", str(workspace), "proposals", "accept", second]) == 0
     written = reading_of(workspace).written.assertions
     assert second not in written
     assert len({each.paragraph for each in written[first].citations}) == 2
     assert list((workspace / "proposals").iterdir()) == []
+    # What is cited by now cannot be accepted once more, and the list says so.
+    file.write_text(again, "utf-8")
+    [told] = read_proposals(reading_of(workspace))
+    assert "cited already" in told.problem

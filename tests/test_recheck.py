@@ -231,6 +231,24 @@ def test_after_any_edit_a_process_that_goes_on_knows_what_one_that_begins_knows(
     assert quick > EDITS // 2
 
 
+def test_an_open_question_that_loses_an_answer_is_told_as_anew(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(basis, "LEAST_CHECKED", 0)
+    monkeypatch.setattr(basis, "MOST_BORNE_ON", 1)
+    cite = {"cite": {"article-1": ["1"]}}
+    yes, no = ({**BY_ID[id], **cite} for id in ("yes", "no"))
+    question = {"what": {"question": "What?", "kind": "several", "between": ["yes", "no"]}}
+    keeper, sections = keep_in_memory(), {**world(**SECTIONS), "conflicts": {}}
+    for answers in ([yes, no], [yes, no, {**BY_ID["first"], **cite}], [{**yes, "id": "yess"}, no]):
+        write(root, {**sections, "assertions": answers})
+        write_file(root / "sources" / "c.yaml", {"conflicts": question})
+        told = read(Workspace(root), keeper=keeper).diagnostics
+        with without_cache():
+            assert told == read(Workspace(root)).diagnostics
+    assert any(each.is_error for each in told)
+
+
 def test_what_an_edit_bears_on_now_and_bore_on_before_is_told_anew(root: Path) -> None:
     cite = {"cite": {"article-1": ["1"]}}
     yes, no = ({**BY_ID[id], **cite} for id in ("yes", "no"))

@@ -17,6 +17,7 @@ from kg.sources.texts.passages import Match, first_words, words_around
 from kg.sources.texts.quoting import ELISION
 from kg.sources.texts.verification import LocalFile
 from kg.status.naming import hint_of_thing
+from kg.text import counted
 from kg.text.characters import fold_case
 
 
@@ -56,7 +57,11 @@ def cite_in(
 
     Raises KgError as ``cite_words`` does.
     """
-    found = _only(words, [_found(words, id, copies[id], paragraph) for id in copies])
+    most = max((len(each.paragraphs) for each in copies.values()), default=0)
+    if copies and paragraph and paragraph > most:
+        names = ", ".join(copies) if len(copies) == 1 else "every copy at hand"
+        raise KgError(f"{names} has {counted(most, 'paragraph')} at most, not {paragraph}")
+    found = _only(words, [_found(words, id, copies[id], paragraph) for id in copies], paragraph)
     passage, fingerprint = found.search.matches[0]
     span = [str(passage.start), str(passage.end)]
     return found.article, {"p": str(passage.paragraph), "span": span, "sha256": fingerprint}
@@ -147,8 +152,8 @@ def _found(wanted: str, article: str, copy: LocalFile, paragraph: int | None) ->
     return Found(article, copy, search)
 
 
-def _only(words: str, found: Sequence[Found]) -> Found:
-    """The one copy that has words once."""
+def _only(words: str, found: Sequence[Found], paragraph: int | None) -> Found:
+    """The one copy that has words once, in a paragraph if one is given."""
     if not normalise(words):
         raise KgError("there are no words to look for")
     if ELISION.search(normalise(words)):
@@ -165,9 +170,11 @@ def _only(words: str, found: Sequence[Found]) -> Found:
         return next(each for each in found if each.search.matches)
     if places:
         message = f"the words stand at {places} places: '{first_words(words)}'"
-        hint = "give more words, or say in which article and --paragraph"
+        article = "article and " if len(found) > 1 else ""
+        hint = f"give more words, or say in which {article}--paragraph"
         raise KgError("\n".join([message, *_places(found)]), 1, hint=hint)
-    message = f"the words stand in no copy at hand: '{first_words(words)}'"
+    where = f"do not stand in paragraph {paragraph}" if paragraph else "stand in no copy at hand"
+    message = f"the words {where}: '{first_words(words)}'"
     hint = "cite the words as the article has them, in one piece"
     if across := next(filter(None, (_across(words, each.copy.paragraphs) for each in found)), None):
         message = f"the words run from paragraph {across[0]} into {across[1]}"

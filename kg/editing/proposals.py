@@ -152,7 +152,7 @@ def _keep(reading: Reading, name: str, text: str) -> None:
 
 def read_proposals(reading: Reading) -> tuple[Proposal, ...]:
     """Return what waits, in order of ids, with what each would say and what is wrong with it."""
-    read_once = [_read(file, reading) for file in _files(reading)]
+    read_once = [_drafted_again(_read(file, reading), reading) for file in _files(reading)]
     good = [each for each in read_once if not (each.problem or each.extends)]
     drafts = {f"sources/{each.file}": each.yaml.encode() for each in good}
     after = read(reading.workspace._replace(drafts=drafts), questions=()) if drafts else reading
@@ -203,11 +203,27 @@ def proposal_draft(reading: Reading, id: str, to: str = "") -> Drafted:
     if proposal.problem or proposal.passage is None:
         message = f"'{id}' cannot be accepted: {proposal.problem}"
         raise KgError(message, 1, hint=f"kg proposals reject {id}, or write it by kg add assertion")
-    fields, passage = proposal.fields, proposal.passage
+    return _draft_of(proposal, proposal.passage, reading, to)
+
+
+def _drafted_again(proposal: Proposal, reading: Reading) -> Proposal:
+    """A proposal; a further citation that cannot be drafted any more, with why."""
+    if proposal.extends and proposal.passage and not proposal.problem:
+        try:
+            _draft_of(proposal, proposal.passage, reading)
+        except KgError as error:
+            return proposal._replace(problem=str(error))
+    return proposal
+
+
+def _draft_of(
+    proposal: Proposal, passage: VerbatimPassage, reading: Reading, to: str = ""
+) -> Drafted:
+    fields = proposal.fields
     values = {key: fields[key] for key in _TAKEN_OVER if key in fields}
     speakers = tuple(map(str, listed(fields.get("according_to"))))
     place = (passage.article, passage.paragraph)
-    evidence = Evidence((passage.words,), *place, None, speakers, values, id, to)
+    evidence = Evidence((passage.words,), *place, None, speakers, values, proposal.id, to)
     triple = tuple(str(fields[key]) for key in ("subject", "predicate", "object"))
     return _drafted(reading, (triple[0], triple[1], triple[2]), evidence, proposal.extends)
 

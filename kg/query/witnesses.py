@@ -236,8 +236,7 @@ class _QueryWriter(TripleWriter):
                     ways.append(self.group(cursor, group))
                 return " UNION ".join(ways)
             case "OPTIONAL" | "LATERAL":
-                word = cursor.take().text
-                return f"{word} {self.group(cursor, group, is_optional=True)}"
+                return f"{cursor.take().text} {self._optional(cursor, group)}"
             case "GRAPH":
                 cursor.take()
                 name, _ = self.node(cursor, group)
@@ -249,6 +248,15 @@ class _QueryWriter(TripleWriter):
                 return ""
             case _:
                 return self.triples(cursor, group)
+
+    def _optional(self, cursor: Cursor, parent: Group) -> str:
+        """The group of an OPTIONAL, without bounds: what they leave out would be unbound, and be
+        bound to something else by what follows.
+        """
+        bounds, self._bounds = self._bounds, ""
+        group = self.group(cursor, parent, is_optional=True)
+        self._bounds = bounds
+        return group
 
     def _subquery(self, tokens: Sequence[Token], parent: Group) -> str:
         """The witnesses of a subquery's rows, with new names for its inner variables; beside them

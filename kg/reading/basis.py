@@ -264,10 +264,14 @@ def _present(ids: Iterable[str], corpus: Corpus) -> list[Assertion]:
 
 
 def _part(corpus: Corpus, ids: set[str]) -> Corpus:
-    """Return a corpus of some assertions, in reading order, and all things and articles."""
+    """Return a corpus of some assertions, in reading order, and all things and articles. Of
+    conflicts it has each with an answer among these ids, whether that is still there or not.
+    """
     assertions = {id: a for id, a in corpus.assertions.items() if id in ids}
     conflicts = {
-        id: each for id, each in corpus.conflicts.items() if each.between[0].id in assertions
+        id: each
+        for id, each in corpus.conflicts.items()
+        if not ids.isdisjoint(answer.id for answer in each.between)
     }
     return replace(corpus, assertions=assertions, conflicts=conflicts)
 

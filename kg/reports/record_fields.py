@@ -11,7 +11,7 @@ from kg.dates import Date
 from kg.diagnostics import Span
 from kg.model import Article, Assertion, Conflict, Thing
 from kg.model.locators import Locator
-from kg.model.references import Citation, Reference, Text
+from kg.model.references import ASSERTION, Citation, Reference, Text
 
 Record = Thing | Article | Assertion | Conflict
 Ids = Mapping[str, str]
@@ -77,6 +77,8 @@ def _tell_reference(value: Reference, ids: Ids) -> str:
 
 
 def _tell_text(value: Text, ids: Ids) -> str:
+    if value.datatype == ASSERTION:
+        return ids.get(value.text, value.text)
     more = value.language or value.datatype
     return f"{value.text} ({more})" if more else value.text
 

@@ -62,10 +62,13 @@ def composer(request: Request, file: str) -> Extra | None:
     script, style = "\n".join(map(read_part, COMPOSER)), read_part("composer.css")
     article = file.removeprefix("article/").removesuffix(".html")
     snapshot: Snapshot = request.app.state.kg.snapshot
-    record = snapshot.reading.written.articles.get(article) if snapshot.reading else None
+    articles = snapshot.reading.written.articles if snapshot.reading else {}
+    text = articles[article].text_sha256 if article in articles else ""
+    # A text that several articles have leads back to none of them.
+    has_text_alone = sum(each.text_sha256 == text for each in articles.values()) == 1
     html = template("composer.html").render(
         article=article,
-        text=record.text_sha256 if record else "",
+        text=text if has_text_alone else "",
         modes=[mode for mode in Mode if mode is not Mode.ACTUAL],
         outcomes=list(OutcomeKind),
         script=Markup(script),

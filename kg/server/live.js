@@ -3,6 +3,8 @@
   const own = /** @type {HTMLScriptElement} */ (document.currentScript);
   const notice = /** @type {HTMLElement} */ (document.getElementById('kg-changed'));
   let { version, digest } = own.dataset;
+  const CHANGED = [...notice.querySelectorAll('span')].map((each) => each.textContent);
+  const GONE = ['This page is not there any more.', 'What you typed comes back on the page that has its text now.'];
 
   /** @param {Element} field @returns {boolean} Whether somebody has typed or chosen something there. */
   function isFieldEdited(field) {
@@ -76,11 +78,10 @@
 
   /** Offers the page as it is now, where a form would be lost with this one. @param {boolean} isGone  that there is none */
   function offer(isGone) {
-    if (isGone && !isEdited('main form')) {
-      const [what, loss] = notice.querySelectorAll('span');
-      what.textContent = 'This page is not there any more.';
-      loss.textContent = 'What you typed comes back on the page that has its text now.';
-    }
+    const words = isGone && !isEdited('main form') ? GONE : CHANGED;
+    [...notice.querySelectorAll('span')].forEach((each, number) => {
+      each.textContent = words[number];
+    });
     notice.hidden = false;
   }
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kg.diagnostics import Diagnostic, KgError, Span
+from kg.diagnostics import Diagnostic, KgError, Span, rules
 from kg.files.workspace import Workspace, find_workspace, real_path
 from kg.reading import YAML_ENDINGS, Reading, read
 from kg.reading.kept import keep_in_memory
@@ -76,7 +76,7 @@ class Desk:
 
     def _with_lost(self, reading: Reading) -> Reading:
         """A reading with the records that are lost while half a line makes a file unreadable."""
-        lost = {each.span.file for each in reading.diagnostics if _is_unread(each)}
+        lost = {each.span.file for each in reading.diagnostics if each.rule in rules.UNREAD}
         if self.reading is None or not lost:
             return reading
         before, now = self.reading.written, reading.written
@@ -102,10 +102,6 @@ class Desk:
         kept = _moved(self.found.get(name, ()), before, lines)
         kept = [each for each in kept if not record.first <= each.span.line <= record.last]
         return [*kept, *record_errors(name, lines, record, self.reading)]
-
-
-def _is_unread(problem: Diagnostic) -> bool:
-    return problem.is_error and problem.rule.code.startswith("KG0")
 
 
 def _moved(
