@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import replace
+from itertools import chain
 from urllib.parse import unquote
 
 import pytest
@@ -46,6 +47,9 @@ def picture() -> Picture:
 def test_a_picture_that_can_be_read_at_once_has_no_hubs() -> None:
     ids, pairs = treaties(60)
     assert group_around_hubs(ids, pairs) == {}
+    # Nor has one of many small parts, most of which no hub would lead to.
+    pairs = [(f"one-{n}", f"other-{n}") for n in range(60)]
+    assert group_around_hubs(chain.from_iterable(pairs), pairs) == {}
 
 
 def test_a_picture_a_little_too_large_for_its_names_has_fewer_hubs_than_a_huge_one() -> None:

@@ -72,6 +72,9 @@ def test_a_date_is_in_words_and_as_written_on_hover(open_page: Open, gsomia: str
     ("address", "name"),
     [
         ("https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0"),
+        ("https://creativecommons.org/licenses/by/4.0/legalcode/", "CC BY 4.0"),
+        ("https://creativecommons.org/licenses/by/4.0/?ref=chooser-v1", "CC BY 4.0"),
+        ("https://", "https://"),
         ("https://creativecommons.org/licenses/by-sa/3.0/de/deed.de", "CC BY-SA 3.0 DE"),
         ("https://creativecommons.org/publicdomain/zero/1.0/legalcode", "CC0 1.0"),
         ("http://www.apache.org/licenses/LICENSE-2.0", "Apache-2.0"),

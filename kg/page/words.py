@@ -29,12 +29,13 @@ LICENCES = (
 
 def licence_words(address: str) -> str:
     """Return what people call the licence at an address; of one that is not known, the address."""
-    page = re.sub(r"^https?://(www\.)?|(/|/(deed|legalcode)[a-z._-]*|\.html|\.txt)$", "", address)
+    page = re.sub(r"^https?://(www\.)?|[?#].*$", "", address).rstrip("/")
+    page = re.sub(r"(/(deed|legalcode)[a-z._-]*|\.html|\.txt)$", "", page)
     for pattern, words in LICENCES:
         found = re.fullmatch(pattern, page)
         if found:
             return words.format(*(part.upper() for part in found.groups(""))).strip()
-    return page
+    return page or address
 
 
 def status_words(status: str) -> str:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from kg.checks.draft import Draft
 from kg.checks.laws import check_assertions, check_others
 from kg.diagnostics import Diagnostic, Span
-from kg.model import Article, Assertion, Thing
+from kg.model import Article, Assertion, Conflict, Thing
 from kg.model.closure import group_by_shared
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
@@ -268,12 +268,12 @@ def _part(corpus: Corpus, ids: set[str]) -> Corpus:
     conflicts it has each with an answer among these ids, whether that is still there or not.
     """
     assertions = {id: a for id, a in corpus.assertions.items() if id in ids}
-    conflicts = {
-        id: each
-        for id, each in corpus.conflicts.items()
-        if not ids.isdisjoint(answer.id for answer in each.between)
-    }
+    conflicts = {id: each for id, each in corpus.conflicts.items() if _is_about(each, ids)}
     return replace(corpus, assertions=assertions, conflicts=conflicts)
+
+
+def _is_about(conflict: Conflict, ids: set[str]) -> bool:
+    return not ids.isdisjoint(each.id for each in conflict.between)
 
 
 def _first_premise(a: Assertion, known: Mapping[str, Assertion]) -> str:

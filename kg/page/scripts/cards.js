@@ -216,6 +216,13 @@ export const foldedCards = (ties, most = MOST_LISTED) => {
   if (ties.length <= most) return ties.map(foldedCard);
   const sorted = ties.toSorted(byStrength);
   const rest = sorted.slice(most);
-  const button = makeButton(() => button.replaceWith(...foldedCards(rest, MORE)), `${written(rest.length)} more`);
+  const button = makeButton(
+    () => {
+      const cards = foldedCards(rest, MORE);
+      button.replaceWith(...cards);
+      cards[0].querySelector('summary')?.focus();
+    },
+    `${written(rest.length)} more`,
+  );
   return [...sorted.slice(0, most).map(foldedCard), button];
 };

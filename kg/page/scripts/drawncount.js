@@ -1,7 +1,7 @@
 /** How many things are drawn, where these are not all. */
 
 import { element } from './data.js';
-import { chosenThing, drawnThings, inFocus, shownThings } from './visibility.js';
+import { chosenThing, drawnThings, foldedCounts, inFocus, shownThings } from './visibility.js';
 import { written } from './words.js';
 
 /** Says how many things are drawn, where these are not all. */
@@ -11,6 +11,9 @@ export const showDrawnCount = () => {
   const drawn = `${written(count)} of ${written(all)} names`;
   const missing = focus && chosenThing() ? focus.things.size - count : 0;
   element('drawn').hidden = count === all || (focus !== null && missing <= 0);
-  element('drawn').textContent =
-    missing > 0 ? `${drawn}: the table has all ${written(focus?.things.size ?? 0)}` : `${drawn}: numbers open more`;
+  const total = missing > 0 ? (focus?.things.size ?? 0) : all;
+  const isOpenable = missing <= 0 && foldedCounts().length > 0;
+  element('drawn').textContent = isOpenable
+    ? `${drawn}: numbers open more`
+    : `${drawn}: the table has all ${written(total)}`;
 };

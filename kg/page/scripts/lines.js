@@ -76,7 +76,7 @@ export const byStrength = (one, other) => {
 export const leadOf = (ties) => {
   const focus = inFocus();
   const near = ties.filter(({ id }) => focus?.ties.has(id));
-  return (near.length > 0 ? near : ties).reduce((best, tie) => (rank(tie) < rank(best) ? tie : best));
+  return (near.length > 0 ? near : ties).reduce((best, tie) => (byStrength(tie, best) < 0 ? tie : best));
 };
 
 /** @param {Tie[]} ties  of one line @returns {Line} */
@@ -87,10 +87,17 @@ const lineFrom = (ties) => {
   return { from: lead.from, to: lead.to, bend: bendOf(lead), ties, lead, ...sides };
 };
 
+/** @param {Line} line @returns {number} The lower, the sooner it is drawn: what is chosen or has changed, then what stands for several. */
+const turnOf = ({ ties, lead }) => {
+  const chosen = 'id' in state.choice ? state.choice.id : '';
+  const isWanted = ties.some(({ assertion, change }) => change || assertion === chosen);
+  return isWanted ? 0 : 1 + Number(isFanned(lead.line));
+};
+
 /** @param {Line[]} lines  of one pair @returns {Line[]} the strongest of very many, and one for all that are left */
 const atMost = (lines) => {
   if (lines.length <= MOST_BETWEEN) return lines;
-  const sorted = lines.toSorted((one, other) => byStrength(one.lead, other.lead));
+  const sorted = lines.toSorted((one, other) => turnOf(one) - turnOf(other) || byStrength(one.lead, other.lead));
   const rest = sorted.slice(MOST_BETWEEN - 1).flatMap(({ ties }) => ties);
   const drawn = [...sorted.slice(0, MOST_BETWEEN - 1), { ...lineFrom(rest), isRest: true }];
   return drawn.map((line, slot) => ({ ...line, bend: bendAt(line.lead, slot, drawn.length) }));

@@ -306,7 +306,10 @@ export const drawnThings = perState(() => {
   const chosen = chosenThing();
   if (chosen) return [...new Set([chosen, ...near])].slice(0, PAGE + 1);
   const opened = openedMembers(state.opened, isThingShown);
-  return [...new Set([...near.slice(0, MOST_DRAWN), ...HUBS.filter(isThingShown), ...opened])];
+  const changed = shownTies()
+    .filter(({ change }) => change)
+    .flatMap(({ from, to }) => [from, to]);
+  return [...new Set([...near, ...changed].slice(0, MOST_DRAWN).concat(HUBS.filter(isThingShown), opened))];
 });
 
 /** The ties between things that are drawn; of a chosen thing in a large picture, those in focus. */

@@ -27,6 +27,12 @@ MOST_PARTS = 20
 
 LEAST_PART = 5
 
+MOST_SCATTERED = 300
+LEAST_REACHED = 0.8
+"""Of so many things and pairs, which can be drawn at once, the hubs must reach such a share: what
+falls into many small parts is drawn whole.
+"""
+
 
 def group_around_hubs(
     ids: Iterable[str], pairs: Iterable[tuple[str, str]], centre: str = ""
@@ -50,7 +56,9 @@ def group_around_hubs(
     apart = [id for id in neighbours if id not in groups]
     parts = sorted(_parts(apart, neighbours), key=lambda part: (-len(part), part[0]))
     more = [min(part, key=weight) for part in parts[:MOST_PARTS] if len(part) >= LEAST_PART]
-    return groups | _reach(more, neighbours)
+    groups |= _reach(more, neighbours)
+    is_of_some_size = len(neighbours) <= MOST_SCATTERED and line_count <= MOST_SCATTERED
+    return {} if is_of_some_size and len(groups) < LEAST_REACHED * len(neighbours) else groups
 
 
 def neighbours_of(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
