@@ -8,13 +8,10 @@ is listed, and when it is accepted: a file that somebody has changed gets nothin
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import NamedTuple
 
-from kg.diagnostics import KgError, did_you_mean, rules
+from kg.diagnostics import KgError, did_you_mean
 from kg.editing.assertions import (
     Drafted,
     Evidence,
@@ -23,6 +20,17 @@ from kg.editing.assertions import (
     draft_citation,
 )
 from kg.editing.insertion import draft
+from kg.editing.proposal_files import (
+    FOLDER,
+    TAKEN_OVER,
+    Proposal,
+    fields_of,
+    find_written,
+    id_of_file,
+    proposal_files,
+    read_file,
+    unread_proposals,
+)
 from kg.editing.verbatim import VerbatimPassage, find_passage
 from kg.editing.writing import Draft, prepare, write
 from kg.editing.yamltext import Value, listed
@@ -30,43 +38,12 @@ from kg.files.folders import locked
 from kg.files.output import write_file, writing
 from kg.files.scaffold import completed_ignore
 from kg.files.workspace import SourceFile, real_path
-from kg.reading import YAML_ENDINGS, Reading, read
-from kg.sources.derived_ids import content
-from kg.sources.loader import load
-from kg.sources.sourcetext import plain_value
-from kg.sources.texts.normal import sha256
-from kg.sources.yamlfile import read_yaml
+from kg.reading import Reading, read
 from kg.status.lens import Lens
 from kg.text.characters import printable
 
-FOLDER = "proposals"
 MOST_WAITING = 1000
 """So many proposals may wait."""
-MOST_BYTES = 20_000
-"""A file with more is no proposal."""
-
-_PLACE = re.compile("[0-9]{1,7}", re.ASCII)
-_TAKEN_OVER = ("where", "mode", "negated", "said", "when")
-_KEYS = {"id", "subject", "predicate", "object", "according_to", "cite", *_TAKEN_OVER}
-
-
-class Proposal(NamedTuple):
-    """What waits: its id, its file, its YAML, its fields as texts, and its passage.
-
-    ``sentence`` is what ``kg why`` would tell. Where it cannot be accepted, ``problem`` says why.
-    ``fingerprint`` is that of the file, by which whoever decides says what was seen. Where an
-    assertion says so already it is a further citation of that, whose id is in ``extends``.
-    """
-
-    id: str
-    file: str
-    yaml: str
-    fields: Mapping[str, Value] = {}
-    passage: VerbatimPassage | None = None
-    sentence: str = ""
-    problem: str = ""
-    fingerprint: str = ""
-    extends: str = ""
 
 
 def propose(
@@ -84,33 +61,23 @@ def propose(
     if evidence.paragraph not in (None, passage.paragraph):
         message = f"paragraph {evidence.paragraph} does not have these words"
         raise KgError(message, 1, hint=f"paragraph {passage.paragraph} has them")
-    waiting = _files(reading)
+    waiting = proposal_files(reading)
     if len(waiting) >= MOST_WAITING:
         raise KgError(f"{MOST_WAITING} proposals wait already", 1, hint="kg proposals lists them")
     evidence = replace(evidence, paragraph=passage.paragraph)
     id, fields = assertion_fields(
-        reading, triple, evidence, (_id_of(each.name) for each in waiting)
+        reading, triple, evidence, (id_of_file(each.name) for each in waiting)
     )
     _refuse_repetition(fields, waiting)
     name = f"{FOLDER}/{id}.yaml"
     head = f"# Proposed{f' by {_plain(by)}' if by else ''}; kg reads it only to show it.\n"
     text = head + draft(SourceFile(name, b""), "assertions", id, fields).text
-    extends = _find_written(reading, SourceFile(name, text.encode()))
+    extends = find_written(reading, SourceFile(name, text.encode()))
     drafted = _drafted(reading, triple, replace(evidence, id=id), extends)
     prepared = prepare(reading, drafted.insertions, drafted.id)
     _keep(reading, name, text)
     sentence = prepared.reading.under(Lens()).statements[drafted.id].sentence
     return Proposal(id, name, text, fields, passage, sentence, extends=extends)
-
-
-def _find_written(reading: Reading, file: SourceFile) -> str:
-    """The id of the assertion of the sources that says what a proposal says, or nothing."""
-    proposed = load([file], reading.ontology).corpus.assertions
-    said = {content(each) for each in proposed.values()}
-    triples = {each.triple for each in proposed.values()}
-    written = reading.written.assertions.values()
-    same = (each.id for each in written if each.triple in triples and content(each) in said)
-    return next(same, "")
 
 
 def _drafted(
@@ -125,7 +92,7 @@ def _drafted(
 def _refuse_repetition(fields: Mapping[str, Value], waiting: Iterable[SourceFile]) -> None:
     said = {key: each for key, each in fields.items() if key != "id"}
     for file in waiting:
-        there = _fields_of(file)
+        there = fields_of(file)
         if said == {key: each for key, each in there.items() if key != "id"}:
             raise KgError(f"it waits already, as '{there.get('id')}'", 1, hint="kg proposals")
 
@@ -152,7 +119,9 @@ def _keep(reading: Reading, name: str, text: str) -> None:
 
 def read_proposals(reading: Reading) -> tuple[Proposal, ...]:
     """Return what waits, in order of ids, with what each would say and what is wrong with it."""
-    read_once = [_drafted_again(_read(file, reading), reading) for file in _files(reading)]
+    read_once = [
+        _with_draft_problem(read_file(file, reading), reading) for file in proposal_files(reading)
+    ]
     good = [each for each in read_once if not (each.problem or each.extends)]
     drafts = {f"sources/{each.file}": each.yaml.encode() for each in good}
     after = read(reading.workspace._replace(drafts=drafts), questions=()) if drafts else reading
@@ -175,19 +144,19 @@ def read_proposals(reading: Reading) -> tuple[Proposal, ...]:
         elif not each.problem and (each.extends or each.id) in statements:
             each = each._replace(sentence=statements[each.extends or each.id].sentence)
         told.append(each)
-    return tuple(sorted([*told, *_unread(reading)], key=lambda each: each.id))
+    return tuple(sorted([*told, *unread_proposals(reading)], key=lambda each: each.id))
 
 
 def find_proposal(reading: Reading, id: str, seen: str | None = None) -> Proposal:
     """Return what waits under an id. Raises KgError where nothing does, or where it is not what was
     ``seen``, by its fingerprint, if that is given.
     """
-    files = {_id_of(file.name): file for file in _files(reading)}
-    unread = {each.id: each for each in _unread(reading)}
+    files = {id_of_file(file.name): file for file in proposal_files(reading)}
+    unread = {each.id: each for each in unread_proposals(reading)}
     if id not in files and id not in unread:
         hint = did_you_mean(id, [*files, *unread]) or "kg proposals lists what waits"
         raise KgError(f"no proposal is called '{id}'", 1, hint=hint)
-    proposal = _read(files[id], reading) if id in files else unread[id]
+    proposal = read_file(files[id], reading) if id in files else unread[id]
     if seen not in (None, proposal.fingerprint):
         raise KgError(f"'{id}' is not what you saw any more", 1, hint="look at it once more")
     return proposal
@@ -206,7 +175,7 @@ def proposal_draft(reading: Reading, id: str, to: str = "") -> Drafted:
     return _draft_of(proposal, proposal.passage, reading, to)
 
 
-def _drafted_again(proposal: Proposal, reading: Reading) -> Proposal:
+def _with_draft_problem(proposal: Proposal, reading: Reading) -> Proposal:
     """A proposal; a further citation that cannot be drafted any more, with why."""
     if proposal.extends and proposal.passage and not proposal.problem:
         try:
@@ -220,7 +189,7 @@ def _draft_of(
     proposal: Proposal, passage: VerbatimPassage, reading: Reading, to: str = ""
 ) -> Drafted:
     fields = proposal.fields
-    values = {key: fields[key] for key in _TAKEN_OVER if key in fields}
+    values = {key: fields[key] for key in TAKEN_OVER if key in fields}
     speakers = tuple(map(str, listed(fields.get("according_to"))))
     place = (passage.article, passage.paragraph)
     evidence = Evidence((passage.words,), *place, None, speakers, values, proposal.id, to)
@@ -242,91 +211,3 @@ def reject(reading: Reading, id: str) -> None:
     """Take a proposal away. Raises KgError where there is none of that id."""
     proposal = find_proposal(reading, id)
     (reading.workspace.root / proposal.file).unlink(missing_ok=True)
-
-
-def _files(reading: Reading) -> list[SourceFile]:
-    files = reading.workspace.files(FOLDER, YAML_ENDINGS).contents
-    return [file for file in files if file.name.count("/") == 1]
-
-
-def _unread(reading: Reading) -> list[Proposal]:
-    """What waits and cannot be read, as the file is too large."""
-    problems = reading.workspace.files(FOLDER, YAML_ENDINGS).diagnostics
-    return [
-        Proposal(
-            _id_of(each.span.file),
-            each.span.file,
-            "",
-            problem=each.message,
-            fingerprint=hashlib.sha256(each.message.encode()).hexdigest(),
-        )
-        for each in problems
-        if each.rule is rules.TOO_LARGE and each.span.file.count("/") == 1
-    ]
-
-
-def _id_of(name: str) -> str:
-    return name.rpartition("/")[2].rpartition(".")[0]
-
-
-def _read(file: SourceFile, reading: Reading) -> Proposal:
-    """A file as a proposal, with its passage, or with what is wrong with it."""
-    id = _id_of(file.name)
-    text = printable(file.data.decode("utf-8", "replace")[:MOST_BYTES])
-    fingerprint = hashlib.sha256(file.data).hexdigest()
-    proposal = Proposal(id, file.name, text, fingerprint=fingerprint)
-    fields = _fields_of(file)
-    if not fields or set(fields) - _KEYS or fields.get("id") != id:
-        return proposal._replace(problem="the file is not in the form of a proposal")
-    if any(not isinstance(fields.get(key), str) for key in ("subject", "predicate", "object")):
-        return proposal._replace(problem="it lacks a subject, predicate or object")
-    extends = _find_written(reading, file)
-    proposal = proposal._replace(yaml=file.data.decode("utf-8"), fields=fields, extends=extends)
-    if id in reading.written.assertions:
-        return proposal._replace(problem="an assertion has this id already")
-    try:
-        return proposal._replace(passage=_cited_passage(fields, reading))
-    except KgError as error:
-        return proposal._replace(problem=str(error))
-
-
-def _cited_passage(fields: Mapping[str, Value], reading: Reading) -> VerbatimPassage:
-    """The passage that the one citation of a proposal names by place and fingerprint."""
-    cite = fields.get("cite")
-    if not isinstance(cite, Mapping) or len(cite) != 1:
-        raise KgError("it does not cite one article")
-    article, items = next(iter(cite.items()))
-    match items:
-        case [{"p": str(p), "span": [str(start), str(end)], "sha256": str(fingerprint)}] if all(
-            map(_PLACE.fullmatch, (p, start, end))
-        ):
-            number, first, last = int(p), int(start), int(end)
-        case _:
-            raise KgError("it does not cite one passage by its place")
-    copies = reading.verification.copies.by_article
-    if article not in copies:
-        raise KgError(f"no copy of '{article}' is at hand to show the words")
-    paragraphs = copies[article].paragraphs
-    whole = paragraphs[number - 1] if 0 < number <= len(paragraphs) else ""
-    found = find_passage(whole[first:last], article, reading)
-    if found.paragraph != number or len(found.before) != first:
-        raise KgError("its words do not stand where it says")
-    if sha256(found.words) != fingerprint:
-        raise KgError("the words that stand there are not those that it was proposed with")
-    return found
-
-
-def _fields_of(file: SourceFile) -> Mapping[str, Value]:
-    """The one record of a file as texts; nothing where it is not in the form of a proposal."""
-    if len(file.data) > MOST_BYTES:
-        return {}
-    root, problems = read_yaml(file.name, file.data)
-    if problems or root is None:
-        return {}
-    whole = plain_value(root)
-    if not isinstance(whole, Mapping) or set(whole) != {"assertions"}:
-        return {}
-    match whole["assertions"]:
-        case [dict(record)]:
-            return record
-    return {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.editing.proposals import Proposal
+from kg.editing.proposal_files import Proposal
 from kg.reports.document import Document, Item, List, Section, Text
 from kg.text import counted
 
