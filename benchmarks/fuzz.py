@@ -28,7 +28,7 @@ with atheris.instrument_imports(include=["kg"]):
     from kg.query.saved import parse_saved_query
     from kg.query.size import count_parts
     from kg.query.sparql import tokenize, variable_names
-    from kg.sources.loader import load
+    from kg.sources.loader import load_corpus
     from kg.text.characters import FORBIDDEN
 
 ONTOLOGY = read_ontology(Workspace(REPOSITORY).files("ontology", (".ttl",)).contents)[0]
@@ -42,7 +42,7 @@ def is_printable(text: str) -> bool:
 def read_source(data: bytes) -> None:
     """Any bytes are read, or told with a place in them and in words that can be printed."""
     lines = data.count(b"\n") + data.count(b"\r") + 2
-    for problem in load([SourceFile("x.yaml", data)], ONTOLOGY).diagnostics:
+    for problem in load_corpus([SourceFile("x.yaml", data)], ONTOLOGY).diagnostics:
         assert 1 <= problem.span.line <= lines, problem
         assert is_printable(problem.message + problem.hint), problem
 

@@ -216,7 +216,7 @@ def _rows(
 ) -> list[dict[str, Value]]:
     """Ask a store, as the lens of a reading does."""
     from kg.query.holding import with_certainty
-    from kg.query.parameters import plain_value
+    from kg.query.parameters import plain_term
     from kg.query.run import Form, ask
     from kg.query.saved import bind_parameters, with_day
 
@@ -230,7 +230,7 @@ def _rows(
         answer = with_certainty(store, text, answer, ontology.prefixes, answer.columns)
     rows = []
     for row in answer.rows:
-        values = (plain_value(term, ontology.base) for term in row)
+        values = (plain_term(term, ontology.base) for term in row)
         rows.append(dict(zip(answer.columns, values, strict=True)))
     return rows
 
@@ -240,8 +240,8 @@ def _read_lens(lens: Lens) -> ReadLens:
     from kg.status.lens_words import read_lens
 
     return read_lens(
-        true_on=_written(lens.true_on),
-        known_by=_written(lens.known_by),
+        true_on=_day_text(lens.true_on),
+        known_by=_day_text(lens.known_by),
         according_to=_texts(lens.according_to),
         min_sources=lens.min_sources,
         statuses=_texts(lens.statuses),
@@ -252,5 +252,5 @@ def _texts(value: str | Iterable[str]) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
 
 
-def _written(day: str | date | None) -> str | None:
+def _day_text(day: str | date | None) -> str | None:
     return day if day is None or isinstance(day, str) else day.isoformat()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kg.files.workspace import SourceFile
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
-from kg.sources.loader import load
+from kg.sources.loader import load_corpus
 
 Fields = dict[str, Any]
 
@@ -302,4 +302,6 @@ def corpus(world: Fields, ontology: Ontology) -> Corpus:
     """A world as the loader reads it (JSON is YAML); repeated assertions are left in, as they do no
     harm to the law.
     """
-    return load([SourceFile("sources/world.yaml", json.dumps(world).encode())], ontology).corpus
+    return load_corpus(
+        [SourceFile("sources/world.yaml", json.dumps(world).encode())], ontology
+    ).corpus

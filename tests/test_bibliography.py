@@ -14,7 +14,7 @@ from kg.export.csl import csl_json
 from kg.files.workspace import Workspace
 from kg.reading import Reading
 from kg.reading import read as read_workspace
-from kg.sources.bibliography.entries import Entry, read_bibliography, source_type
+from kg.sources.bibliography.entries import BibliographyEntry, read_bibliography, source_type
 from kg.status.lens import Lens
 
 
@@ -50,7 +50,7 @@ ER  -
 """
 
 
-def read(folder: Path, name: str, text: str | bytes) -> list[Entry]:
+def read(folder: Path, name: str, text: str | bytes) -> list[BibliographyEntry]:
     """The entries of a file with some text."""
     file = folder / name
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -76,7 +76,7 @@ def test_bibtex_gives_the_fields_of_articles_without_latex(tmp_path: Path) -> No
 
 def test_ris_gives_the_same_fields_and_what_is_no_date_goes_into_the_note(tmp_path: Path) -> None:
     article, book = read(tmp_path, "a.ris", RIS)
-    assert article == Entry(
+    assert article == BibliographyEntry(
         "doe2019",
         f"{tmp_path / 'a.ris'}:1",
         "article-newspaper",

@@ -33,7 +33,7 @@ from kg.reading.kept import known_ontology
 from kg.reports.open_questions import as_said_by
 from kg.site.files import Site
 from kg.sources.entries import CLASSES
-from kg.sources.loader import Known, Loaded, load
+from kg.sources.loader import Known, Loaded, load_corpus
 from kg.status.lens import Lens
 
 SPANS = (Span,)
@@ -69,8 +69,8 @@ def without_places(loaded: Loaded) -> Loaded:
 def test_what_is_kept_of_any_world_is_what_reading_it_gives(kept: Cache, world: object) -> None:
     files = [SourceFile("sources/world.yaml", json.dumps(world, indent=1).encode())]
     known = Known(kept, "")
-    read_anew = load(files, ontology())
-    first, second = load(files, ontology(), known), load(files, ontology(), known)
+    read_anew = load_corpus(files, ontology())
+    first, second = load_corpus(files, ontology(), known), load_corpus(files, ontology(), known)
     assert without_places(first) == without_places(second) == without_places(read_anew)
     assert second.reused or any(d.is_error for d in read_anew.diagnostics)
 
@@ -80,9 +80,9 @@ def test_what_is_kept_of_the_example_is_what_reading_it_gives(
 ) -> None:
     files = Workspace(repository).files("sources", (".yaml",)).contents
     known = Known(kept, "")
-    read_anew = load(files, ontology())
-    load(files, ontology(), known)
-    second = load(files, ontology(), known)
+    read_anew = load_corpus(files, ontology())
+    load_corpus(files, ontology(), known)
+    second = load_corpus(files, ontology(), known)
     assert second.reused == len(files)
     assert without_places(second) == without_places(read_anew)
 

@@ -15,7 +15,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.dates import Date, Day, Edge, Kind, Overlap, as_known_on, holds_on, overlap, parse_date
+from kg.dates import (
+    Date,
+    DateKind,
+    Day,
+    Edge,
+    Overlap,
+    as_known_on,
+    dates_overlap,
+    holds_on,
+    parse_date,
+)
 from kg.dates.calendar import days_in, is_leap, moment, ordinal, set_of
 
 NO, POSSIBLY, CERTAINLY = Overlap.NO, Overlap.POSSIBLY, Overlap.CERTAINLY
@@ -162,15 +172,15 @@ OVERLAPS = [
 
 @pytest.mark.parametrize(("a", "b", "expected"), OVERLAPS)
 def test_two_dates_overlap_in_no_some_or_every_reading(a: str, b: str, expected: Overlap) -> None:
-    assert overlap(parse_date(a), parse_date(b)) is expected
-    assert overlap(parse_date(b), parse_date(a)) is expected
+    assert dates_overlap(parse_date(a), parse_date(b)) is expected
+    assert dates_overlap(parse_date(b), parse_date(a)) is expected
 
 
 def test_no_date_may_be_any_time() -> None:
     assert (
-        overlap(None, parse_date("2019"))
-        is overlap(parse_date("2019"), None)
-        is overlap(None, None)
+        dates_overlap(None, parse_date("2019"))
+        is dates_overlap(parse_date("2019"), None)
+        is dates_overlap(None, None)
         is POSSIBLY
     )
     assert holds_on(None, Day(2019, 11, 23)) is POSSIBLY
@@ -222,7 +232,7 @@ def stretches(draw: st.DrawFn) -> Date:
     """A date that is no set, with bounds on a few days across a new year."""
     a, b, c, d = sorted(draw(st.lists(st.integers(0, 3), min_size=4, max_size=4)))
     first, last = (b, c) if draw(st.booleans()) else (c, b)  # the bounds of start and end may cross
-    date = Date("", day(a), day(first), day(min(last, d)), day(d), kind=Kind.INTERVAL)
+    date = Date("", day(a), day(first), day(min(last, d)), day(d), kind=DateKind.INTERVAL)
     if draw(st.booleans()):
         edge = draw(st.sampled_from([Edge.OPEN, Edge.UNKNOWN]))
         date = replace(date, end_earliest=None, end_latest=None, end=edge)
@@ -237,7 +247,7 @@ def stretches(draw: st.DrawFn) -> Date:
 
 SETS = st.builds(
     lambda kind, members: set_of("", kind, tuple(members)),
-    st.sampled_from([Kind.ONE_OF, Kind.ALL_OF]),
+    st.sampled_from([DateKind.ONE_OF, DateKind.ALL_OF]),
     st.lists(stretches(), min_size=2, max_size=3),
 )
 DATES = st.one_of(stretches(), SETS)
@@ -246,9 +256,9 @@ DATES = st.one_of(stretches(), SETS)
 def readings(date: Date) -> set[int]:
     """Every way to read a date, each as the bits of its days in the window."""
     match date.kind:
-        case Kind.ONE_OF:
+        case DateKind.ONE_OF:
             return set().union(*(readings(member) for member in date.members))
-        case Kind.ALL_OF:
+        case DateKind.ALL_OF:
             return reduce(
                 lambda a, b: {x | y for x in a for y in b},
                 (readings(member) for member in date.members),
@@ -278,13 +288,13 @@ def is_uncertain(*dates: Date) -> bool:
 def test_overlap_is_what_enumerating_all_readings_gives(a: Date, b: Date) -> None:
     shared = [bool(x & y) for x in readings(a) for y in readings(b)]
     exact = CERTAINLY if all(shared) and not is_uncertain(a, b) else POSSIBLY if any(shared) else NO
-    if a.kind is b.kind is Kind.ALL_OF and exact is CERTAINLY:
-        assert overlap(a, b) in (
+    if a.kind is b.kind is DateKind.ALL_OF and exact is CERTAINLY:
+        assert dates_overlap(a, b) in (
             CERTAINLY,
             POSSIBLY,
         )  # documented: a certainty may be missed, none is invented
     else:
-        assert overlap(a, b) is exact
+        assert dates_overlap(a, b) is exact
 
 
 @given(DATES, st.sampled_from(WINDOW[2:-1]))

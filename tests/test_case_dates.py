@@ -23,13 +23,13 @@ from kg.files.workspace import SourceFile
 from kg.query.evidence import with_evidence
 from kg.query.folder import find_saved_query
 from kg.query.holding import with_certainty
-from kg.query.parameters import plain_value
+from kg.query.parameters import plain_term
 from kg.query.run import ask
 from kg.query.saved import bind_parameters
 from kg.rdf.portable import portable
 from kg.reading import Reading
-from kg.reports.wordings import date_in_words
-from kg.sources.loader import load
+from kg.reports.wordings import terminal_date
+from kg.sources.loader import load_corpus
 from kg.status.certainty import Certainty, certainty_on
 from kg.status.inference import judge
 from kg.status.lens import Lens
@@ -165,7 +165,7 @@ def test_a_wrong_beginning_or_end_is_told_with_the_next_step(
     fields: dict[str, Any], message: str
 ) -> None:
     source = json.dumps(world(said("alpha", "partyTo", "pact", **fields))).encode()
-    problems = load([SourceFile("sources/x.yaml", source)]).diagnostics
+    problems = load_corpus([SourceFile("sources/x.yaml", source)]).diagnostics
     assert [message in f"{each.message} {each.hint}" for each in problems] == [True]
 
 
@@ -240,7 +240,7 @@ def asked(seen: Reading, text: str) -> list[tuple[str, ...]]:
     prefixes = seen.ontology.prefixes
     answer = ask(seen.store, text, prefixes)
     answer = with_certainty(seen.store, text, answer, prefixes, answer.columns)
-    return [tuple(str(plain_value(term, "")) for term in row) for row in answer.rows]
+    return [tuple(str(plain_term(term, "")) for term in row) for row in answer.rows]
 
 
 def test_rows_say_how_surely_they_hold_unless_all_do_certainly() -> None:
@@ -321,7 +321,7 @@ def test_what_a_date_leaves_open_is_said_in_words(fields: dict[str, str], words:
             world(said("alpha", "partyTo", "pact", **fields))
         ).corpus.assertions.values()
     ]
-    assert date_in_words(date, is_state=True) == words
+    assert terminal_date(date, is_state=True) == words
 
 
 def test_days_between_two_dates_are_counted_from_their_bounds() -> None:
@@ -336,7 +336,7 @@ def test_days_between_two_dates_are_counted_from_their_bounds() -> None:
         text = bind_parameters(saved, {"one": first, "other": second}, seen.ontology)
         answer = ask(seen.store, text, seen.ontology.prefixes)
         [row] = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-        given = tuple(str(plain_value(row.get(name), "")) for name in ("least_days", "most_days"))
+        given = tuple(str(plain_term(row.get(name), "")) for name in ("least_days", "most_days"))
         assert given == days
 
 
@@ -406,6 +406,6 @@ def test_before_after_and_between_leave_open_just_what_they_say(
 )
 def test_a_refused_date_before_or_between_gets_one_that_means_it(written: str, hint: str) -> None:
     said_so = world(said("alpha", "opposes", "row", when=written))
-    result = load([SourceFile("sources/w.yaml", json.dumps(said_so).encode())], CORE)
+    result = load_corpus([SourceFile("sources/w.yaml", json.dumps(said_so).encode())], CORE)
     [problem] = [each for each in result.diagnostics if each.is_error]
     assert hint in problem.hint

@@ -12,13 +12,13 @@ from conftest import Kg
 from corpora import WORLD
 from readings import CORE, reading, said, things, world
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.checks.laws import check
 from kg.dates import Day
 from kg.export.formats import ExportFormat
 from kg.export.write import export
 from kg.query.otherids import other_id_notes
-from kg.query.parameters import plain_value
+from kg.query.parameters import plain_term
 from kg.query.run import ask
 from kg.reading import Reading
 from kg.reports.network.paths import PathQuestion, find_paths
@@ -48,7 +48,7 @@ def renamed(lens: Lens | None = None, **same: Any) -> Reading:
 def count(seen: Reading, pattern: str) -> int:
     query = f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}"
     [[number]] = ask(seen.store, query, seen.ontology.prefixes).rows
-    return int(str(plain_value(number, "")))
+    return int(str(plain_term(number, "")))
 
 
 def test_two_ids_of_one_thing_are_counted_once() -> None:
@@ -134,7 +134,7 @@ def test_a_circle_of_judgements_is_one_thing() -> None:
 
 def test_merging_a_person_with_a_company_warns() -> None:
     def codes(*judgements: dict[str, Any]) -> list[tuple[str, str]]:
-        draft = Draft(
+        draft = CorpusDraft(
             reading(world(*judgements, **PEOPLE)).written, CORE, frozenset(), True, True,
             Day(2020, 1, 1),
         )  # fmt: skip
@@ -178,7 +178,7 @@ def lumen(*ids: str, other: str = "", **more: Any) -> Reading:
 
 
 def findings(seen: Reading) -> list[tuple[str, str]]:
-    draft = Draft(seen.written, CORE, frozenset(), True, True, Day(2020, 1, 1))
+    draft = CorpusDraft(seen.written, CORE, frozenset(), True, True, Day(2020, 1, 1))
     found = [each for each in check(draft) if each.rule.code in ("KG211", "KG212")]
     return [(each.rule.code, each.hint) for each in found]
 
@@ -358,7 +358,7 @@ def test_one_label_of_two_merged_ids_is_no_warning() -> None:
         actors = {id: {"type": "State", "label": "Birmar"} for id in ("birmar", "mirmar")}
         told = (said(id, "opposes", "row") for id in actors)
         seen = reading(world(*judgements, *told, actors=actors)).written
-        draft = Draft(seen, CORE, frozenset(), True, True, Day(2020, 1, 1))
+        draft = CorpusDraft(seen, CORE, frozenset(), True, True, Day(2020, 1, 1))
         return {each.rule.code for each in check(draft)} & {"KG204", "KG206"}
 
     assert codes() == {"KG204"}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from readback import quads_of
 from readings import CORE, reading, said, things, world
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.checks.laws import check
 from kg.dates import parse_date
 from kg.dates.calendar import Day
@@ -358,7 +358,7 @@ def test_a_pact_a_dispute_an_event_and_a_firm_become_what_they_are_without_an_ac
 
 def test_a_stage_that_there_is_not_is_told_with_all_that_there_are() -> None:
     written = reading(world(said("pact", "becomes", "in_force", when="2003-01-01", id="entry")))
-    draft = Draft(written.written, CORE, frozenset(), True, True, day("2011-01-01"))
+    draft = CorpusDraft(written.written, CORE, frozenset(), True, True, day("2011-01-01"))
     [problem] = [each for each in check(draft) if each.rule.code == "KG305"]
     assert "'in_force' is no stage of 'pact', which is a Treaty" in problem.message
     assert problem.hint.startswith("did you mean 'in-force'? the stages of a Treaty: proposed, ")

@@ -12,14 +12,14 @@ from conftest import Kg
 from readback import quads_of
 from readings import CORE, reading, said, world
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.checks.laws import check
 from kg.dates import Day
 from kg.export.csl import csl_json
 from kg.files.workspace import SourceFile
 from kg.model.locators import Locator, Unit, enumerate_places, in_order, paragraph
 from kg.query.run import ask
-from kg.sources.loader import load
+from kg.sources.loader import load_corpus
 from kg.sources.texts.normal import normalise, paragraphs
 from kg.sources.texts.passages import find_words
 from kg.sources.texts.verification import mismatches
@@ -43,9 +43,9 @@ def source(**fields: Any) -> dict[str, Any]:
 def found(sections: dict[str, Any]) -> list[tuple[str, str, str]]:
     """What is wrong with a world: code, message and hint of each."""
     text = json.dumps(sections, indent=1, ensure_ascii=False)
-    loaded = load([SourceFile("sources/w.yaml", text.encode())], CORE)
+    loaded = load_corpus([SourceFile("sources/w.yaml", text.encode())], CORE)
     is_sound = not any(problem.is_error for problem in loaded.diagnostics)
-    draft = Draft(loaded.corpus, CORE, loaded.broken, loaded.complete, is_sound, TODAY)
+    draft = CorpusDraft(loaded.corpus, CORE, loaded.broken, loaded.complete, is_sound, TODAY)
     problems = [*loaded.diagnostics, *check(draft)]
     names = ("KG207", "KG208")
     return [(p.rule.code, p.message, p.hint) for p in problems if p.rule.code not in names]

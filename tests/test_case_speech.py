@@ -9,13 +9,13 @@ import pytest
 from readback import quads_of
 from readings import CORE, reading, said, world
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.checks.laws import check
 from kg.dates import Day
 from kg.files.workspace import SourceFile
 from kg.reading import Reading
 from kg.reports.explanation import explain
-from kg.sources.loader import load
+from kg.sources.loader import load_corpus
 from kg.status.lens import Lens
 
 CLAIM = said("alpha", "opposes", "row", id="claim", according_to="beta")
@@ -30,10 +30,10 @@ def of(
 
 def codes(sections: dict[str, Any]) -> list[str]:
     """The codes of what is wrong with a world."""
-    loaded = load([SourceFile("sources/w.yaml", json.dumps(sections).encode())], CORE)
+    loaded = load_corpus([SourceFile("sources/w.yaml", json.dumps(sections).encode())], CORE)
     is_sound = not any(problem.is_error for problem in loaded.diagnostics)
     day = Day(2026, 11, 28)
-    draft = Draft(loaded.corpus, CORE, loaded.broken, loaded.complete, is_sound, day)
+    draft = CorpusDraft(loaded.corpus, CORE, loaded.broken, loaded.complete, is_sound, day)
     problems = [*loaded.diagnostics, *check(draft)]
     return [p.rule.code for p in problems if p.rule.code not in ("KG207", "KG208")]
 

@@ -13,7 +13,7 @@ import pytest
 from conftest import CORE_FOLDER, REPOSITORY
 from counting import calls
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.checks.laws import check
 from kg.checks.lookalikes import skeletons
 from kg.dates import Day
@@ -24,7 +24,7 @@ from kg.model.references import Reference
 from kg.ontology import Ontology
 from kg.ontology.reader import read_ontology
 from kg.sources.hints import MOST_HINTS
-from kg.sources.loader import load
+from kg.sources.loader import load_corpus
 from kg.status.propositions import _entailed, entailed_propositions
 
 TODAY = Day(2026, 1, 1)
@@ -71,9 +71,9 @@ def known() -> Ontology:
 def found_in(*texts: str) -> tuple[Diagnostic, ...]:
     """All that loader and checks find in source files."""
     files = [SourceFile(f"sources/{n}.yaml", text.encode()) for n, text in enumerate(texts)]
-    loaded = load(files, known())
+    loaded = load_corpus(files, known())
     sound = not any(d.is_error for d in loaded.diagnostics)
-    draft = Draft(loaded.corpus, known(), loaded.broken, loaded.complete, sound, TODAY)
+    draft = CorpusDraft(loaded.corpus, known(), loaded.broken, loaded.complete, sound, TODAY)
     return (*loaded.diagnostics, *check(draft))
 
 

@@ -15,7 +15,7 @@ from conftest import shared_path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.dates import Date, DateError, Day, Edge, Hemisphere, Kind, Reckoning, parse_date
+from kg.dates import Date, DateError, DateKind, Day, Edge, Hemisphere, Reckoning, parse_date
 from kg.dates.calendar import ordinal
 from kg.dates.limits import as_known_by
 from kg.text.characters import FORBIDDEN
@@ -254,11 +254,11 @@ def test_a_known_hour_is_a_complete_date_time_stamp(text: str, instant: str) -> 
 
 def test_a_set_keeps_its_members_with_a_range_as_one() -> None:
     date = parse_date("[1667,1668~,1670..1672]")
-    assert date.kind is Kind.ONE_OF
+    assert date.kind is DateKind.ONE_OF
     assert [str(member) for member in date.members] == ["1667", "1668~", "1670..1672"]
     assert [member.kind for member in parse_date("{1667,1670..1672}").members] == [
-        Kind.SOME_TIME,
-        Kind.INTERVAL,
+        DateKind.SOME_TIME,
+        DateKind.INTERVAL,
     ]
 
 

@@ -8,7 +8,7 @@ import pytest
 from corpora import corpus
 from readings import CORE, reading, said, things, world
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.checks.laws import check
 from kg.dates import Day
 from kg.reading import Reading
@@ -30,7 +30,7 @@ def told(*assertions: dict[str, Any]) -> Reading:
 
 def warnings(*assertions: dict[str, Any]) -> list[str]:
     read = corpus(world(*assertions, **SECTIONS), CORE)
-    draft = Draft(read, CORE, frozenset(), complete=True, sound=True, today=Day(2026, 1, 1))
+    draft = CorpusDraft(read, CORE, frozenset(), complete=True, sound=True, today=Day(2026, 1, 1))
     return [each.rule.code for each in check(draft) if each.rule.code == "KG433"]
 
 

@@ -12,9 +12,9 @@ from kg.reports.document import (
     Document,
     Item,
     List,
+    Paragraph,
     Section,
     Table,
-    Text,
     as_markdown,
     as_text,
     clip_items,
@@ -31,7 +31,7 @@ ESCAPED = r"&lt;b&gt; \[a\](b) \`c\` \| \# \*d\* \_e\_"
 def test_no_word_of_a_document_is_markup_in_markdown() -> None:
     details = (List((Item(HOSTILE),)),)
     blocks = (
-        Text(HOSTILE),
+        Paragraph(HOSTILE),
         List((Item(HOSTILE, HOSTILE, id="id", source=HOSTILE, details=details),)),
         Table((HOSTILE,), ((HOSTILE,),)),
     )
@@ -43,7 +43,7 @@ def test_no_word_of_a_document_is_markup_in_markdown() -> None:
 
 def test_lists_below_entries_are_indented_in_both_forms_and_numbers_are_kept() -> None:
     steps = List((Item("go", mark="1. ", details=(List((Item("there"),), indent=5),)),))
-    document = Document((Section("Way", (steps, Text("done", 2))),), None)
+    document = Document((Section("Way", (steps, Paragraph("done", 2))),), None)
     assert as_text(document) == "Way\n  1. go\n     there\n  done\n"
     assert as_markdown(document) == "## Way\n\n1. go\n   - there\n\ndone\n"
 
@@ -66,7 +66,7 @@ def test_columns_are_as_wide_as_their_cells_and_numbers_stand_on_the_right() -> 
 def test_what_is_clipped_says_how_much_and_how_to_see_it() -> None:
     items = [Item(str(number)) for number in range(12)]
     blocks = clip_items(items, 10, "--all")
-    assert blocks[-1] == Text("and 2 more: --all", 2)
+    assert blocks[-1] == Paragraph("and 2 more: --all", 2)
     assert clip_items(items, None, "--all") == (List(tuple(items)),)
 
 

@@ -16,7 +16,7 @@ from test_false_quotations import ALL_FALSE, TEXT, TRUE
 
 from kg.cli import main
 from kg.diagnostics import KgError
-from kg.editing.assertions import Evidence, draft_assertion
+from kg.editing.assertions import ClaimWords, draft_assertion
 from kg.editing.choices import Choices
 from kg.editing.citing import cite_words
 from kg.editing.composing import Wish, compose_record
@@ -299,7 +299,7 @@ def test_names_that_mean_several_things_or_none_are_refused(workspace: Path) -> 
             find_thing(words, corpus)
         assert hint in unknown.value.hint
     with pytest.raises(KgError, match="no relation is called 'met with'"):
-        draft_assertion(reading, ("arden", "met with", "brell"), Evidence(words=("would meet",)))
+        draft_assertion(reading, ("arden", "met with", "brell"), ClaimWords(words=("would meet",)))
     assert new_id("The Ünal's  Ministry", {"the-unals-ministry"}) == "the-unals-ministry-2"
     assert new_id("外務省", ("ministry-1",), "ministry") == "ministry-2"
     assert new_id("高官 (新聞, 2024-03-05)", (), "unnamed source") == "unnamed-source-2024-03-05"
@@ -385,7 +385,7 @@ def test_of_two_things_with_one_name_a_relation_takes_the_one_that_it_may(worksp
     reading = read(find_workspace(workspace))
     with pytest.raises(KgError, match="may be 2 things"):
         find_thing("Arden", reading.written)
-    drafted = draft_assertion(reading, ("Arden", "signed", "lume"), Evidence((), "post", 2))
+    drafted = draft_assertion(reading, ("Arden", "signed", "lume"), ClaimWords((), "post", 2))
     assert drafted.id == "arden-signed-lume"
 
 
@@ -406,7 +406,7 @@ def test_what_is_denied_is_the_one_that_is_said_and_of_several_the_one_in_that_a
 
 
 def test_a_speaker_without_a_name_is_recorded_once_for_an_article(workspace: Path) -> None:
-    evidence = Evidence((), "post", 2, unnamed="An official")
+    evidence = ClaimWords((), "post", 2, unnamed="An official")
     reading = read(find_workspace(workspace))
     drafted = draft_assertion(reading, ("brell", "signed", "lume"), evidence)
     draft = prepare(reading, drafted.insertions, drafted.id)

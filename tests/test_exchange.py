@@ -19,7 +19,7 @@ from kg.model.corpus import Corpus
 from kg.reading import Reading
 from kg.sources.exchange.doors import import_files
 from kg.sources.exchange.harvest import World
-from kg.sources.tables.convert import Records, Told
+from kg.sources.tables.convert import ConvertedRecords, Told
 from kg.sources.tables.ledger import Ledger
 from kg.sources.tables.map_file import read_map
 from kg.status.lens import Lens
@@ -36,11 +36,11 @@ ARTICLE = "article: {publisher: desk, originator: desk}"
 
 def take(
     file: Path, text: str | bytes, example: Reading, more: str = "", ledger: Ledger | None = None
-) -> tuple[Records, Told]:
+) -> tuple[ConvertedRecords, Told]:
     """What a map with one file makes of it, in a workspace that has the example's things."""
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     plan = read_map("map.yaml", f"files:\n  {file.name}: {{{ARTICLE}{more}}}\n".encode())
-    world = World(example.ontology, example.corpus, ledger or Ledger("ids"), Records())
+    world = World(example.ontology, example.corpus, ledger or Ledger("ids"), ConvertedRecords())
     (told,) = import_files(plan, file.parent, world)
     return world.records, told
 
@@ -319,7 +319,7 @@ def test_values_of_another_shape_are_left_out_and_counted(
 def test_a_file_without_a_publisher_says_what_to_write(example: Reading, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(lines(entity("a", "Person", name="A")))
     plan = read_map("map.yaml", b"files:\n  a.jsonl: {}\n")
-    world = World(example.ontology, Corpus(), Ledger("ids"), Records())
+    world = World(example.ontology, Corpus(), Ledger("ids"), ConvertedRecords())
     with pytest.raises(KgError, match=r"map\.yaml:2:3: .*publisher") as raised:
         import_files(plan, tmp_path, world)
     assert "publisher: ID" in raised.value.hint

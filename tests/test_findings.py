@@ -38,7 +38,7 @@ diagnostics = st.lists(
 
 
 def test_text_shows_place_weight_code_line_caret_and_hint() -> None:
-    assert findings.as_text([ONE], SOURCES) == (
+    assert findings.findings_as_text([ONE], SOURCES) == (
         f"{FILE}:2:10: warning: 'label' ends at a '#' [KG016]\n"
         "     2 |   label: Alpha # of the river\n"
         "       |          ^^^^^\n"
@@ -47,15 +47,19 @@ def test_text_shows_place_weight_code_line_caret_and_hint() -> None:
 
 
 def test_text_of_a_file_as_a_whole_has_no_line() -> None:
-    assert findings.as_text([WHOLE], SOURCES).startswith("sources/p: error: not a regular file")
-    assert "|" not in findings.as_text([WHOLE], SOURCES)
+    assert findings.findings_as_text([WHOLE], SOURCES).startswith(
+        "sources/p: error: not a regular file"
+    )
+    assert "|" not in findings.findings_as_text([WHOLE], SOURCES)
 
 
 @pytest.mark.parametrize("before", ["", "日本", "e\u0301", "\t", "\u202e", "x" * 200])
 def test_the_caret_stands_below_what_it_means(before: str) -> None:
     line = f"{before}BAD rest"
     span = Span("f", 1, len(before) + 1, 1, len(before) + 4)
-    _, shown, caret = findings.as_text([rules.BAD_DATE.at(span, "m")], {"f": line}).splitlines()
+    _, shown, caret = findings.findings_as_text(
+        [rules.BAD_DATE.at(span, "m")], {"f": line}
+    ).splitlines()
     wide = sum(c in "日本" for c in shown) - sum(c == "\u0301" for c in shown)
     assert caret.index("^") == shown.index("BAD") + wide
     assert caret.count("^") == 3
@@ -63,8 +67,11 @@ def test_the_caret_stands_below_what_it_means(before: str) -> None:
 
 
 def test_a_byte_order_mark_and_crlf_do_not_move_the_caret() -> None:
-    plain = findings.as_text([ONE], SOURCES)
-    assert findings.as_text([ONE], {FILE: "\ufeff" + SOURCES[FILE].replace("\n", "\r\n")}) == plain
+    plain = findings.findings_as_text([ONE], SOURCES)
+    assert (
+        findings.findings_as_text([ONE], {FILE: "\ufeff" + SOURCES[FILE].replace("\n", "\r\n")})
+        == plain
+    )
 
 
 @given(diagnostics, st.text(max_size=30))
@@ -72,22 +79,22 @@ def test_text_holds_nothing_that_turns_a_terminal_around(
     found: list[Diagnostic], source: str
 ) -> None:
     told = [d.rule.at(d.span, "message", "hint") for d in found]
-    for line in findings.as_text(told, {FILE: source}).splitlines():
+    for line in findings.findings_as_text(told, {FILE: source}).splitlines():
         assert not FORBIDDEN.search(line)
         assert not BIDI.search(line)
 
 
 def test_a_hundred_findings_are_shown_and_then_their_number() -> None:
     many = [rules.BAD_DATE.at(Span("f", n, 1), "m") for n in range(1, 1235)]
-    text = findings.as_text(many, {})
+    text = findings.findings_as_text(many, {})
     assert text.count("[KG401]") == findings.MOST_FINDINGS == 100
     assert text.endswith("... and 1,134 more\n")
-    assert len(json.loads(findings.as_json(many, {}))["findings"]) == len(many)
+    assert len(json.loads(findings.findings_as_json(many, {}))["findings"]) == len(many)
 
 
 @given(diagnostics)
 def test_json_tells_all_of_every_finding_in_ascii(found: list[Diagnostic]) -> None:
-    text = findings.as_json(found, {"errors": 1})
+    text = findings.findings_as_json(found, {"errors": 1})
     assert text.isascii()
     read = json.loads(text)
     assert set(read) == {"findings", "summary"}
@@ -102,7 +109,7 @@ def test_json_tells_all_of_every_finding_in_ascii(found: list[Diagnostic]) -> No
 
 
 def test_json_names_related_places() -> None:
-    (finding,) = json.loads(findings.as_json([ONE], {}))["findings"]
+    (finding,) = json.loads(findings.findings_as_json([ONE], {}))["findings"]
     assert finding["related"] == [{"file": "sources/x", "line": 7, "column": 3}]
 
 

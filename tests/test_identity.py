@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pictures import read_example
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.checks.identity import one_thing_is_of_one_kind
 from kg.checks.laws import check
 from kg.dates import Day
@@ -21,7 +21,7 @@ from kg.files.workspace import Workspace
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 from kg.ontology.reader import read_ontology
-from kg.status.identity import Group, contradictions, identities, main_ids
+from kg.status.identity import IdGroup, contradictions, identities, main_ids
 from kg.status.status import standings
 
 REPOSITORY = Path(__file__).parent.parent
@@ -50,13 +50,13 @@ def world(*judgements: dict[str, Any]) -> Corpus:
     return corpus({**WORLD, "actors": ACTORS, "assertions": list(judgements)}, CORE)
 
 
-def groups(*judgements: dict[str, Any]) -> tuple[Group, ...]:
+def groups(*judgements: dict[str, Any]) -> tuple[IdGroup, ...]:
     seen = world(*judgements)
     return identities(seen, CORE, standings(seen, CORE))
 
 
 def findings(*judgements: dict[str, Any]) -> list[Diagnostic]:
-    draft = Draft(world(*judgements), CORE, frozenset(), True, True, Day(2020, 1, 1))
+    draft = CorpusDraft(world(*judgements), CORE, frozenset(), True, True, Day(2020, 1, 1))
     return [d for d in check(draft) if d.rule.code in ("KG311", "KG312")]
 
 
@@ -64,8 +64,8 @@ def test_ids_are_one_thing_through_any_number_of_steps_in_both_directions() -> N
     assert groups(
         judged("aa", "sameAs", "b"), judged("cc", "sameAs", "b"), judged("dddd", "sameAs", "ee")
     ) == (
-        Group("b", ("aa", "b", "cc"), ("aa-sameAs-b", "cc-sameAs-b")),
-        Group("ee", ("dddd", "ee"), ("dddd-sameAs-ee",)),
+        IdGroup("b", ("aa", "b", "cc"), ("aa-sameAs-b", "cc-sameAs-b")),
+        IdGroup("ee", ("dddd", "ee"), ("dddd-sameAs-ee",)),
     )
 
 
@@ -206,7 +206,7 @@ class CountingOntology(Ontology):
 
 def test_of_several_judgements_only_that_which_merges_two_kinds_is_told() -> None:
     judgements = judged("aa", "sameAs", "b"), judged("b", "sameAs", "press")
-    draft = Draft(world(*judgements), CORE, frozenset(), True, True, Day(2020, 1, 1))
+    draft = CorpusDraft(world(*judgements), CORE, frozenset(), True, True, Day(2020, 1, 1))
     [told] = one_thing_is_of_one_kind(draft)
     assert "'b'" in told.message
     assert "'press'" in told.message
@@ -221,6 +221,6 @@ def test_many_ids_of_one_thing_are_compared_by_their_kinds_not_each_with_each() 
         "assertions": [judged(one, "sameAs", ids[0]) for one in ids[1:]],
     }
     counting = CountingOntology(**{each.name: getattr(CORE, each.name) for each in fields(CORE)})
-    draft = Draft(corpus(world, CORE), counting, frozenset(), True, True, Day(2020, 1, 1))
+    draft = CorpusDraft(corpus(world, CORE), counting, frozenset(), True, True, Day(2020, 1, 1))
     assert list(one_thing_is_of_one_kind(draft)) == []
     assert len(counting.asked) <= len(ids)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.diagnostics import KgError
-from kg.sources.tables.convert import Conversion, Records
+from kg.sources.tables.convert import Conversion, ConvertedRecords
 from kg.sources.tables.emit import source_files
 from kg.sources.tables.ledger import Ledger
 from kg.sources.tables.map_file import read_map
@@ -235,7 +235,9 @@ TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_s
 
 @given(TEXT, TEXT)
 def test_what_is_written_reads_back_as_the_cells_were(key: str, text: str) -> None:
-    records = Records({"actors": {"a": {"label": text}}}, [{"note": text, "with": {key: [text]}}])
+    records = ConvertedRecords(
+        {"actors": {"a": {"label": text}}}, [{"note": text, "with": {key: [text]}}]
+    )
     ((_, data),) = source_files("x", "made", records).items()
     root, problems = read_yaml("x.yaml", data)
     assert not [each for each in problems if each.is_error]

@@ -15,7 +15,7 @@ from hypothesis import given, note, settings
 from readback import quads_of
 from readings import said
 
-from kg.dates import Date, Overlap, as_known_on, overlap
+from kg.dates import Date, Overlap, as_known_on, dates_overlap
 from kg.files.workspace import Workspace
 from kg.model import Article, Assertion, Conflict
 from kg.model.corpus import Corpus
@@ -80,7 +80,7 @@ def rival_aspects(one: Assertion, other: Assertion, world: Corpus) -> set[str]:
     if is_same:
         return rival_details(one, other, world)
     is_one_event = one.predicate.id == other.predicate.id == "takesPlaceIn"
-    is_then = overlap(attested(one, world), attested(other, world)) is not Overlap.NO
+    is_then = dates_overlap(attested(one, world), attested(other, world)) is not Overlap.NO
     return {"object"} if is_one_event and is_then and not apart(one, other) else set()
 
 
@@ -102,7 +102,7 @@ def denies(denial: Assertion, claim: Assertion, world: Corpus) -> bool:
     if date is None or other is None:
         return True
     if CORE.relations[claim.predicate.id].is_state:
-        return overlap(date, other) is not Overlap.NO
+        return dates_overlap(date, other) is not Overlap.NO
     return covers(date, other)
 
 
@@ -115,7 +115,7 @@ def named(denial: Assertion, other: Assertion, world: Corpus) -> bool:
     if denial.when is None:
         ids = {other.id, *(each.id for each in corrected(other, world))}
         return denial.denies.id in ids
-    is_elsewhen = overlap(denial.when, time_of(other, world)) is Overlap.NO
+    is_elsewhen = dates_overlap(denial.when, time_of(other, world)) is Overlap.NO
     return denial.denies.id == other.id and is_elsewhen
 
 
@@ -123,8 +123,8 @@ def rival_details(one: Assertion, other: Assertion, world: Corpus) -> set[str]:
     dates = attested(one, world), attested(other, world)
     details = apart(one, other)
     if one.predicate.id == "signed":
-        return details | ({"when"} if overlap(*dates) is Overlap.NO else set())
-    is_one_time = None in dates or overlap(*dates) is Overlap.CERTAINLY
+        return details | ({"when"} if dates_overlap(*dates) is Overlap.NO else set())
+    is_one_time = None in dates or dates_overlap(*dates) is Overlap.CERTAINLY
     return details if details == {"amount"} and is_one_time else set()
 
 
@@ -158,7 +158,7 @@ def answers(a: Assertion, question: Conflict, world: Corpus) -> list[str]:
             proposition(member, CORE) == proposition(a, CORE)
             and (member.polarity, member.mode) == (a.polarity, a.mode)
             and (
-                overlap(time_of(member, world), time_of(a, world)) is not Overlap.NO
+                dates_overlap(time_of(member, world), time_of(a, world)) is not Overlap.NO
                 or any(each.id == member.id for each in corrected(a, world))
             )
         )

@@ -10,7 +10,7 @@ import pytest
 from corpora import WORLD, corpus
 from readings import CORE, reading, said, things, world
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.checks.laws import check
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
@@ -174,7 +174,7 @@ def test_a_beginning_after_the_day_for_which_a_state_is_attested_changes_nothing
 
 def problems(*assertions: dict[str, Any]) -> list[Diagnostic]:
     found = corpus(world(OFFICE, *assertions, **SECTIONS), CORE)
-    draft = Draft(found, CORE, frozenset(), True, True, Day(2026, 1, 1))
+    draft = CorpusDraft(found, CORE, frozenset(), True, True, Day(2026, 1, 1))
     return [each for each in check(draft) if each.rule.code.startswith("KG43")]
 
 

@@ -15,7 +15,7 @@ from kg.model.modes import Polarity
 from kg.model.references import Reference, Text
 from kg.sources.addresses import url_problem
 from kg.sources.hints import MOST_HINTS
-from kg.sources.loader import Loaded, load
+from kg.sources.loader import Loaded, load_corpus
 from kg.text.characters import BIDI, FORBIDDEN, forbidden_character, printable, visible_text
 
 PRINT = "0b3c200e861947e227072fd46684a5e411d83163a186183559764b39129396fc"
@@ -37,7 +37,7 @@ def loaded(*texts: str) -> Loaded:
         SourceFile(f"sources/{n}.yaml", text.encode("utf-8", "surrogatepass"))
         for n, text in enumerate(texts)
     ]
-    return load(files, CORE)
+    return load_corpus(files, CORE)
 
 
 def codes(*texts: str) -> list[tuple[int, str]]:
@@ -212,7 +212,7 @@ def test_a_record_with_a_mistake_is_left_out_and_its_id_remembered() -> None:
 
 @pytest.mark.parametrize("text", ["[", "- a\n", "a: &b c\n", "\xff"])
 def test_where_a_file_cannot_be_read_names_may_stand_in_it(text: str) -> None:
-    assert not load([SourceFile("sources/x.yaml", text.encode("latin-1"))]).complete
+    assert not load_corpus([SourceFile("sources/x.yaml", text.encode("latin-1"))]).complete
 
 
 def test_the_same_said_again_is_told_at_the_second_place() -> None:

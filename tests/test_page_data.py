@@ -43,7 +43,7 @@ from kg.view.history import find_moments
 from kg.view.life import StepKind
 from kg.view.matrices import find_disputes, ordered_matrices
 from kg.view.picture import Dispute, History, Node, Picture, Run
-from kg.viz.story import Step, Story
+from kg.viz.story import Story, StoryStep
 
 VIEWS = ("actors", "disputes", "everything", "gsomia", "meetings")
 
@@ -391,7 +391,7 @@ def test_things_that_are_not_drawn_follow_those_that_are_and_a_story_names_thing
     story = Story(
         "A way",
         (
-            Step(
+            StoryStep(
                 "One",
                 ("See ", Name("b", "Beta"), "."),
                 ("b",),

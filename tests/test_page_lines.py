@@ -20,7 +20,7 @@ from kg.model.modes import Polarity
 from kg.model.references import Citation
 from kg.status.statement import Statement
 from kg.status.status import Status
-from kg.view.lines import LEADING, line_starts
+from kg.view.lines import LEADING, first_ties_on_lines
 from kg.view.picture import Node, Picture
 
 if TYPE_CHECKING:
@@ -67,23 +67,23 @@ def words_on_lines(opened: Opened) -> list[str]:
 
 
 def test_ties_of_one_pair_and_one_relation_are_on_one_line() -> None:
-    assert line_starts(stay().ties) == [0, 0, 0, 0, 4]
+    assert first_ties_on_lines(stay().ties) == [0, 0, 0, 0, 4]
     assert [tie.get("line") for tie in table(drawn(stay()), "ties")] == [None, 0, 0, 0, None]
 
 
 def test_a_tie_the_other_way_is_a_line_of_its_own_unless_the_relation_has_no_direction() -> None:
     shown = pair(("stays in", "accepted"), ("< stays in", "accepted"))
-    assert line_starts(shown.ties) == [0, 1]
+    assert first_ties_on_lines(shown.ties) == [0, 1]
 
     def symmetric(each: Statement) -> Statement:
         return replace(each, relation=replace(each.relation, symmetric=True))
 
-    assert line_starts(with_statements(shown, symmetric).ties) == [0, 0]
+    assert first_ties_on_lines(with_statements(shown, symmetric).ties) == [0, 0]
 
 
 def test_a_denial_is_on_the_line_of_its_claim_and_what_is_agreed_not_to_be_so_is_not() -> None:
     shown = pair(("stays in", "contested"), ("stays in", "denial"))
-    assert line_starts(shown.ties) == [0, 0]
+    assert first_ties_on_lines(shown.ties) == [0, 0]
 
     def agreed(each: Statement) -> Statement:
         if each.status is not Status.DENIAL:
@@ -91,7 +91,7 @@ def test_a_denial_is_on_the_line_of_its_claim_and_what_is_agreed_not_to_be_so_is
         a = replace(each.assertion, polarity=Polarity.DENIES, denies=None, speakers=())
         return replace(each, assertion=a, status=Status.ACCEPTED)
 
-    assert line_starts(with_statements(shown, agreed).ties) == [0, 1]
+    assert first_ties_on_lines(with_statements(shown, agreed).ties) == [0, 1]
 
 
 def test_every_status_has_its_place_among_those_that_lead_and_what_is_contested_is_first() -> None:

@@ -14,7 +14,7 @@ from kg.files.workspace import SourceFile, Workspace
 from kg.ontology import Ontology
 from kg.ontology.reader import read_ontology
 from kg.sources import pieces
-from kg.sources.loader import Known, Loaded, load
+from kg.sources.loader import Known, Loaded, load_corpus
 
 LINES = (
     *("", "# a remark", "  # a remark", "places:", "assertions:", "end:", "---", "...", "%x"),
@@ -60,7 +60,7 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Cache:
 def loaded(text: str, known: Known | None = None) -> Loaded:
     """What a file says, but for the places of ids and how much was known."""
     file = SourceFile("sources/a.yaml", text.encode())
-    return load([file], ontology(), known)._replace(references=(), reused=0)
+    return load_corpus([file], ontology(), known)._replace(references=(), reused=0)
 
 
 def edited(lines: list[str], chance: random.Random) -> list[str]:
@@ -87,7 +87,7 @@ def test_after_any_edits_a_file_says_in_pieces_what_it_says_as_a_whole(
     before, in_pieces = text, 0
     for _ in range(40):
         assert loaded(text, known) == loaded(text), text
-        in_pieces += bool(pieces.cut(SourceFile("sources/a.yaml", text.encode())))
+        in_pieces += bool(pieces.cut_pieces(SourceFile("sources/a.yaml", text.encode())))
         text = "\n".join(edited((before if chance.random() < 0.7 else text).split("\n"), chance))
     assert in_pieces > 10
 

@@ -17,7 +17,7 @@ from test_false_quotations import TEXT as SHORT_TEXT
 
 from kg.cli import main
 from kg.diagnostics import KgError
-from kg.editing.assertions import Evidence
+from kg.editing.assertions import ClaimWords
 from kg.editing.proposals import (
     find_proposal,
     proposal_draft,
@@ -127,8 +127,8 @@ def reading_of(workspace: Path) -> Reading:
     return read(find_workspace(workspace), questions=())
 
 
-def evidence(words: str, paragraph: int | None = None) -> Evidence:
-    return Evidence((words,), "post", paragraph, None, ("rook",), {"when": "2018-05"})
+def evidence(words: str, paragraph: int | None = None) -> ClaimWords:
+    return ClaimWords((words,), "post", paragraph, None, ("rook",), {"when": "2018-05"})
 
 
 def new(workspace: Path, words: str = "a grave mistake", object: str = TRIPLE[2]) -> str:
@@ -162,11 +162,11 @@ def test_words_as_the_article_has_them_are_found_with_their_paragraph(workspace:
 def test_several_passages_or_an_article_without_a_copy_are_refused(workspace: Path) -> None:
     reading = reading_of(workspace)
     for wish in (
-        Evidence(("a grave mistake", "the illegal toll"), "post"),
-        Evidence((), "post"),
-        Evidence(("a grave mistake",), "gazette-2018-03-12"),
-        Evidence(("a grave mistake",), "pots"),
-        Evidence(("a grave mistake",)),
+        ClaimWords(("a grave mistake", "the illegal toll"), "post"),
+        ClaimWords((), "post"),
+        ClaimWords(("a grave mistake",), "gazette-2018-03-12"),
+        ClaimWords(("a grave mistake",), "pots"),
+        ClaimWords(("a grave mistake",)),
     ):
         with pytest.raises(KgError):
             propose(reading, TRIPLE, wish)

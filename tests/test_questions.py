@@ -27,10 +27,10 @@ from kg.model.modes import Basis
 from kg.ontology.namespaces import KG
 from kg.query.evidence import with_evidence
 from kg.query.folder import find_saved_query, read_saved_queries
-from kg.query.parameters import plain_value
+from kg.query.parameters import plain_term
 from kg.query.run import Answer, ask
 from kg.query.saved import bind_parameters, day_of_lens
-from kg.query.sparql import Kind, tokenize
+from kg.query.sparql import TokenKind, tokenize
 from kg.reading import Reading, read
 from kg.status.lens import Lens
 
@@ -377,7 +377,7 @@ def rows(reading: Reading, question: Query) -> list[Row]:
     given = []
     for row, behind in zip(found.rows, found.evidence, strict=True):
         cells = {
-            name: plain_value(term, base) for name, term in zip(found.columns, row, strict=True)
+            name: plain_term(term, base) for name, term in zip(found.columns, row, strict=True)
         }
         cited = [each for each in behind if each.article]
         own = [
@@ -385,7 +385,7 @@ def rows(reading: Reading, question: Query) -> list[Row]:
             for each in cited
             if cells.get("assertion") in (None, each.assertion.rpartition("/")[2])
         ]
-        articles = (str(plain_value(ox.NamedNode(each.article), base)) for each in own or cited)
+        articles = (str(plain_term(ox.NamedNode(each.article), base)) for each in own or cited)
         given.append(Row(cells, frozenset(articles)))
     return given
 
@@ -560,7 +560,7 @@ def test_a_query_that_names_something_of_the_example_says_so_and_stays_there(
         named = [
             t.text
             for t in tokenize(saved.text)
-            if t.kind is Kind.NAME and t.text.split(":")[0] in ("", "gsomia")
+            if t.kind is TokenKind.NAME and t.text.split(":")[0] in ("", "gsomia")
         ]
         assert bool(saved.about) == bool(named), f"{name}: {named}"
         assert (name in kept) == (not saved.about)

@@ -18,7 +18,7 @@ from test_growth import SECTIONS, THEMES, judged
 from kg.cli import main
 from kg.cli.check import outcome_of
 from kg.files.cache import without_cache
-from kg.files.outcome import Outcome, State, read_state
+from kg.files.outcome import CheckOutcome, WorkspaceState, read_state
 from kg.files.workspace import Workspace
 from kg.reading import basis, checked, read
 from kg.reading.kept import keep_in_memory
@@ -79,13 +79,13 @@ def root(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return folder
 
 
-def state_of(root: Path) -> State:
+def state_of(root: Path) -> WorkspaceState:
     state = read_state(Workspace(root))
     assert state
     return state
 
 
-def check_whole(root: Path, *, is_kept: bool) -> Outcome:
+def check_whole(root: Path, *, is_kept: bool) -> CheckOutcome:
     """What a check of the whole comes to."""
     state = state_of(root)
     if is_kept:
@@ -97,7 +97,7 @@ def check_whole(root: Path, *, is_kept: bool) -> Outcome:
     return outcome_of(reading)
 
 
-def assert_tells_the_same(root: Path) -> Outcome | None:
+def assert_tells_the_same(root: Path) -> CheckOutcome | None:
     """Hold a check of what has changed to one of the whole."""
     told = recheck(state_of(root))
     if told:

@@ -30,7 +30,7 @@ from kg.server.app import make_app
 from kg.server.guard import LOOPBACK
 from kg.server.questions import MOST_ASKING
 from kg.server.running import take_port
-from kg.server.state import Snapshot, State
+from kg.server.state import ServerState, Snapshot
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 HT = "http://www.w3.org/2011/http#"
@@ -113,7 +113,7 @@ def manifest(tmp_path_factory: pytest.TempPathFactory) -> Manifest:
 
 
 @contextmanager
-def answering(state: State) -> Iterator[str]:
+def answering(state: ServerState) -> Iterator[str]:
     """The address of a server in this process."""
     heard = take_port(0)
     port = heard.getsockname()[1]
@@ -133,7 +133,7 @@ def answering(state: State) -> Iterator[str]:
 @pytest.fixture
 def w3c_url(manifest: Manifest, server: Server) -> Iterator[str]:
     """A server whose graph is that of the W3C's tests."""
-    state = State(find_workspace(server.folder))
+    state = ServerState(find_workspace(server.folder))
     # A browser of another test may have a loop of its own in this thread.
     with ThreadPoolExecutor() as pool:
         pool.submit(asyncio.run, state.refresh()).result(SECONDS)
@@ -146,7 +146,7 @@ def w3c_url(manifest: Manifest, server: Server) -> Iterator[str]:
 def full(server: Server) -> Iterator[str]:
     """A server that is answering as many questions as it may."""
     reading = read(find_workspace(server.folder))
-    state = State(reading.workspace)
+    state = ServerState(reading.workspace)
     state.snapshot = Snapshot("1", reading, reading)
     state.asking = MOST_ASKING
     with answering(state) as url:
@@ -338,7 +338,7 @@ def test_what_nobody_waits_for_any_more_is_stopped(
     folder = small_workspace(tmp_path / "row")
     (folder / "queries" / "long.rq").write_text(f"# title: Long\n{LONG}\n", "utf-8")
     reading = read(find_workspace(folder))
-    state = State(reading.workspace)
+    state = ServerState(reading.workspace)
     state.snapshot = Snapshot("1", reading, reading)
     others = child_ids()
     with answering(state) as url:

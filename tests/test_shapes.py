@@ -13,12 +13,12 @@ from counting import calls
 from readback import quads_of
 from readings import CORE
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.checks.laws import check
 from kg.dates import Day
 from kg.files.workspace import Files, Inputs, SourceFile, Workspace
 from kg.reading import Reading
-from kg.sources.loader import load
+from kg.sources.loader import load_corpus
 from kg.sources.texts.verification import Verification
 from kg.status.lens import Lens
 
@@ -48,8 +48,10 @@ def steps(shape: str, n: int) -> int:
     ]
 
     def work() -> None:
-        loaded = load(files, CORE)
-        draft = Draft(loaded.corpus, CORE, loaded.broken, loaded.complete, True, Day(2019, 3, 1))
+        loaded = load_corpus(files, CORE)
+        draft = CorpusDraft(
+            loaded.corpus, CORE, loaded.broken, loaded.complete, True, Day(2019, 3, 1)
+        )
         problems = [*loaded.diagnostics, *check(draft)]
         assert not any(each.is_error for each in problems)
         nothing = Inputs((), 0, 0, "")

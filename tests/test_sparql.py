@@ -23,7 +23,7 @@ from kg.query.errors import (
     unclosed_problem,
 )
 from kg.query.run import ask
-from kg.query.sparql import Kind, tokenize
+from kg.query.sparql import TokenKind, tokenize
 
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
 SPARQL_LIKE = st.lists(
@@ -123,7 +123,7 @@ def test_every_query_of_the_w3c_suites_that_the_engine_reads_is_closed() -> None
             continue
         read += 1
         assert unclosed_problem(text) is None, text
-        assert all(t.kind is not Kind.OPEN_STRING for t in tokenize(text)), text
+        assert all(t.kind is not TokenKind.OPEN_STRING for t in tokenize(text)), text
     assert read > 700
 
 
@@ -297,7 +297,7 @@ def test_binding_replaces_variables_and_leaves_every_other_token(text: str, valu
     shaped = any(t.word in ("SELECT", "ORDER", "GROUP", "BIND", "BOUND") for t in tokenize(text))
     assume(not shaped and not assignment_problem(text, {"x"}) and not open_string_problem(text))
     expected = [
-        str(literal) if t.kind is Kind.VARIABLE and t.text[1:] == "x" else t.text
+        str(literal) if t.kind is TokenKind.VARIABLE and t.text[1:] == "x" else t.text
         for t in tokenize(text)
     ]
     assert [token.text for token in tokenize(bind_terms(text, {"x": literal}))] == expected

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pictures import read_example, view_page
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.dates import Day
 from kg.diagnostics import KgError
 from kg.files.scaffold import start_workspace
@@ -26,7 +26,7 @@ from kg.site.pages import picture_of
 from kg.status.lens import Lens
 from kg.status.status import Status
 from kg.text.wording import Name, text
-from kg.viz.story import LINK, Script, Step, Story, read_story, view_of
+from kg.viz.story import LINK, Script, Story, StoryStep, read_story, view_of
 
 VIEWS = sorted(path.stem for path in (REPOSITORY / "viz").glob("*.rq"))
 FILE = "viz/gsomia.story.yaml"
@@ -38,7 +38,9 @@ def example() -> Reading:
 
 
 def script(reading: Reading, told: str | bytes) -> Script:
-    draft = Draft(reading.corpus, reading.ontology, frozenset(), True, True, Day(9999, 12, 31))
+    draft = CorpusDraft(
+        reading.corpus, reading.ontology, frozenset(), True, True, Day(9999, 12, 31)
+    )
     return read_story(SourceFile(FILE, told if isinstance(told, bytes) else told.encode()), draft)
 
 
@@ -67,7 +69,9 @@ def test_a_story_is_steps_with_words_in_which_things_are_named(example: Reading)
         Name("south-korea", "neighbour"),
         ", (both) [sic].",
     )
-    step = Step("B", words, ("gsomia",), ("japan-party",), Day(2019, 11, 22), Day(2019, 11, 16))
+    step = StoryStep(
+        "B", words, ("gsomia",), ("japan-party",), Day(2019, 11, 22), Day(2019, 11, 16)
+    )
     assert read_from.story == Story("A", (step,))
     assert (read_from.view, [p.reference.id for p in read_from.pointers]) == (
         "gsomia",

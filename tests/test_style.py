@@ -33,3 +33,20 @@ def test_no_comprehension_stands_in_another_and_no_conditional_expression_in_ano
         for node in nested(ast.parse(file.read_bytes()))
     ]
     assert not places
+
+
+SAME_NAME = {"add_options", "run", "Lens"}
+"""What each command's module has; and the lens that Python users write, which is read into
+another.
+"""
+
+
+def test_a_public_name_of_a_module_means_one_thing_in_the_whole_house(repository: Path) -> None:
+    places: dict[str, list[str]] = {}
+    for file in sorted((repository / "kg").rglob("*.py")):
+        for node in ast.parse(file.read_bytes()).body:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                places.setdefault(node.name, []).append(f"{file.name}:{node.lineno}")
+    public = {name: where for name, where in places.items() if not name.startswith("_")}
+    shared = {name: where for name, where in public.items() if len(where) > 1}
+    assert shared.keys() == SAME_NAME

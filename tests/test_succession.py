@@ -16,7 +16,7 @@ from kg.model.corpus import Corpus
 from kg.reports.lives import succession
 from kg.reports.lives.index import LifeIndex
 from kg.reports.lives.lifecycle import Effect, Lifecycle
-from kg.reports.lives.steps import Step
+from kg.reports.lives.steps import LifeTurn
 from kg.reports.lives.succession import last_steps
 from kg.status.support import grounds
 from kg.status.windows import NO_LIMIT, Window
@@ -39,10 +39,10 @@ WINDOWS = st.one_of(
 
 
 @st.composite
-def life_steps(draw: st.DrawFn) -> list[Step]:
+def life_steps(draw: st.DrawFn) -> list[LifeTurn]:
     """Steps of a pact as they may come, in any order."""
     return [
-        Step(
+        LifeTurn(
             assertion=f"a{number}",
             effect=draw(st.sampled_from(EFFECTS)),
             stage=draw(st.sampled_from(LIFECYCLE.stages)),
@@ -58,7 +58,7 @@ def life_steps(draw: st.DrawFn) -> list[Step]:
 
 @settings(max_examples=300, deadline=None)
 @given(life_steps())
-def test_a_step_may_be_the_last_unless_any_other_taken_is_beyond_it(steps: list[Step]) -> None:
+def test_a_step_may_be_the_last_unless_any_other_taken_is_beyond_it(steps: list[LifeTurn]) -> None:
     steps = [step for step in steps if step.effect is not Effect.CEASES]
     past = [step for step in steps if step.window.has_come(DAY)]
     begun = [step for step in steps if step.window.may_have_come(DAY)]

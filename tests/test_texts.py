@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from kg.files.workspace import SourceFile
 from kg.model.corpus import Corpus
-from kg.sources.loader import load
+from kg.sources.loader import load_corpus
 from kg.sources.texts.normal import normalise, paragraphs, sha256
 from kg.sources.texts.verification import Verification, verify
 
@@ -51,7 +51,7 @@ def corpus(*items: Any, count: int = 2, alias: int = 0, withdrawn: int = 0) -> C
         "actors": {"a": actor},
         "assertions": [assertion],
     }
-    loaded = load([SourceFile("sources/x.yaml", json.dumps(world).encode())])
+    loaded = load_corpus([SourceFile("sources/x.yaml", json.dumps(world).encode())])
     assert not loaded.diagnostics, loaded.diagnostics
     return loaded.corpus
 

@@ -18,7 +18,13 @@ from pictures import read_example
 from kg.files.workspace import Workspace
 from kg.reading import read
 from kg.sources.texts.normal import normalise, paragraphs, sha256
-from kg.sources.texts.passages import MOST_WORDS, Match, find_words, first_words, nearest_passages
+from kg.sources.texts.passages import (
+    MOST_WORDS,
+    Closeness,
+    find_words,
+    first_words,
+    nearest_passages,
+)
 from kg.sources.texts.verification import verify
 
 
@@ -225,8 +231,8 @@ def test_words_of_a_text_are_found_where_they_stand(
     part = text[number][start:end]
     found, how = find_words(part, text)
     assert found
-    assert {passage.words(text) for passage in found} == {part} or how is not Match.EXACT
-    assert how is not Match.INSIDE_WORDS or any(
+    assert {passage.words(text) for passage in found} == {part} or how is not Closeness.EXACT
+    assert how is not Closeness.INSIDE_WORDS or any(
         p.paragraph == number + 1 and p.start <= start for p in found
     )
 

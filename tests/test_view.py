@@ -25,7 +25,7 @@ from kg.status.status import Status
 from kg.text.wording import Name
 from kg.view.network import network
 from kg.view.picture import Dispute, History, Picture, Run
-from kg.view.rows import Row, find_rows
+from kg.view.rows import ViewRow, find_rows
 from kg.view.view import Background, make_picture
 
 TIES = (
@@ -60,11 +60,11 @@ def picture(known: Reading, query: str = TIES, about: str = "", **beside: Any) -
     return make_picture(Background(known, **beside), view, find_rows(known, view))
 
 
-def row(assertion: str, source: str = "alpha", target: str = "pact", label: str = "") -> Row:
-    return Row(BASE + source, BASE + target, f"{BASE}assertion/{assertion}", label)
+def row(assertion: str, source: str = "alpha", target: str = "pact", label: str = "") -> ViewRow:
+    return ViewRow(BASE + source, BASE + target, f"{BASE}assertion/{assertion}", label)
 
 
-def drawn(known: Reading, *rows: Row, about: str = "", **beside: Any) -> Picture:
+def drawn(known: Reading, *rows: ViewRow, about: str = "", **beside: Any) -> Picture:
     """The picture of these rows."""
     view = parse_saved_query("test", "# title: A test\n")._replace(about=about)
     return make_picture(Background(known, **beside), view, rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.diagnostics import Diagnostic, Rule, rules
 from kg.model import Assertion
 from kg.model.closure import circles, show_circle
@@ -24,7 +24,7 @@ CIRCLE_HINTS = {
 }
 
 
-def corrections_run_one_way(draft: Draft) -> Iterator[Diagnostic]:
+def corrections_run_one_way(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No chain of corrections leads back to its beginning: none of its assertions would stand."""
     yield from _circles(
         draft.corpus,
@@ -34,7 +34,7 @@ def corrections_run_one_way(draft: Draft) -> Iterator[Diagnostic]:
     )
 
 
-def inferences_run_one_way(draft: Draft) -> Iterator[Diagnostic]:
+def inferences_run_one_way(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No inference rests on itself: it could prove anything."""
     yield from _circles(
         draft.corpus,
@@ -44,7 +44,7 @@ def inferences_run_one_way(draft: Draft) -> Iterator[Diagnostic]:
     )
 
 
-def speech_runs_one_way(draft: Draft) -> Iterator[Diagnostic]:
+def speech_runs_one_way(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No assertion speaks of itself, in any number of steps: nobody could say it."""
     yield from _circles(
         draft.corpus,
@@ -54,7 +54,7 @@ def speech_runs_one_way(draft: Draft) -> Iterator[Diagnostic]:
     )
 
 
-def nobody_denies_their_own_words(draft: Draft) -> Iterator[Diagnostic]:
+def nobody_denies_their_own_words(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Who denies what they are reported to say denies having said it, or took it back."""
     assertions = draft.corpus.assertions
     for denial in assertions.values():
@@ -74,7 +74,7 @@ def nobody_denies_their_own_words(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def nobody_quotes_themselves(draft: Draft) -> Iterator[Diagnostic]:
+def nobody_quotes_themselves(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """What somebody says in words is reported by the article, and not by its speaker. Who denies
     such words speaks of them.
     """
@@ -90,7 +90,7 @@ def nobody_quotes_themselves(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def corrections_correct_something(draft: Draft) -> Iterator[Diagnostic]:
+def corrections_correct_something(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """A plan or a thought corrects no deed, and a speaker nothing that others say."""
     assertions = draft.corpus.assertions
     for later in assertions.values():
@@ -108,7 +108,7 @@ def corrections_correct_something(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def plans_come_true_by_deeds(draft: Draft) -> Iterator[Diagnostic]:
+def plans_come_true_by_deeds(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """What realises a plan, demand or threat is another assertion, of something actual."""
     for assertion in draft.corpus.assertions.values():
         reference = assertion.outcome.realised_by if assertion.outcome else None
@@ -127,7 +127,7 @@ def plans_come_true_by_deeds(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def reversals_come_later(draft: Draft) -> Iterator[Diagnostic]:
+def reversals_come_later(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No decision is reversed by one that certainly came before it: whoever says so has the two the
     wrong way round.
     """
@@ -155,7 +155,7 @@ def reversals_come_later(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _dated_events(
-    draft: Draft, accepted: Iterable[Assertion]
+    draft: CorpusDraft, accepted: Iterable[Assertion]
 ) -> dict[str, list[tuple[Window, Assertion]]]:
     """Return when events happened, each with the accepted assertion that says so."""
     events: dict[str, list[tuple[Window, Assertion]]] = {}
@@ -167,13 +167,13 @@ def _dated_events(
     return events
 
 
-def _accepted(draft: Draft) -> Iterator[Assertion]:
+def _accepted(draft: CorpusDraft) -> Iterator[Assertion]:
     for assertion in draft.corpus.assertions.values():
         if affirms(assertion, draft.standings[assertion.id]):
             yield assertion
 
 
-def _dated(draft: Draft, assertion: Assertion) -> tuple[Window, Assertion]:
+def _dated(draft: CorpusDraft, assertion: Assertion) -> tuple[Window, Assertion]:
     date = time_of(assertion, draft.corpus)
     return began_window(assertion, date, draft.corpus, is_state=False), assertion
 

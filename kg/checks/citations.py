@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import inf
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.diagnostics import Diagnostic, did_you_mean, rules
 from kg.model.references import Citation
 from kg.text.characters import quoted
 
 
-def paragraphs_exist(draft: Draft) -> Iterator[Diagnostic]:
+def paragraphs_exist(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No citation names a paragraph behind an article's last."""
     last = {id: each.paragraphs for id, each in draft.corpus.articles.items() if each.paragraphs}
     behind = [
@@ -32,7 +32,7 @@ def paragraphs_exist(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def source_types_are_known(draft: Draft) -> Iterator[Diagnostic]:
+def source_types_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """A source is of a kind that the ontology knows."""
     types = draft.ontology.source_types
     for article in draft.corpus.articles.values():
@@ -100,7 +100,7 @@ _OTHER_WORDS = {
 """What people call kinds of sources, and the word for it."""
 
 
-def cited_texts_are_known(draft: Draft) -> Iterator[Diagnostic]:
+def cited_texts_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """A source whose paragraphs are cited says which text these are counted in."""
     first: dict[str, Citation] = {}
     for citation in draft.corpus.citations:
@@ -124,7 +124,7 @@ def cited_texts_are_known(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def paragraphs_are_cited_once(draft: Draft) -> Iterator[Diagnostic]:
+def paragraphs_are_cited_once(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """One assertion cites one place once; several spans of a paragraph are several citations."""
     for assertion in draft.corpus.assertions.values():
         first: dict[object, Citation] = {}

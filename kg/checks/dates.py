@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.dates import Date, Day
 from kg.diagnostics import Diagnostic, Span, rules
 from kg.model import Assertion
@@ -12,7 +12,7 @@ from kg.model.modes import Mode
 from kg.text.characters import quoted
 
 
-def nothing_lies_in_the_future(draft: Draft) -> Iterator[Diagnostic]:
+def nothing_lies_in_the_future(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """What is published, said, withdrawn or actual has a date that has come."""
     dates = [
         ("publication", article.published, article.span)
@@ -50,7 +50,7 @@ def _future_verb(today: Day, date: Date) -> str:
     return "ends" if date.end_earliest and date.end_earliest > today else ""
 
 
-def nothing_lies_behind_its_reports(draft: Draft) -> Iterator[Diagnostic]:
+def nothing_lies_behind_its_reports(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """What is said to be actual, and what was said, does not lie behind the last article that
     reports it.
     """
@@ -69,13 +69,13 @@ def nothing_lies_behind_its_reports(draft: Draft) -> Iterator[Diagnostic]:
                 )
 
 
-def _last_publication(draft: Draft, assertion: Assertion) -> Date | None:
+def _last_publication(draft: CorpusDraft, assertion: Assertion) -> Date | None:
     articles = [draft.corpus.articles.get(c.article.id) for c in assertion.citations]
     dates = [each.published for each in articles if each and each.published and each.known_from]
     return max(dates, key=lambda date: date.end_latest or draft.today, default=None)
 
 
-def withdrawals_follow_statements(draft: Draft) -> Iterator[Diagnostic]:
+def withdrawals_follow_statements(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Nothing is withdrawn before it was said."""
     pairs = [(each, a.said) for a in draft.corpus.assertions.values() for each in a.withdrawals]
     for withdrawal, said in pairs:

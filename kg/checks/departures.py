@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, rules
 from kg.model import Assertion
@@ -16,7 +16,7 @@ from kg.status.status import Status
 from kg.text.characters import quoted
 
 
-def states_end_with_departures(draft: Draft) -> Iterator[Diagnostic]:
+def states_end_with_departures(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """What somebody left does not go on: where the end follows from no departure, it is said."""
     corpus, ontology = draft.limited_corpus, draft.ontology
     closing = find_departures(draft.corpus, ontology)
@@ -55,7 +55,7 @@ def _left_open(
     a: Assertion,
     day: Day,
     open_states: dict[str, list[Assertion]],
-    draft: Draft,
+    draft: CorpusDraft,
     *,
     has_closed: bool,
 ) -> Iterator[Assertion]:
@@ -77,7 +77,7 @@ def _left_open(
 
 
 def _begun(
-    states: Iterable[Assertion], relations: tuple[str, ...], day: Day, draft: Draft
+    states: Iterable[Assertion], relations: tuple[str, ...], day: Day, draft: CorpusDraft
 ) -> list[Assertion]:
     """Those of some states that are of some relations and had begun by a day."""
     return [a for a in of_relations(states, relations, draft.ontology) if has_begun(a, day)]

@@ -13,7 +13,7 @@ from kg.model.corpus import Corpus
 from kg.model.references import Reference
 from kg.ontology import Ontology
 from kg.sources.hints import nearest_name
-from kg.status.identity import Group
+from kg.status.identity import IdGroup
 from kg.status.limits import with_limits
 from kg.status.live_record import LiveRecord
 from kg.status.merging import find_groups, merge
@@ -22,7 +22,7 @@ from kg.text.characters import foreign_letter, quoted
 
 
 @dataclass(frozen=True)
-class Draft:
+class CorpusDraft:
     """A loaded corpus before it is known to be right.
 
     ``broken`` are ids of records that were left out for a mistake of their own, ``complete`` is
@@ -75,12 +75,12 @@ class Draft:
         return together
 
     @cached_property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[IdGroup, ...]:
         """The ids that stand for one thing."""
         return find_groups(self.corpus, self.ontology)
 
     @property
-    def merged(self) -> Draft:
+    def merged(self) -> CorpusDraft:
         """This draft with one id for each thing."""
         if not self.groups:
             return self

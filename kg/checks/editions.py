@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.diagnostics import Diagnostic, rules
 from kg.model import Article
 from kg.model.closure import circles, closure, show_circle
@@ -18,7 +18,7 @@ from kg.status.status import Status
 from kg.text.characters import quoted
 
 
-def versions_follow_each_other(draft: Draft) -> Iterator[Diagnostic]:
+def versions_follow_each_other(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """A later state of a text is of a known article that appeared before, and never of itself."""
     articles = draft.corpus.articles
     earlier = {each.id: each.version_of for each in articles.values() if each.version_of}
@@ -47,7 +47,7 @@ def _is_before(article: Article, other: Article) -> bool:
     return last is not None and first is not None and last < first
 
 
-def one_address_is_one_text(draft: Draft) -> Iterator[Diagnostic]:
+def one_address_is_one_text(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Two records of one address are states of one text, and say so."""
     articles = draft.corpus.articles
     by_address = group_pairs((article.url, article) for article in articles.values() if article.url)
@@ -65,7 +65,7 @@ def one_address_is_one_text(draft: Draft) -> Iterator[Diagnostic]:
                 )
 
 
-def one_text_is_one_source(draft: Draft) -> Iterator[Diagnostic]:
+def one_text_is_one_source(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Two records of one text are an article and its reprint, which name the same originator, or
     states of one text, and say so: they count as one source either way.
     """
@@ -91,7 +91,7 @@ def _share(some: Iterable[Reference], others: Iterable[Reference]) -> bool:
     return not {each.id for each in some}.isdisjoint(each.id for each in others)
 
 
-def _are_versions(one: Article, other: Article, draft: Draft) -> bool:
+def _are_versions(one: Article, other: Article, draft: CorpusDraft) -> bool:
     """Whether two articles are states of one text, in any number of steps."""
     articles = draft.corpus.articles
 
@@ -104,7 +104,7 @@ def _are_versions(one: Article, other: Article, draft: Draft) -> bool:
     return not set(states).isdisjoint(others)
 
 
-def something_stands_behind_each(draft: Draft) -> Iterator[Diagnostic]:
+def something_stands_behind_each(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """An assertion rests on a source that was not retracted."""
     articles = draft.corpus.articles.values()
     has_retractions = any(each.retracted is not None for each in articles)

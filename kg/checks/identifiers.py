@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.diagnostics import Diagnostic, did_you_mean, rules
 from kg.model import Identifier, Thing
 from kg.model.grouping import group_pairs
@@ -16,7 +16,7 @@ from kg.ontology.terms import IdentifierScheme
 from kg.text.characters import quoted
 
 
-def identifiers_have_their_form(draft: Draft) -> Iterator[Diagnostic]:
+def identifiers_have_their_form(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Each identifier is of a register that the ontology declares, and of its form."""
     schemes = draft.ontology.schemes
     things = draft.corpus.things.values()
@@ -86,7 +86,7 @@ def _likely_id(text: str, scheme: IdentifierScheme) -> str:
     return next((each for each in likely if each in found), "")
 
 
-def identifiers_name_one_thing(draft: Draft) -> Iterator[Diagnostic]:
+def identifiers_name_one_thing(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """What a register has under one id is one thing."""
     first: dict[str, tuple[Thing, Identifier]] = {}
     for thing in draft.corpus.things.values():

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from kg.checks.draft import Draft, with_article
+from kg.checks.draft import CorpusDraft, with_article
 from kg.diagnostics import Diagnostic, Span, rules
 from kg.model import Thing
 from kg.status.identity import contradictions
 from kg.text.characters import quoted
 
 
-def judgements_have_reasons(draft: Draft) -> Iterator[Diagnostic]:
+def judgements_have_reasons(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Whoever judges that two ids are one thing, may be, or are not, says why: others must be able
     to judge anew.
     """
@@ -30,7 +30,7 @@ def judgements_have_reasons(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def judgements_agree(draft: Draft) -> Iterator[Diagnostic]:
+def judgements_agree(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """What is judged to be different is not, step by step, judged to be the same."""
     corpus = draft.corpus
     for contradiction in contradictions(corpus, draft.ontology, draft.standings):
@@ -46,7 +46,7 @@ def judgements_agree(draft: Draft) -> Iterator[Diagnostic]:
         )
 
 
-def one_thing_is_of_one_kind(draft: Draft) -> Iterator[Diagnostic]:
+def one_thing_is_of_one_kind(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Ids that are merged stand for things of kinds that one thing can be of together."""
     corpus, things = draft.corpus, draft.corpus.things
     for group in draft.groups:
@@ -68,9 +68,9 @@ def one_thing_is_of_one_kind(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def _is_of_two_kinds(one: Thing, other: Thing, draft: Draft) -> bool:
+def _is_of_two_kinds(one: Thing, other: Thing, draft: CorpusDraft) -> bool:
     return draft.ontology.are_disjoint(one.type.id, other.type.id)
 
 
-def _kind(thing: Thing, draft: Draft) -> str:
+def _kind(thing: Thing, draft: CorpusDraft) -> str:
     return with_article(draft.ontology.classes[thing.type.id].label)

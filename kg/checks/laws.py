@@ -23,11 +23,11 @@ from kg.checks import (
     relations,
     rivals,
 )
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.diagnostics import Diagnostic, rules
 from kg.status.rivals import TooManyRivals
 
-Law = Callable[[Draft], Iterator[Diagnostic]]
+Law = Callable[[CorpusDraft], Iterator[Diagnostic]]
 
 CHECKS: tuple[Law, ...] = (
     names.publishers_are_actors,
@@ -114,24 +114,24 @@ what assertions name.
 _OF_ASSERTIONS = frozenset((*CHECKS, *AFTER, *MERGED)) - OF_OTHER_RECORDS
 
 
-def check(draft: Draft) -> tuple[Diagnostic, ...]:
+def check(draft: CorpusDraft) -> tuple[Diagnostic, ...]:
     """Return all diagnostics of all checks."""
     return _check(draft, frozenset())
 
 
-def check_assertions(draft: Draft) -> tuple[Diagnostic, ...]:
+def check_assertions(draft: CorpusDraft) -> tuple[Diagnostic, ...]:
     """Return all diagnostics of the checks of assertions: of a draft that holds some of these with
     all that they bear on and name, those that the checks of the whole find about them.
     """
     return _check(draft, OF_OTHER_RECORDS)
 
 
-def check_others(draft: Draft) -> tuple[Diagnostic, ...]:
+def check_others(draft: CorpusDraft) -> tuple[Diagnostic, ...]:
     """Return all diagnostics of the other checks, which need the whole."""
     return _check(draft, _OF_ASSERTIONS)
 
 
-def _check(draft: Draft, left_out: Collection[Law]) -> tuple[Diagnostic, ...]:
+def _check(draft: CorpusDraft, left_out: Collection[Law]) -> tuple[Diagnostic, ...]:
     problems = list(_apply(CHECKS, draft, left_out))
     if draft.sound and not any(problem.is_error for problem in problems):
         try:
@@ -142,7 +142,9 @@ def _check(draft: Draft, left_out: Collection[Law]) -> tuple[Diagnostic, ...]:
     return tuple(problems)
 
 
-def _apply(laws: Iterable[Law], draft: Draft, left_out: Collection[Law]) -> Iterator[Diagnostic]:
+def _apply(
+    laws: Iterable[Law], draft: CorpusDraft, left_out: Collection[Law]
+) -> Iterator[Diagnostic]:
     for law in laws:
         if law not in left_out:
             yield from law(draft)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.dates import Date, Day, as_event
 from kg.dates.limits import as_known_by, limit_at, with_end, with_start
 from kg.diagnostics import Diagnostic, rules
@@ -16,7 +16,7 @@ from kg.status.support import report_days
 from kg.text.characters import quoted
 
 
-def only_states_end(draft: Draft) -> Iterator[Diagnostic]:
+def only_states_end(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """What is said to have ended or begun is an assertion of a state that is actual."""
     for assertion in draft.corpus.assertions.values():
         reference = assertion.limited_state
@@ -35,7 +35,7 @@ def only_states_end(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def _no_state(state: Assertion, draft: Draft) -> str:
+def _no_state(state: Assertion, draft: CorpusDraft) -> str:
     """Why an assertion is none of an actual state, or nothing."""
     relation = draft.ontology.relations.get(state.predicate.id)
     if state.limited_state:
@@ -49,7 +49,7 @@ def _no_state(state: Assertion, draft: Draft) -> str:
     return ""
 
 
-def ends_fit_their_states(draft: Draft) -> Iterator[Diagnostic]:
+def ends_fit_their_states(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No state ends before it began, has another end of its own, or is reported as going on after
     its end.
     """
@@ -71,7 +71,7 @@ def _is_deed(assertion: Assertion) -> bool:
     return assertion.mode is Mode.ACTUAL and not assertion.denies and not assertion.speakers
 
 
-def _disagreement(limit: Assertion, when: Date, state: Assertion, draft: Draft) -> str:
+def _disagreement(limit: Assertion, when: Date, state: Assertion, draft: CorpusDraft) -> str:
     """Why the end or beginning of a state does not fit what is said of the state, or nothing."""
     bound, date = limit_at(when), state.when
     if date is None:
@@ -98,7 +98,7 @@ def _says_same(limit: Assertion, when: Date, date: Date) -> bool:
     return is_early and (not bound.last or (own[1] is not None and own[1] <= bound.last))
 
 
-def articles_know_what_they_are_cited_for(draft: Draft) -> Iterator[Diagnostic]:
+def articles_know_what_they_are_cited_for(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No article is cited for what came after it: an end or a beginning that it could not know."""
     for assertion in draft.corpus.assertions.values():
         when = _reported_time(assertion, draft)
@@ -127,7 +127,7 @@ def articles_know_what_they_are_cited_for(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def _reported_time(assertion: Assertion, draft: Draft) -> Date | None:
+def _reported_time(assertion: Assertion, draft: CorpusDraft) -> Date | None:
     """The time of a deed or state that articles can know; none where it ends in the future, which
     is told of the date (KG402).
     """

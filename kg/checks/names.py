@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.checks.lookalikes import skeletons
 from kg.diagnostics import Diagnostic, rules
 from kg.model import Assertion, Thing
@@ -15,7 +15,7 @@ from kg.sources.sections import SECTIONS
 from kg.text.characters import fold_case, name_character, quoted
 
 
-def publishers_are_actors(draft: Draft) -> Iterator[Diagnostic]:
+def publishers_are_actors(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Whoever publishes, writes or is acted for is an actor of the workspace."""
     actors = draft.corpus.actors
     for article in draft.corpus.articles.values():
@@ -27,7 +27,7 @@ def publishers_are_actors(draft: Draft) -> Iterator[Diagnostic]:
             yield from draft.unknown(thing.acts_for, "actor", actors)
 
 
-def speakers_are_actors(draft: Draft) -> Iterator[Diagnostic]:
+def speakers_are_actors(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Whoever makes a claim or passes it on is an actor of the workspace."""
     actors = draft.corpus.actors
     for assertion in draft.corpus.assertions.values():
@@ -35,7 +35,7 @@ def speakers_are_actors(draft: Draft) -> Iterator[Diagnostic]:
             yield from draft.unknown(reference, "actor", actors)
 
 
-def things_are_known(draft: Draft) -> Iterator[Diagnostic]:
+def things_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Subjects and objects are things of the workspace, places of assertions are places."""
     things = draft.corpus.things
     places = {id for id, thing in things.items() if thing.section == "places"}
@@ -65,7 +65,7 @@ def _ends(assertion: Assertion) -> list[Reference]:
     return [end for end in ends if isinstance(end, Reference)]
 
 
-def _noun(draft: Draft, predicate: str, is_subject: bool) -> str:
+def _noun(draft: CorpusDraft, predicate: str, is_subject: bool) -> str:
     """Return what a relation needs at one end: ``actor`` where only actors fit, ``assertion`` where
     only these do, else ``thing``.
     """
@@ -81,7 +81,7 @@ def _noun(draft: Draft, predicate: str, is_subject: bool) -> str:
     return "thing"
 
 
-def assertions_are_known(draft: Draft) -> Iterator[Diagnostic]:
+def assertions_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """What is superseded, concluded from, realised or in conflict is a known assertion."""
     assertions = draft.corpus.assertions
     references: list[Reference | None] = []
@@ -94,7 +94,7 @@ def assertions_are_known(draft: Draft) -> Iterator[Diagnostic]:
         yield from draft.unknown(reference, "assertion", assertions)
 
 
-def articles_are_known(draft: Draft) -> Iterator[Diagnostic]:
+def articles_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """What is cited is an article of the workspace."""
     articles = draft.corpus.articles
     cited = (citation.article for citation in draft.corpus.citations)
@@ -102,7 +102,7 @@ def articles_are_known(draft: Draft) -> Iterator[Diagnostic]:
         yield from draft.unknown(article, "article", articles)
 
 
-def labels_are_unique(draft: Draft) -> Iterator[Diagnostic]:
+def labels_are_unique(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No two things have one label: a reader of a page could not tell them apart."""
     first: dict[str, tuple[Thing, Text]] = {}
     for thing, label in _labels(draft):
@@ -117,7 +117,7 @@ def labels_are_unique(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def labels_do_not_look_alike(draft: Draft) -> Iterator[Diagnostic]:
+def labels_do_not_look_alike(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No two things have labels that look the same while being written with other letters."""
     labels = _labels(draft)
     looks = skeletons({label.text for _, label in labels})
@@ -157,7 +157,7 @@ class _Name(NamedTuple):
     is_cited: bool = False
 
 
-def aliases_name_one_thing(draft: Draft) -> Iterator[Diagnostic]:
+def aliases_name_one_thing(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """An alias is no other thing's alias, label or id, unless it says itself which paragraphs use
     it so.
 
@@ -198,7 +198,7 @@ def _owner(alias: _Name, same_names: Iterable[_Name]) -> _Name | None:
     return None
 
 
-def everything_is_used(draft: Draft) -> Iterator[Diagnostic]:
+def everything_is_used(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """A thing is in some assertion or record; an article is cited."""
     corpus = draft.corpus
     articles = {citation.article.id for citation in corpus.citations}
@@ -220,6 +220,6 @@ def everything_is_used(draft: Draft) -> Iterator[Diagnostic]:
             yield rules.UNUSED_THING.at(thing.span, message, "assert something of it, or delete it")
 
 
-def _labels(draft: Draft) -> list[tuple[Thing, Text]]:
+def _labels(draft: CorpusDraft) -> list[tuple[Thing, Text]]:
     pairs = [(thing, label) for thing in draft.corpus.things.values() for label in thing.labels]
     return sorted(pairs, key=lambda pair: pair[1].span)

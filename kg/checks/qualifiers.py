@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.checks.draft import Draft, with_article
+from kg.checks.draft import CorpusDraft, with_article
 from kg.diagnostics import Diagnostic, Span, did_you_mean, rules
 from kg.model import Assertion
 from kg.model.grouping import group_pairs
@@ -18,10 +18,10 @@ from kg.text import join_or
 from kg.text.characters import quoted
 
 
-def qualifiers_are_known(draft: Draft) -> Iterator[Diagnostic]:
+def qualifiers_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Each qualifier is one of the ontology, and goes with the assertion's relation."""
     kinds = draft.ontology.qualifiers
-    for assertion, qualifier in _written(draft):
+    for assertion, qualifier in _written_qualifiers(draft):
         name, span = qualifier.name.id, qualifier.name.span
         relation = draft.ontology.relations.get(assertion.predicate.id)
         if name not in kinds:
@@ -38,10 +38,10 @@ def qualifiers_are_known(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def qualifiers_have_the_values_they_may(draft: Draft) -> Iterator[Diagnostic]:
+def qualifiers_have_the_values_they_may(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Values that are things are of a class in the qualifier's range."""
     things, ontology = draft.corpus.things, draft.ontology
-    for _, qualifier in _written(draft):
+    for _, qualifier in _written_qualifiers(draft):
         kind, value = ontology.qualifiers.get(qualifier.name.id), qualifier.value
         if kind is None:
             continue
@@ -59,7 +59,7 @@ def qualifiers_have_the_values_they_may(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def _nearly_an_id(draft: Draft, kind: QualifierKind, text: Text) -> Iterator[Diagnostic]:
+def _nearly_an_id(draft: CorpusDraft, kind: QualifierKind, text: Text) -> Iterator[Diagnostic]:
     """A diagnostic where a text that may be the id of a thing is nearly one."""
     if not kind.range or "-" not in text.text or not ID.fullmatch(text.text):
         return
@@ -68,7 +68,7 @@ def _nearly_an_id(draft: Draft, kind: QualifierKind, text: Text) -> Iterator[Dia
         yield rules.UNKNOWN_NAME.at(text.span, message, f"{nearest} a text has blanks")
 
 
-def qualifiers_have_one_value(draft: Draft) -> Iterator[Diagnostic]:
+def qualifiers_have_one_value(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """An assertion has one value of a qualifier that is functional."""
     for assertion in draft.corpus.assertions.values():
         by_name = group_pairs((each.name.id, each) for each in assertion.qualifiers)
@@ -89,7 +89,7 @@ def _range_hint(kind: QualifierKind) -> str:
     )
 
 
-def _written(draft: Draft) -> Iterator[tuple[Assertion, Qualifier]]:
+def _written_qualifiers(draft: CorpusDraft) -> Iterator[tuple[Assertion, Qualifier]]:
     """Yield the qualifiers that stand in a source with their assertions, each place once."""
     places: set[tuple[str, Span]] = set()
     for assertion in draft.corpus.assertions.values():

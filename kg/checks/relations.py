@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from kg.checks.draft import Draft, with_article
+from kg.checks.draft import CorpusDraft, with_article
 from kg.diagnostics import Diagnostic, Span, did_you_mean, rules
 from kg.model import Assertion
 from kg.model.closure import circles, show_circle
@@ -15,7 +15,7 @@ from kg.text import join_or
 from kg.text.characters import quoted
 
 
-def classes_are_known(draft: Draft) -> Iterator[Diagnostic]:
+def classes_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Each thing's type is a class of the ontology that belongs to the section where the thing is
     listed.
     """
@@ -35,7 +35,7 @@ def classes_are_known(draft: Draft) -> Iterator[Diagnostic]:
             yield rules.CLASS_OUT_OF_SECTION.at(span, message, hint)
 
 
-def relations_are_known(draft: Draft) -> Iterator[Diagnostic]:
+def relations_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Each predicate is a relation of the ontology."""
     relations, dictionary = draft.ontology.relations, Dictionary(draft.ontology)
     assertions = draft.corpus.assertions.values()
@@ -47,7 +47,7 @@ def relations_are_known(draft: Draft) -> Iterator[Diagnostic]:
         yield rules.UNKNOWN_RELATION.at(span, f"unknown relation {quoted(name)}", hint)
 
 
-def relations_connect_what_they_may(draft: Draft) -> Iterator[Diagnostic]:
+def relations_connect_what_they_may(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Subjects lie in the relation's domain and objects in its range."""
     places: set[tuple[str, Span]] = set()
     fitting: dict[tuple[str, str, str], bool] = {}
@@ -75,7 +75,7 @@ def relations_connect_what_they_may(draft: Draft) -> Iterator[Diagnostic]:
                 )
 
 
-def only_words_have_a_subject_matter(draft: Draft) -> Iterator[Diagnostic]:
+def only_words_have_a_subject_matter(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """What ties two things says by itself what it is about."""
     for assertion in draft.corpus.assertions.values():
         if assertion.about and isinstance(assertion.object, Reference) and not assertion.denies:
@@ -86,7 +86,7 @@ def only_words_have_a_subject_matter(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def stages_are_known(draft: Draft) -> Iterator[Diagnostic]:
+def stages_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Where a relation names a stage, it is one that its subject lives through."""
     naming = {name for name, each in draft.ontology.relations.items() if each.names_stage}
     stages_of: dict[str, list[str]] = {}
@@ -108,7 +108,7 @@ def stages_are_known(draft: Draft) -> Iterator[Diagnostic]:
             yield rules.OUTSIDE_RANGE.at(assertion.object.span, message, hint)
 
 
-def _fits(draft: Draft, id: str, classes: Collection[str]) -> bool:
+def _fits(draft: CorpusDraft, id: str, classes: Collection[str]) -> bool:
     """Tell whether a thing is of one of some classes; one with a mistake of its own always is."""
     thing, ontology = draft.corpus.things.get(id), draft.ontology
     if thing is None or id in draft.broken:
@@ -121,7 +121,7 @@ def _one_of(classes: Collection[str]) -> str:
     return with_article(join_or(sorted(classes)))
 
 
-def _swap_hint(draft: Draft, assertion: Assertion) -> str:
+def _swap_hint(draft: CorpusDraft, assertion: Assertion) -> str:
     """Return a hint where the triple would be right the other way round."""
     things, ontology = draft.corpus.things, draft.ontology
     relation = ontology.relations[assertion.predicate.id]
@@ -133,7 +133,7 @@ def _swap_hint(draft: Draft, assertion: Assertion) -> str:
     return "are subject and object swapped?" if is_right else ""
 
 
-def nothing_is_tied_to_itself(draft: Draft) -> Iterator[Diagnostic]:
+def nothing_is_tied_to_itself(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No thing is tied to itself: nobody meets themselves."""
     for assertion in draft.corpus.assertions.values():
         if assertion.subject.id == assertion.object_key and _states_triple(assertion):
@@ -144,7 +144,7 @@ def nothing_is_tied_to_itself(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def nobody_acts_for_themselves(draft: Draft) -> Iterator[Diagnostic]:
+def nobody_acts_for_themselves(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Acting for somebody runs one way."""
     things = draft.corpus.things.values()
     acts_for = {thing.id: thing.acts_for for thing in things if thing.acts_for}

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from kg.checks.draft import Draft
-from kg.dates import Overlap, overlap
+from kg.checks.draft import CorpusDraft
+from kg.dates import Overlap, dates_overlap
 from kg.diagnostics import Diagnostic, Span, rules
 from kg.model import Assertion, Conflict
 from kg.model.modes import Mode, Polarity
@@ -28,7 +28,7 @@ _MEND_DAY = (
 _MEND_LIMIT = "correct one, or leave both: it may have been on either of the days"
 
 
-def values_do_not_exclude_each_other(draft: Draft) -> Iterator[Diagnostic]:
+def values_do_not_exclude_each_other(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """What has one value at a time or happens once has one value, day and place; each later other
     one is reported.
     """
@@ -84,12 +84,12 @@ def _rival_words(aspect: str, later: Assertion, earlier: Assertion) -> str:
     )
 
 
-def _is_asked(id: str, other: str, draft: Draft) -> bool:
+def _is_asked(id: str, other: str, draft: CorpusDraft) -> bool:
     """Whether a curator asked which of two is right."""
     return other in draft.asked_together.get(id, ())
 
 
-def values_are_known_to_exclude_each_other(draft: Draft) -> Iterator[Diagnostic]:
+def values_are_known_to_exclude_each_other(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Of two values of what has one at a time it is known whether their times overlap."""
     record = draft.live_record
     reported: set[str] = set()
@@ -114,7 +114,7 @@ def values_are_known_to_exclude_each_other(draft: Draft) -> Iterator[Diagnostic]
                 )
 
 
-def reported_facts_stand(draft: Draft) -> Iterator[Diagnostic]:
+def reported_facts_stand(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No fact that articles report falls to a statement that does not name it, without a word."""
     for id, standing in draft.standings.items():
         fact = draft.limited_corpus.assertions[id]
@@ -138,7 +138,9 @@ def reported_facts_stand(draft: Draft) -> Iterator[Diagnostic]:
         )
 
 
-def _narrower_denials(claim: Assertion, standing: Standing, draft: Draft) -> Iterator[Diagnostic]:
+def _narrower_denials(
+    claim: Assertion, standing: Standing, draft: CorpusDraft
+) -> Iterator[Diagnostic]:
     """A claim that is contested as a whole by what is denied of one place or part only."""
     own = {WHERE} if claim.where else set()
     own |= {each.name.id for each in claim.qualifiers}
@@ -160,14 +162,14 @@ def _narrower_denials(claim: Assertion, standing: Standing, draft: Draft) -> Ite
             )
 
 
-def _names(rival: Assertion, fact: Assertion, draft: Draft) -> bool:
+def _names(rival: Assertion, fact: Assertion, draft: CorpusDraft) -> bool:
     """Whether a curator set two against each other: by a denial, or by a question."""
     pairs = ((rival.denies, fact), (fact.denies, rival))
     is_named = any(link is not None and link.id == other.id for link, other in pairs)
     return is_named or _is_asked(rival.id, fact.id, draft)
 
 
-def denials_reach_what_they_deny(draft: Draft) -> Iterator[Diagnostic]:
+def denials_reach_what_they_deny(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """A denial is of the time, place and qualifiers of what it names."""
     record = draft.live_record
     for denial in draft.limited_corpus.assertions.values():
@@ -185,7 +187,7 @@ def denials_reach_what_they_deny(draft: Draft) -> Iterator[Diagnostic]:
                 "leave out what the denial shares with what it denies, or deny the other one",
                 [target.span],
             )
-        elif overlap(own.date, other.date) is Overlap.NO:
+        elif dates_overlap(own.date, other.date) is Overlap.NO:
             yield rules.DENIES_ELSEWHERE.at(
                 denial.when_span or denial.denies.span,
                 f"{quoted(denial.id)} denies {quoted(target.id)} for another time than that "
@@ -203,7 +205,7 @@ def denials_reach_what_they_deny(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def answers_differ_in_what_is_asked(draft: Draft) -> Iterator[Diagnostic]:
+def answers_differ_in_what_is_asked(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Two answers to a question differ in what that is about."""
     record = draft.live_record
     for conflict in draft.limited_corpus.conflicts.values():

@@ -22,7 +22,7 @@ from kg.cli.lens import lens_options, say_lens, selected_lens
 from kg.cli.options import options
 from kg.cli.sources import checked_reading, opened_workspace, relative_path, version_reading
 from kg.diagnostics import KgError
-from kg.text import counted
+from kg.text import count_noun
 from kg.text.characters import quoted
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _page_folders(folder: Path, files: Mapping[str, bytes]) -> Iterator[str]:
             pages[part] += page.endswith(".html")
     for part, each in sorted(sizes.items()):
         place = relative_path(folder / part)
-        yield f"{place}/  {counted(pages[part], 'page')}, {sum(each):,} bytes"
+        yield f"{place}/  {count_noun(pages[part], 'page')}, {sum(each):,} bytes"
 
 
 def _earlier(reading: Reading, arguments: argparse.Namespace) -> Earlier | None:
@@ -135,7 +135,7 @@ def _warn_of_lost_pages(reading: Reading, earlier: Earlier | None, folder: Path)
     published = earlier.addresses if earlier else tuple(find_addresses(before))
     lost = tuple(find_lost(published, Edition(reading, lambda _: None, earlier=earlier)))
     if lost:
-        print(findings.as_text(lost, {}), end="", file=sys.stderr)
+        print(findings.findings_as_text(lost, {}), end="", file=sys.stderr)
 
 
 def _room(folder: Path) -> Path:
@@ -165,9 +165,9 @@ def _write(folder: Path, arguments: argparse.Namespace, begun: int, workspace: W
     lines = [f"{relative_path(folder / name)}  {len(files[name]):,} bytes" for name in names]
     lines += _page_folders(folder, files)
     assertions, warnings = len(reading.corpus.assertions), len(reading.diagnostics)
-    built = f"{counted(len(files), 'file')} from {counted(assertions, 'assertion')}"
-    warned = f"; {counted(warnings, 'warning')}: kg check" if warnings else ""
-    read = counted(len(reading.sources.contents), "source file")
+    built = f"{count_noun(len(files), 'file')} from {count_noun(assertions, 'assertion')}"
+    warned = f"; {count_noun(warnings, 'warning')}: kg check" if warnings else ""
+    read = count_noun(len(reading.sources.contents), "source file")
     known = f" ({reading.reused} of {read} known from the cache)" if reading.reused else ""
     print(*lines, f"built {built}{known}{warned}", sep="\n")
     lines.append(f"nothing has changed since the last build: {built}{warned}\n")

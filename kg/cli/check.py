@@ -16,10 +16,10 @@ from kg.cli.documents import FINDING_FORMATS, format_option
 from kg.cli.options import options
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import Diagnostic, KgError, Severity, did_you_mean, exit_code
-from kg.text import counted
+from kg.text import count_noun
 
 if TYPE_CHECKING:
-    from kg.files.outcome import Outcome, State
+    from kg.files.outcome import CheckOutcome, WorkspaceState
     from kg.reading import Reading
 
 
@@ -89,7 +89,7 @@ def _write_schema(reading: Reading, path: Path) -> None:
     write_schema(reading, path)
 
 
-def _recheck(state: State) -> Outcome | None:
+def _recheck(state: WorkspaceState) -> CheckOutcome | None:
     """What a check comes to, where little has changed since the last one of the whole."""
     if not state.has_checked:
         return None
@@ -99,7 +99,7 @@ def _recheck(state: State) -> Outcome | None:
 
 
 def _tell(
-    outcome: Outcome,
+    outcome: CheckOutcome,
     texts: Mapping[str, str],
     arguments: argparse.Namespace,
     ignored: Sequence[str],
@@ -109,7 +109,9 @@ def _tell(
 
     told = [each for each in outcome.diagnostics if each.rule.code not in ignored]
     summary = _summary(outcome, told)
-    sys.stdout.write(findings.render(arguments.format, told, texts, summary, _text(summary)))
+    sys.stdout.write(
+        findings.render_findings(arguments.format, told, texts, summary, _text(summary))
+    )
     warned = arguments.warn_as_error and summary["warnings"] > 0
     return max(exit_code(outcome.diagnostics), int(warned))
 
@@ -132,9 +134,9 @@ def _warning_code(code: str) -> str:
     return rule.code
 
 
-def outcome_of(reading: Reading) -> Outcome:
+def outcome_of(reading: Reading) -> CheckOutcome:
     """What checking came to."""
-    from kg.files.outcome import Outcome
+    from kg.files.outcome import CheckOutcome
 
     corpus, total = reading.written, reading.verification.total
     counts = {
@@ -152,10 +154,10 @@ def outcome_of(reading: Reading) -> Outcome:
         "wrong": total.wrong,
     }
     files = {problem.span.file for problem in reading.diagnostics}
-    return Outcome(reading.diagnostics, counts, tuple(sorted(files & reading.texts.keys())))
+    return CheckOutcome(reading.diagnostics, counts, tuple(sorted(files & reading.texts.keys())))
 
 
-def _summary(outcome: Outcome, told: Sequence[Diagnostic]) -> dict[str, int]:
+def _summary(outcome: CheckOutcome, told: Sequence[Diagnostic]) -> dict[str, int]:
     """The numbers of what was looked at, and of what was found and told."""
     errors = sum(d.is_error for d in told)
     found = {
@@ -172,18 +174,18 @@ def _text(summary: dict[str, int]) -> str:
     others = f" ({n['other_files']} other files passed over)" if n["other_files"] else ""
     reused = f" ({n['reused_files']} known from the cache)" if n["reused_files"] else ""
     nouns = ("article", "thing", "assertion", "conflict")
-    records = ", ".join(counted(n[f"{noun}s"], noun) for noun in nouns)
-    ignored = f" ({counted(n['ignored'], 'warning')} ignored)" if n["ignored"] else ""
+    records = ", ".join(count_noun(n[f"{noun}s"], noun) for noun in nouns)
+    ignored = f" ({count_noun(n['ignored'], 'warning')} ignored)" if n["ignored"] else ""
     words = f", {n['words_not_verifiable_here']} of them with words,"
     unread = (
-        f"not verified: whether {counted(n['not_verifiable_here'], 'citation')}"
+        f"not verified: whether {count_noun(n['not_verifiable_here'], 'citation')}"
         f"{words if n['words_not_verifiable_here'] else ''} can be found in the"
         " texts (your copies: texts/, or --texts DIR)\n"
     )
     return (
-        f"read {counted(n['files'], 'file')}{reused}{others}: {records}\n"
-        f"{counted(n['citations'], 'citation')}: {n['verified']} verified against texts, "
+        f"read {count_noun(n['files'], 'file')}{reused}{others}: {records}\n"
+        f"{count_noun(n['citations'], 'citation')}: {n['verified']} verified against texts, "
         f"{n['not_verifiable_here']} not verifiable here, {n['wrong']} wrong\n"
         f"{unread if n['not_verifiable_here'] else ''}"
-        f"{counted(n['errors'], 'error')}, {counted(n['warnings'], 'warning')}{ignored}"
+        f"{count_noun(n['errors'], 'error')}, {count_noun(n['warnings'], 'warning')}{ignored}"
     )

@@ -37,10 +37,10 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.editing.citing import cite_in
     from kg.editing.yamltext import flow
     from kg.reading import YAML_ENDINGS
-    from kg.sources.loader import load
+    from kg.sources.loader import load_corpus
 
     workspace = opened_workspace(arguments)
-    loaded = load(workspace.files("sources", YAML_ENDINGS).contents)
+    loaded = load_corpus(workspace.files("sources", YAML_ENDINGS).contents)
     copy = _copy(arguments.article, loaded, texts_folder(workspace))
     article, item = cite_in({arguments.article: copy}, arguments.words, arguments.paragraph)
     print(f"{article}: {flow([item])}")

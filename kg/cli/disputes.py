@@ -12,7 +12,7 @@ from kg.cli.documents import document_options, print_document
 from kg.cli.lens import parse_day
 from kg.cli.options import options
 from kg.cli.sources import checked_reading
-from kg.text import counted
+from kg.text import count_noun
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
         by_then = f" on {day}, by what had been said until then" if day else ""
         notes = [f"nothing is open{by_then}"]
     if rest.questions and arguments.dispute:
-        number = counted(len(rest.questions), "question")
+        number = count_noun(len(rest.questions), "question")
         options = f"{' --open' if arguments.open else ''}{f' --on {day}' if day else ''}"
         notes = [f"besides, {number} of no dispute: kg disputes{options} lists them all"]
     elif rest.questions:

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.editing.assertions import Drafted, Evidence
+    from kg.editing.assertions import ClaimWords, Drafted
     from kg.editing.writing import Draft
     from kg.reading import Reading
 
@@ -16,15 +16,15 @@ VALUES = ("said", "when", "note", "where", "mode", "condition", "outcome", "supe
 """Options that are fields of an assertion."""
 
 
-def evidence_of(arguments: argparse.Namespace) -> Evidence:
+def evidence_of(arguments: argparse.Namespace) -> ClaimWords:
     """Return what options say of the words that say something."""
-    from kg.editing.assertions import Evidence, qualifiers_of
+    from kg.editing.assertions import ClaimWords, qualifiers_of
 
     given, words = vars(arguments), arguments.words
     values = {key: given.get(key) for key in VALUES}
     values["negated"] = "true" if given.get("denies") else ""
     values["with"] = qualifiers_of(given.get("with", ()))
-    return Evidence(
+    return ClaimWords(
         words=(words,) if isinstance(words, str) else tuple(words),
         article=arguments.article,
         paragraph=arguments.paragraph,
@@ -46,7 +46,7 @@ def prepared(reading: Reading, drafted: Drafted) -> Draft:
     try:
         return prepare(reading, drafted.insertions, drafted.id)
     except NewErrors as refusal:
-        sys.stderr.write(findings.as_text(refusal.errors, refusal.texts) + "\n")
+        sys.stderr.write(findings.findings_as_text(refusal.errors, refusal.texts) + "\n")
         raise
 
 

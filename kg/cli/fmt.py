@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kg.cli.options import options
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError, exit_code
-from kg.text import counted
+from kg.text import count_noun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
         texts = {
             each.before.name: each.before.data.decode("utf-8-sig", "replace") for each in files
         }
-        sys.stderr.write(findings.as_text(wrong, texts) + "\n")
+        sys.stderr.write(findings.findings_as_text(wrong, texts) + "\n")
     print(_summary(files, changed, is_dry), file=sys.stderr if arguments.diff else sys.stdout)
     return max(exit_code(wrong), int(arguments.check and bool(changed)))
 
@@ -87,19 +87,19 @@ def _name(path: Path, workspace: Workspace, files: Sequence[SourceFile]) -> str:
 
 
 def _difference(file: FormattedFile) -> str:
-    from kg.editing.rename.changes import Change
+    from kg.editing.rename.changes import FileChange
 
-    return Change(file.before.name, file.before.data, file.after, 1).difference()
+    return FileChange(file.before.name, file.before.data, file.after, 1).difference()
 
 
 def _summary(files: Sequence[FormattedFile], changed: Sequence[FormattedFile], is_dry: bool) -> str:
     broken = sum(bool(each.errors) for each in files)
     parts = [
-        f"{counted(len(changed), 'file')} {'would change' if is_dry else 'changed'}",
+        f"{count_noun(len(changed), 'file')} {'would change' if is_dry else 'changed'}",
         f"{len(files) - len(changed) - broken} in form already",
     ]
     if broken:
         parts.append(f"{broken} left as {'it is' if broken == 1 else 'they are'} for errors")
     if kept := sum(each.kept for each in files):
-        parts.append(f"{counted(kept, 'record')} left in a layout that is not taken apart")
+        parts.append(f"{count_noun(kept, 'record')} left in a layout that is not taken apart")
     return ", ".join(parts)

@@ -64,13 +64,17 @@ def parse_bound(option: str, text: str | None, *, is_last: bool = False) -> Day 
     """Return the first or the last day of a day, month, season or year that an option gives, or
     None where it is left out. Raises KgError where it is none of these.
     """
-    from kg.dates import Kind
+    from kg.dates import DateKind
     from kg.status.moments import read_any_date
 
     date = read_any_date(option, text)
     if date is None:
         return None
-    if date.kind is not Kind.SOME_TIME or date.start_earliest is None or date.end_latest is None:
+    if (
+        date.kind is not DateKind.SOME_TIME
+        or date.start_earliest is None
+        or date.end_latest is None
+    ):
         raise KgError(
             f"{option} takes a day, month or year, not '{date.text}'", hint="as in 2019-11"
         )

@@ -27,7 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until the editor ends it."""
     try:
-        from kg.server.lsp.features import build_server
+        from kg.server.lsp.features import build_language_server
     except ModuleNotFoundError as error:
         if error.name is None or error.name.split(".")[0] not in ("pygls", "lsprotocol"):
             raise
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     # pygls closes what it writes to.
     with open(os.dup(sys.stdout.fileno()), "wb") as output:
         try:
-            build_server(arguments.workspace).start_io(stdout=output)
+            build_language_server(arguments.workspace).start_io(stdout=output)
         except (OverflowError, MemoryError):
             raise KgError("the editor announced a message of an impossible length") from None
     return 0

@@ -59,12 +59,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until standard input ends."""
-    server = build_server(opened_workspace(arguments), arguments.propose)
+    server = build_mcp_server(opened_workspace(arguments), arguments.propose)
     server.run("stdio")
     return 0
 
 
-def build_server(workspace: Workspace, is_proposing: bool) -> MCPServer[Any]:
+def build_mcp_server(workspace: Workspace, is_proposing: bool) -> MCPServer[Any]:
     """Return the server of a workspace. Raises KgError where the extra is not installed."""
     try:
         from mcp.server import MCPServer
@@ -235,7 +235,7 @@ class Tools:
         input: str = "",
     ) -> str:
         """Run a command, and return what it printed, its lens and what it remarked."""
-        given = list(_written({**options, "format": format}))
+        given = list(_command_arguments({**options, "format": format}))
         try:
             "".join((*given, *words, input)).encode()
         except UnicodeEncodeError:
@@ -265,7 +265,7 @@ def _lens(known_by: str, true_on: str, min_sources: int) -> dict[str, object]:
     return {"known-by": known_by, "true-on": true_on, "min-sources": at_least}
 
 
-def _written(options: Mapping[str, object]) -> Iterable[str]:
+def _command_arguments(options: Mapping[str, object]) -> Iterable[str]:
     """Options as a command line has them; a value cannot be taken for an option."""
     for name, value in options.items():
         if value is True:

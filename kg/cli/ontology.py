@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif not words:
         text = list_topics(ontology)
     elif words[0] == "find":
-        text = _found(ontology, " ".join(words[1:]))
+        text = _list_matches(ontology, " ".join(words[1:]))
     else:
         text = _term(ontology, " ".join(words))
     sys.stdout.write(text)
@@ -82,7 +82,7 @@ def _topic(ontology: Ontology, name: str) -> str:
     return list_topic(ontology, by_name[name])
 
 
-def _found(ontology: Ontology, words: str) -> str:
+def _list_matches(ontology: Ontology, words: str) -> str:
     from kg.reports.vocabulary import list_found
 
     text = list_found(ontology, words)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.options import options
 from kg.cli.sources import opened_workspace
-from kg.text import counted
+from kg.text import count_noun
 
 if TYPE_CHECKING:
     from kg.editing.rename.plan import Renaming
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         plan = work(workspace, arguments.old, arguments.new)
     except NewErrors as refusal:
-        sys.stderr.write(findings.as_text(refusal.errors, refusal.texts) + "\n")
+        sys.stderr.write(findings.findings_as_text(refusal.errors, refusal.texts) + "\n")
         raise
     if plan is None:
         print(f"{arguments.old} -> {arguments.new}: all files had the new id already")
@@ -65,13 +65,15 @@ def run(arguments: argparse.Namespace) -> int:
 def _summary(plan: Renaming, verb: str) -> str:
     width = max(len(change.name) for change in plan.changes)
     places = sum(change.places for change in plan.changes)
-    total = f"{counted(places, 'place')} in {counted(len(plan.changes), 'file')} {verb}"
-    lines = [f"{each.name.ljust(width)}  {counted(each.places, 'place')}" for each in plan.changes]
+    total = f"{count_noun(places, 'place')} in {count_noun(len(plan.changes), 'file')} {verb}"
+    lines = [
+        f"{each.name.ljust(width)}  {count_noun(each.places, 'place')}" for each in plan.changes
+    ]
     lines.append(f"{plan.old} -> {plan.new}: {total}")
     if plan.derived:
-        lines.append(f"{counted(len(plan.derived), 'derived assertion id')} {verb} with it")
+        lines.append(f"{count_noun(len(plan.derived), 'derived assertion id')} {verb} with it")
     lines.append(f"the page of the old address leads to the new one: {plan.moved.name}")
     if plan.begun:
-        begun = counted(plan.begun, "place")
+        begun = count_noun(plan.begun, "place")
         lines.append(f"{begun} had the new id already: an earlier renaming was cut off")
     return "\n".join(lines)

@@ -17,7 +17,7 @@ from kg.cli.options import options
 from kg.cli.sources import opened_workspace
 
 if TYPE_CHECKING:
-    from kg.server.state import State
+    from kg.server.state import ServerState
 
 PORT = 8013
 
@@ -50,11 +50,11 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.server.guard import LOOPBACK
     from kg.server.lens import lens_pairs, lens_path
     from kg.server.running import serve, take_port
-    from kg.server.state import State
+    from kg.server.state import ServerState
 
     lens = selected_lens(arguments)
     token = secrets.token_urlsafe(24) if arguments.edit else ""
-    state = State(opened_workspace(arguments), token)
+    state = ServerState(opened_workspace(arguments), token)
     with take_port(arguments.port) as heard:
         path = lens_path(lens_pairs(lens)) + (f"?token={token}" if token else "")
         address = f"http://{LOOPBACK}:{heard.getsockname()[1]}{path}"
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _tell(state: State, address: str) -> None:
+def _tell(state: ServerState, address: str) -> None:
     """Say where the pages are, and what is wrong with the workspace, if anything is."""
     if errors := state.snapshot.errors:
         print(errors, file=sys.stderr)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.cli.lens import selected_lens
 from kg.diagnostics import KgError, exit_code
 from kg.files.workspace import Workspace, find_workspace
-from kg.text import counted
+from kg.text import count_noun
 
 if TYPE_CHECKING:
     from kg.files.versions import Version
@@ -62,9 +62,9 @@ def whole_reading(
     reading = read(workspace, questions=(VIEWS,) if with_views else ())
     errors = [d for d in reading.diagnostics if d.is_error]
     if errors:
-        sys.stderr.write(findings.as_text(errors, reading.texts))
+        sys.stderr.write(findings.findings_as_text(errors, reading.texts))
         print(file=sys.stderr)
-        message = f"{counted(len(errors), 'error')}: nothing is built from sources with errors"
+        message = f"{count_noun(len(errors), 'error')}: nothing is built from sources with errors"
         raise KgError(message, exit_code(errors))
     return reading
 

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 
 from kg.cli.options import options
 from kg.cli.sources import opened_workspace
-from kg.text import counted
+from kg.text import count_noun
 
 if TYPE_CHECKING:
     from kg.files.workspace import Workspace
     from kg.sources.exchange.harvest import World
-    from kg.sources.tables.convert import Records, Told
+    from kg.sources.tables.convert import ConvertedRecords, Told
     from kg.sources.tables.ledger import Ledger
 
 FOLDER = Path("sources", "imported")
@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
     name = path.name.partition(".")[0]
     count = len(tables_map.tables) + len(tables_map.files)
     noun = "file" if tables_map.files else "table"
-    print(f"reading {counted(count, noun)} ...", file=sys.stderr, flush=True)
+    print(f"reading {count_noun(count, noun)} ...", file=sys.stderr, flush=True)
     folder = path.parent / tables_map.folder
     conversion = Conversion(tables_map, folder, ledger)
     records, told = conversion.run(), conversion.told
@@ -92,23 +92,23 @@ def run(arguments: argparse.Namespace) -> int:
     if ledger.shared:
         plain, texts = next(iter(sorted(ledger.shared.items())))
         example = f"{sorted(texts)[0]}, since '{plain}' is another's"
-        number = counted(sum(map(len, ledger.shared.values())), "new text")
+        number = count_noun(sum(map(len, ledger.shared.values())), "new text")
         print(f"  {number} got a numbered id, as {example}: see {kept.name}")
-    print(f"{counted(len(files), 'file')}, {len(stale)} of them changed; now: kg check")
+    print(f"{count_noun(len(files), 'file')}, {len(stale)} of them changed; now: kg check")
     return 0
 
 
-def _world(workspace: Workspace, name: str, ledger: Ledger, records: Records) -> World:
+def _world(workspace: Workspace, name: str, ledger: Ledger, records: ConvertedRecords) -> World:
     """The workspace without what the map made before."""
     from kg.ontology.reader import read_ontology
     from kg.reading import YAML_ENDINGS
     from kg.sources.exchange.harvest import World
-    from kg.sources.loader import load
+    from kg.sources.loader import load_corpus
 
     ontology, _ = read_ontology(workspace.files("ontology", (".ttl",)).contents)
     made = re.compile(rf"(?:.*/)?imported/{re.escape(name)}-[0-9]+\.yaml")
     files = workspace.files("sources", YAML_ENDINGS).contents
-    corpus = load([each for each in files if not made.fullmatch(each.name)], ontology).corpus
+    corpus = load_corpus([each for each in files if not made.fullmatch(each.name)], ontology).corpus
     return World(ontology, corpus, ledger, records)
 
 
@@ -139,12 +139,12 @@ def _tell(told: list[Told]) -> None:
     for each in told:
         made = ", ".join(f"{section} {number:,}" for section, number in sorted(each.made.items()))
         merged = f"; {each.merged:,} joined an earlier one" if each.merged else ""
-        print(f"{each.file}: {counted(each.rows, each.noun)}: {made or 'nothing'}{merged}")
+        print(f"{each.file}: {count_noun(each.rows, each.noun)}: {made or 'nothing'}{merged}")
         for reason, number in sorted(each.lost.items()):
             print(f"  {number:,} left out: {reason}")
         for columns, number in sorted(each.dropped.items()):
             print(f"  {number:,} left out, since these are empty: {columns}")
         if each.differing:
             first = next(iter(sorted(each.differing)))
-            ids = counted(len(each.differing), "id")
+            ids = count_noun(len(each.differing), "id")
             print(f"  {ids} told differently by rows (the first counts), as {first}")

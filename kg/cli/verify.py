@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.documents import FINDING_FORMATS, format_option
 from kg.cli.sources import opened_workspace, texts_folder
-from kg.text import counted
+from kg.text import count_noun
 
 if TYPE_CHECKING:
     from kg.sources.texts.verification import Tally, Verification
@@ -41,11 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
     verification = reading.verification
     problems = in_reading_order(verification.diagnostics)
     summary, text = _summary(verification), _text(verification, folder)
-    sys.stdout.write(findings.render(arguments.format, problems, reading.texts, summary, text))
+    sys.stdout.write(
+        findings.render_findings(arguments.format, problems, reading.texts, summary, text)
+    )
     others = sum(d.is_error and d not in verification.diagnostics for d in reading.diagnostics)
     if others:
         print(
-            f"kg: the workspace has {counted(others, 'other error')}; "
+            f"kg: the workspace has {count_noun(others, 'other error')}; "
             "citations of records with errors are not counted\n  hint: kg check shows them",
             file=sys.stderr,
         )
@@ -84,7 +86,7 @@ def _text(verification: Verification, folder: Path) -> str:
     copies = verification.copies
     lines = _table(verification.articles) if verification.articles else []
     if copies.others:
-        lines.append(f"of no article here: {counted(len(copies.others), 'file')}")
+        lines.append(f"of no article here: {count_noun(len(copies.others), 'file')}")
     for file in copies.others[:MOST_OTHERS]:
         count = len(file.paragraphs)
         lines.append(f"  {file.name}: paragraphs: {count}, text_sha256: {file.sha256}")
@@ -99,7 +101,7 @@ def _text(verification: Verification, folder: Path) -> str:
         )
     total = verification.total
     lines.append(
-        f"{counted(total.verified + total.not_here + total.wrong, 'citation')}: "
+        f"{count_noun(total.verified + total.not_here + total.wrong, 'citation')}: "
         f"{total.verified:,} verified "
         f"({total.by_words:,} of them by their words), "
         f"{total.not_here:,} not verifiable here, {total.wrong:,} wrong"

@@ -17,7 +17,7 @@ from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import options
 from kg.cli.sources import checked_reading, opened_workspace, relative_path, version_reading
 from kg.diagnostics import KgError
-from kg.text import counted
+from kg.text import count_noun
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -64,7 +64,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.keep_layout:
         for name, data in sorted(layouts(workspace, compositions).items()):
             write_file(workspace.root / name, data)
-            print(f"{relative_path(workspace.root / name)}  {counted(data.count(b': ['), 'place')}")
+            print(
+                f"{relative_path(workspace.root / name)}  {count_noun(data.count(b': ['), 'place')}"
+            )
     pages = render_pages(compositions, look_of(workspace))
     write_pages(folder, pages)
     for name in sorted(pages):

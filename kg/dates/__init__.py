@@ -4,10 +4,10 @@ none.
 
 from kg.dates.calendar import (
     Date,
+    DateKind,
     Day,
     Edge,
     Instant,
-    Kind,
     as_event,
     as_known_on,
     as_reported_by,
@@ -17,28 +17,28 @@ from kg.dates.calendar import (
 )
 from kg.dates.edtf import is_date, parse_date
 from kg.dates.errors import DateError
-from kg.dates.overlaps import Overlap, holds_on, is_before, overlap
+from kg.dates.overlaps import Overlap, dates_overlap, holds_on, is_before
 from kg.dates.reckoning import Hemisphere, Reckoning
 
 __all__ = [
     "Date",
     "DateError",
+    "DateKind",
     "Day",
     "Edge",
     "Hemisphere",
     "Instant",
-    "Kind",
     "Overlap",
     "Reckoning",
     "as_event",
     "as_known_on",
     "as_reported_by",
+    "dates_overlap",
     "from_until",
     "holds_on",
     "is_before",
     "is_date",
     "is_past_by",
-    "overlap",
     "parse_date",
     "span_of",
 ]

@@ -96,7 +96,7 @@ class Edge(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Kind(StrEnum):
+class DateKind(StrEnum):
     """The way in which a date fills its bounds."""
 
     SOME_TIME = "some time"
@@ -126,7 +126,7 @@ class Date:
     approximate: bool = False
     uncertain: bool = False
     instant: str = ""
-    kind: Kind = Kind.SOME_TIME
+    kind: DateKind = DateKind.SOME_TIME
     members: tuple[Date, ...] = ()
 
     @property
@@ -148,7 +148,7 @@ def period(
     end: tuple[Range, Edge],
     *,
     qualifiers: Iterable[str] = (),
-    kind: Kind = Kind.INTERVAL,
+    kind: DateKind = DateKind.INTERVAL,
 ) -> Date:
     """Return the date that starts within some days and ends within others: it ends no earlier than
     it starts, and starts no later than it ends. ``qualifiers`` are those of its parts.
@@ -195,12 +195,12 @@ def span_of(date: Date | None) -> Range:
     return (date.start_earliest, date.end_latest) if date else (None, None)
 
 
-def set_of(text: str, kind: Kind, members: tuple[Date, ...]) -> Date:
+def set_of(text: str, kind: DateKind, members: tuple[Date, ...]) -> Date:
     """Return the date that one or all of some dates make. A side without limit is that of the first
     or of the last member.
     """
     latest_start, earliest_end = earliest_of, latest_of
-    if kind is Kind.ONE_OF:
+    if kind is DateKind.ONE_OF:
         latest_start, earliest_end = latest_of, earliest_of
     return Date(
         text,
@@ -233,11 +233,15 @@ def as_event(date: Date) -> Date:
     """Return a date as that of an event: from one day to another means some time between, not all
     the time.
     """
-    if date.kind is not Kind.INTERVAL or date.start is not Edge.KNOWN or date.end is not Edge.KNOWN:
+    if (
+        date.kind is not DateKind.INTERVAL
+        or date.start is not Edge.KNOWN
+        or date.end is not Edge.KNOWN
+    ):
         return date
     return replace(
         date,
-        kind=Kind.SOME_TIME,
+        kind=DateKind.SOME_TIME,
         start_latest=date.end_latest,
         end_earliest=date.start_earliest,
     )
@@ -266,7 +270,7 @@ def as_reported_by(date: Date, day: Day, *, is_state: bool) -> Date:
         each for each in reached if not each.start_earliest or each.start_earliest <= day
     )
     if is_state:
-        if date.kind is not Kind.INTERVAL or date.start is not Edge.KNOWN:
+        if date.kind is not DateKind.INTERVAL or date.start is not Edge.KNOWN:
             return date
         return replace(date, members=members, start_latest=_sooner(date.start_latest, day))
     return replace(

@@ -24,7 +24,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from kg.dates.calendar import MONTHS, Date, Day, Edge, Kind, Range, days_in, period, set_of
+from kg.dates.calendar import MONTHS, Date, DateKind, Day, Edge, Range, days_in, period, set_of
 from kg.dates.clock import CLOCK, clock_time
 from kg.dates.errors import DateError, level_2, no_date, unread
 from kg.dates.reckoning import Precision, Reckoning
@@ -122,7 +122,7 @@ class _Reader:
         part = self.part(text)
         if part.precision is Precision.SEASON and part.qualifier:
             raise level_2(text, "leave the qualifier out: a season has no exact days anyway")
-        return self.between(part, part, Kind.SOME_TIME)
+        return self.between(part, part, DateKind.SOME_TIME)
 
     def part(self, text: str) -> _Part:
         """Return a date of level 0 or 1 that is neither interval nor date-time."""
@@ -180,7 +180,11 @@ class _Reader:
         return part.first, part.last
 
     def between(
-        self, start: _Part | Edge, end: _Part | Edge, kind: Kind = Kind.INTERVAL, text: str = ""
+        self,
+        start: _Part | Edge,
+        end: _Part | Edge,
+        kind: DateKind = DateKind.INTERVAL,
+        text: str = "",
     ) -> Date:
         """Return the date that starts within one part and ends within another; either of them may
         be open or unknown.
@@ -244,16 +248,16 @@ class _Reader:
         if is_cut or any(item.endswith("..") for item in items[:-1]):
             reason = "'..' without a limit stands only at the beginning or the end of a set"
             raise no_date(text, reason)
-        kind = Kind.ONE_OF if closing == "]" else Kind.ALL_OF
+        kind = DateKind.ONE_OF if closing == "]" else DateKind.ALL_OF
         return set_of(text, kind, tuple(self.member(item, kind) for item in items))
 
-    def member(self, text: str, kind: Kind) -> Date:
+    def member(self, text: str, kind: DateKind) -> Date:
         """Return a member of a set: a date, or a range of dates that has no limit on a side left
         out.
         """
         if ".." not in text:
             part = self.part(text)
-            return self.between(part, part, Kind.SOME_TIME, text)
+            return self.between(part, part, DateKind.SOME_TIME, text)
         before, after = text.split("..", 1)
         if not before and not after:
             raise no_date(self.whole, "'..' without a date says nothing")
@@ -262,9 +266,9 @@ class _Reader:
             raise level_2(self.whole)
         if low and high:
             self.check_range(text, low, high)
-        if kind is Kind.ALL_OF:
+        if kind is DateKind.ALL_OF:
             return self.between(low or Edge.OPEN, high or Edge.OPEN, text=text)
-        date = self.between(low or Edge.UNKNOWN, high or Edge.UNKNOWN, Kind.SOME_TIME, text)
+        date = self.between(low or Edge.UNKNOWN, high or Edge.UNKNOWN, DateKind.SOME_TIME, text)
         return replace(
             date, start_latest=low and high and high.last, end_earliest=high and low and low.first
         )
@@ -294,7 +298,7 @@ class _Reader:
         if text != local:
             raise no_date(text, "between day and time stands a T")
         stamp = f"{day}T{clock_time(text, match)}"
-        return replace(self.between(part, part, Kind.SOME_TIME), instant=stamp)
+        return replace(self.between(part, part, DateKind.SOME_TIME), instant=stamp)
 
 
 def _unspecified_years(text: str, sign: str, digits: str) -> _Part:

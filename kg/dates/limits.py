@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from kg.dates.calendar import (
     Date,
+    DateKind,
     Day,
     Edge,
-    Kind,
     as_event,
     day_of,
     earliest_of,
@@ -90,11 +90,11 @@ def with_end(date: Date | None, end: Limit) -> Date | None:
     """
     if date is None:
         bounds = Date("/", None, None, None, None, start=Edge.UNKNOWN)
-    elif date.kind is Kind.SOME_TIME:
+    elif date.kind is DateKind.SOME_TIME:
         start = f"[..{date.text}]" if date.end_latest else ""
         bounds = replace(date, text=f"{start}/", start_earliest=None, start=Edge.UNKNOWN)
         bounds = replace(bounds, start_latest=date.end_latest, end_earliest=None, end_latest=None)
-    elif date.kind is Kind.INTERVAL:
+    elif date.kind is DateKind.INTERVAL:
         bounds = date
     else:
         return date
@@ -115,12 +115,12 @@ def with_start(date: Date | None, start: Limit) -> Date | None:
     """
     if date is None:
         bounds = Date("/..", None, None, None, None, end=Edge.OPEN)
-    elif date.kind is Kind.SOME_TIME:
+    elif date.kind is DateKind.SOME_TIME:
         end = f"[{date.text}..]" if date.start_earliest else ""
         bounds = replace(date, text=f"/{end}", end_latest=None, end=Edge.UNKNOWN)
         bounds = replace(bounds, end_earliest=date.start_earliest, start_earliest=None)
         bounds = replace(bounds, start_latest=None)
-    elif date.kind is Kind.INTERVAL:
+    elif date.kind is DateKind.INTERVAL:
         bounds = date
     else:
         return date
@@ -149,8 +149,8 @@ def _as_interval(bounded: Date, limit: Limit) -> Date:
     """A date with a new bound as an interval that is no surer than the bound."""
     return replace(
         bounded,
-        kind=Kind.INTERVAL,
-        instant="" if bounded.kind is Kind.SOME_TIME else bounded.instant,
+        kind=DateKind.INTERVAL,
+        instant="" if bounded.kind is DateKind.SOME_TIME else bounded.instant,
         approximate=bounded.approximate or limit.is_approximate,
         uncertain=bounded.uncertain or limit.is_uncertain,
     )
@@ -162,7 +162,7 @@ def as_known_by(date: Date, day: Day) -> Date | None:
     """
     if date.start_earliest and date.start_earliest > day:
         return None
-    if date.kind in (Kind.ONE_OF, Kind.ALL_OF):
+    if date.kind in (DateKind.ONE_OF, DateKind.ALL_OF):
         members = [as_known_by(member, day) for member in date.members]
         known = tuple(member for member in members if member)
         if known == date.members or not known:
@@ -171,7 +171,7 @@ def as_known_by(date: Date, day: Day) -> Date | None:
         text = ",".join(member.text for member in known)
         return set_of(f"{opening}{text}{closing}", date.kind, known)
     ends_later = date.end_earliest and date.end_earliest > day
-    if date.kind is not Kind.INTERVAL or not ends_later or date.end is not Edge.KNOWN:
+    if date.kind is not DateKind.INTERVAL or not ends_later or date.end is not Edge.KNOWN:
         return date
     text = f"{date.text.split('/')[0]}/.."
     return replace(date, text=text, end_earliest=None, end_latest=None, end=Edge.OPEN)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import chain, product
 from typing import NamedTuple
 
-from kg.dates.calendar import Date, Day, Edge, Kind, Range, day_of, moment, ordinal
+from kg.dates.calendar import Date, DateKind, Day, Edge, Range, day_of, moment, ordinal
 
 
 class Overlap(StrEnum):
@@ -19,7 +19,7 @@ class Overlap(StrEnum):
     CERTAINLY = "certainly"
 
 
-def overlap(a: Date | None, b: Date | None) -> Overlap:
+def dates_overlap(a: Date | None, b: Date | None) -> Overlap:
     """Tell whether two dates share a day, over all readings of both.
 
     A reading gives a date a first and a last day within its bounds; a set is read as one, or as
@@ -54,7 +54,7 @@ def holds_on(date: Date | None, day: Day) -> Overlap:
     in it: possibly on each of its days. ``NO`` says only that this date does not reach the day, not
     that the state had ended.
     """
-    return overlap(date, Date(str(day), day, day, day, day))
+    return dates_overlap(date, Date(str(day), day, day, day, day))
 
 
 class Days(NamedTuple):
@@ -144,9 +144,9 @@ def _stretch(date: Date) -> _Stretch:
 def _choices(date: Date) -> list[list[_Stretch]]:
     """Return what a date may stand for: one item of this list, and all stretches of that item."""
     match date.kind:
-        case Kind.ONE_OF:
+        case DateKind.ONE_OF:
             return [[_stretch(member)] for member in date.members]
-        case Kind.ALL_OF:
+        case DateKind.ALL_OF:
             return [[_stretch(member) for member in date.members]]
         case _:
             return [[_stretch(date)]]

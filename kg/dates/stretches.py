@@ -34,7 +34,7 @@ def next_date(date: str, step: int) -> str:
     return str(Day(year + step, 1, 1))[:-6]
 
 
-def limit_of(date: str, end: int) -> str:
+def range_bound(date: str, end: int) -> str:
     """Return the first (0) or the last (-1) date of a range; another date as it is."""
     return date.strip("[]").split("..")[end]
 

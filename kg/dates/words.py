@@ -93,7 +93,7 @@ def _in_words(text: str) -> str:
         return first and f"from {first}, until an unknown day"
     if not first or not last:
         return ""
-    return _joined([start, end], " to ", with_era) or f"{first} to {last}"
+    return _join_texts([start, end], " to ", with_era) or f"{first} to {last}"
 
 
 def _some_time(text: str, with_era: bool) -> str:
@@ -105,10 +105,10 @@ def _some_time(text: str, with_era: bool) -> str:
     joint = " or " if braces[1] == "[" else " and "
     members = [each.strip() for each in braces[2].split(",")]
     words = [_member(each, with_era) for each in members]
-    return (_joined(members, joint, with_era) or joint.join(words)) if all(words) else ""
+    return (_join_texts(members, joint, with_era) or joint.join(words)) if all(words) else ""
 
 
-def _joined(texts: list[str], joint: str, with_era: bool) -> str:
+def _join_texts(texts: list[str], joint: str, with_era: bool) -> str:
     """Return dates with what they share at the end said once: ``23 or 24 November 2019``; nothing
     where one of them is more than a day, a month or a year, or they share nothing.
     """
@@ -136,7 +136,7 @@ def _member(text: str, with_era: bool) -> str:
         return f"{end} or earlier" if end else ""
     if not start or not end:
         return ""
-    return f"between {_joined([first, last], ' and ', with_era) or f'{start} and {end}'}"
+    return f"between {_join_texts([first, last], ' and ', with_era) or f'{start} and {end}'}"
 
 
 def _part(text: str, with_era: bool) -> _Part | None:

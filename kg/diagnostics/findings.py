@@ -18,7 +18,7 @@ from kg.text import excerpt
 MOST_FINDINGS = 100
 
 
-def render(
+def render_findings(
     format: str,
     diagnostics: Sequence[Diagnostic],
     sources: Mapping[str, str],
@@ -32,17 +32,17 @@ def render(
         case "lines":
             return f"{as_lines(diagnostics)}{ending}\n"
         case "json":
-            return as_json(diagnostics, summary)
+            return findings_as_json(diagnostics, summary)
         case "github":
             return as_github(diagnostics)
         case "sarif":
             return as_sarif(diagnostics)
         case _:
             blank = "\n" if diagnostics else ""
-            return f"{as_text(diagnostics, sources)}{blank}{ending}\n"
+            return f"{findings_as_text(diagnostics, sources)}{blank}{ending}\n"
 
 
-def as_text(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> str:
+def findings_as_text(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> str:
     """Return a text for people: place, severity, message, code; the line with a caret; the hint."""
     shown = diagnostics[:MOST_FINDINGS]
     files = {each.span.file for each in shown}
@@ -77,7 +77,7 @@ def as_lines(diagnostics: Iterable[Diagnostic]) -> str:
     return "".join(lines)
 
 
-def as_json(diagnostics: Sequence[Diagnostic], summary: Mapping[str, object]) -> str:
+def findings_as_json(diagnostics: Sequence[Diagnostic], summary: Mapping[str, object]) -> str:
     """Return one object for programs, with the findings and the summary."""
     return _json({"findings": [_record(d) for d in diagnostics], "summary": summary})
 

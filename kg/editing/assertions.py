@@ -21,7 +21,7 @@ from kg.editing.names import (
     new_id,
     things_called,
 )
-from kg.editing.yamltext import Value, listed
+from kg.editing.yamltext import Value, as_list
 from kg.model import Assertion
 from kg.reading import Reading
 from kg.text import join_and
@@ -31,7 +31,7 @@ UNNAMED = "unnamed source"
 
 
 @dataclass(frozen=True)
-class Evidence:
+class ClaimWords:
     """The words that say something, and where to look for them; what they say of who said it and
     when. ``unnamed`` is what the article calls a speaker without a name, who is recorded as one of
     its own; ``values`` are further fields, by their keys. With a ``span`` the words are those that
@@ -57,7 +57,9 @@ class Drafted(NamedTuple):
     insertions: tuple[Insertion, ...]
 
 
-def draft_assertion(reading: Reading, triple: tuple[str, str, str], evidence: Evidence) -> Drafted:
+def draft_assertion(
+    reading: Reading, triple: tuple[str, str, str], evidence: ClaimWords
+) -> Drafted:
     """Return the draft of an assertion; subject, relation and object are ids, or names of one thing
     or relation each.
 
@@ -70,7 +72,10 @@ def draft_assertion(reading: Reading, triple: tuple[str, str, str], evidence: Ev
 
 
 def assertion_fields(
-    reading: Reading, triple: tuple[str, str, str], evidence: Evidence, taken: Iterable[str] = ()
+    reading: Reading,
+    triple: tuple[str, str, str],
+    evidence: ClaimWords,
+    taken: Iterable[str] = (),
 ) -> tuple[str, dict[str, Value]]:
     """Return the id and the fields of an assertion, in the order in which they are written; no id
     that is made is one of those that are ``taken`` besides.
@@ -95,7 +100,7 @@ _SUFFIXES = {"denies": "denied", "ends": "ended", "begins": "began"}
 
 
 def draft_dependent(
-    reading: Reading, words: Iterable[str], evidence: Evidence, key: str
+    reading: Reading, words: Iterable[str], evidence: ClaimWords, key: str
 ) -> Drafted:
     """Return the draft of what ``denies``, ``ends`` or ``begins`` (the ``key``) an assertion, which
     is named by its id or by subject, relation and object.
@@ -112,10 +117,10 @@ def draft_dependent(
         written = draft_somewhere(reading, "assertions", id, fields, evidence.to)
         return Drafted(id, (*made, written))
     written = draft(file_of(reading, file), "assertions", id, fields, after=target.id)
-    return Drafted(id, (*made, *_named(reading, target), written))
+    return Drafted(id, (*made, *_id_insertion(reading, target), written))
 
 
-def draft_citation(reading: Reading, words: Iterable[str], evidence: Evidence) -> Drafted:
+def draft_citation(reading: Reading, words: Iterable[str], evidence: ClaimWords) -> Drafted:
     """Return what gives an assertion, named as for a denial, further citations.
 
     Raises KgError as ``draft_assertion`` does, and where it is not written for itself alone, or
@@ -132,7 +137,7 @@ def draft_citation(reading: Reading, words: Iterable[str], evidence: Evidence) -
     return Drafted(target.id, (draft_citations(file_of(reading, file), target.span, cite),))
 
 
-DEPENDENTS: Mapping[str, Callable[[Reading, Iterable[str], Evidence], Drafted]] = {
+DEPENDENTS: Mapping[str, Callable[[Reading, Iterable[str], ClaimWords], Drafted]] = {
     "denial": partial(draft_dependent, key="denies"),
     "end": partial(draft_dependent, key="ends"),
     "beginning": partial(draft_dependent, key="begins"),
@@ -141,7 +146,9 @@ DEPENDENTS: Mapping[str, Callable[[Reading, Iterable[str], Evidence], Drafted]] 
 """What is drafted of an assertion that is written already, by kind."""
 
 
-def _with_unnamed(reading: Reading, evidence: Evidence) -> tuple[Evidence, tuple[Insertion, ...]]:
+def _with_unnamed(
+    reading: Reading, evidence: ClaimWords
+) -> tuple[ClaimWords, tuple[Insertion, ...]]:
     """Evidence whose speaker without a name has an id, and the insertion that records it: one for
     each article, which its label names.
 
@@ -166,7 +173,7 @@ def _with_unnamed(reading: Reading, evidence: Evidence) -> tuple[Evidence, tuple
     return replace(evidence, unnamed=id), (made,)
 
 
-def _named(reading: Reading, target: Assertion) -> tuple[Insertion, ...]:
+def _id_insertion(reading: Reading, target: Assertion) -> tuple[Insertion, ...]:
     """The insertion that gives an assertion the id that is derived for it as one of its own, so
     that it stays what others name: nothing where it has one, or is one of several in a record.
     """
@@ -180,7 +187,7 @@ def _in_its_record(reading: Reading, target: Assertion) -> list[Assertion]:
     return [each for each in reading.written.assertions.values() if each.span == target.span]
 
 
-def _fields(reading: Reading, evidence: Evidence) -> dict[str, Value]:
+def _fields(reading: Reading, evidence: ClaimWords) -> dict[str, Value]:
     """What an assertion has besides what it says, in the order in which it is written."""
     corpus, values = reading.written, dict(evidence.values)
     speakers = [find_thing(each, corpus, "actors") for each in evidence.speakers]
@@ -195,7 +202,7 @@ def _fields(reading: Reading, evidence: Evidence) -> dict[str, Value]:
     return {key: values[key] for key in order if key in values}
 
 
-def cite_evidence(reading: Reading, evidence: Evidence) -> dict[str, Value]:
+def cite_evidence(reading: Reading, evidence: ClaimWords) -> dict[str, Value]:
     """Return the ``cite`` of evidence. Raises KgError where its words do not stand there."""
     place = evidence.article, evidence.paragraph
     if evidence.span and place[1] is not None:
@@ -204,7 +211,7 @@ def cite_evidence(reading: Reading, evidence: Evidence) -> dict[str, Value]:
         cite = cite_words(evidence.words, reading, *place)
     for article, paragraph in evidence.also:
         for id, places in cite_words((), reading, article, paragraph).items():
-            cite[id] = [*listed(cite.get(id)), *listed(places)]
+            cite[id] = [*as_list(cite.get(id)), *as_list(places)]
     return cite
 
 

@@ -138,7 +138,7 @@ class Choices:
         first.
         """
         written = self._reading.written.assertions
-        claims = [self._told(each) for each in written.values() if not each.denies]
+        claims = [self._describe_assertion(each) for each in written.values() if not each.denies]
         return rank_choices(words, claims, lambda id: (self._uses.is_here(written[id]),))
 
     def states(self, words: str) -> list[Choice]:
@@ -147,7 +147,7 @@ class Choices:
         """
         ontology, written = self._reading.ontology, self._reading.written.assertions.values()
         states = [
-            self._told(each)
+            self._describe_assertion(each)
             for each in written
             if each.predicate.id in ontology.relations
             and is_state(each, ontology)
@@ -161,7 +161,7 @@ class Choices:
         whose ends the article says most.
         """
         written = self._reading.written.assertions.values()
-        return rank_choices(words, map(self._told, written), self._told_here)
+        return rank_choices(words, map(self._describe_assertion, written), self._told_here)
 
     def _told_here(self, id: str) -> tuple[int, ...]:
         """How often the article names an end of an assertion."""
@@ -192,7 +192,7 @@ class Choices:
         ]
         return rank_choices(words, named, lambda id: (self._uses.in_any_part[id],))
 
-    def _told(self, assertion: Assertion) -> Named:
+    def _describe_assertion(self, assertion: Assertion) -> Named:
         """An assertion by its triple in words, also where an end or the relation is not known."""
         corpus, relations = self._reading.written, self._reading.ontology.relations
         ends = [corpus.things[id].label if id in corpus.things else id for id in _ends(assertion)]

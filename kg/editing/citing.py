@@ -13,15 +13,15 @@ from kg.editing.yamltext import Value
 from kg.reading import Reading
 from kg.sources.texts.citing import Search, search_words
 from kg.sources.texts.normal import normalise, sha256
-from kg.sources.texts.passages import Match, first_words, words_around
+from kg.sources.texts.passages import Closeness, first_words, words_around
 from kg.sources.texts.quoting import ELISION
 from kg.sources.texts.verification import LocalFile
 from kg.status.naming import hint_of_thing
-from kg.text import counted
+from kg.text import count_noun
 from kg.text.characters import fold_case
 
 
-class Found(NamedTuple):
+class WordMatches(NamedTuple):
     """A copy of an article, and where it has some words."""
 
     article: str
@@ -60,8 +60,10 @@ def cite_in(
     most = max((len(each.paragraphs) for each in copies.values()), default=0)
     if copies and paragraph and paragraph > most:
         names = ", ".join(copies) if len(copies) == 1 else "every copy at hand"
-        raise KgError(f"{names} has {counted(most, 'paragraph')} at most, not {paragraph}")
-    found = _only(words, [_found(words, id, copies[id], paragraph) for id in copies], paragraph)
+        raise KgError(f"{names} has {count_noun(most, 'paragraph')} at most, not {paragraph}")
+    found = _only(
+        words, [_find_words(words, id, copies[id], paragraph) for id in copies], paragraph
+    )
     passage, fingerprint = found.search.matches[0]
     span = [str(passage.start), str(passage.end)]
     return found.article, {"p": str(passage.paragraph), "span": span, "sha256": fingerprint}
@@ -140,19 +142,19 @@ def _copies(reading: Reading, article: str) -> Mapping[str, LocalFile]:
     return {id: each for id, each in copies.items() if article in ("", id)}
 
 
-def _found(wanted: str, article: str, copy: LocalFile, paragraph: int | None) -> Found:
+def _find_words(wanted: str, article: str, copy: LocalFile, paragraph: int | None) -> WordMatches:
     search = search_words(wanted, copy.paragraphs, paragraph)
-    if search.match in (Match.OTHER_CASE, Match.INSIDE_WORDS):
+    if search.match in (Closeness.OTHER_CASE, Closeness.INSIDE_WORDS):
         # What is cited is what the text has, letter by letter and in whole words.
         near = search.matches[0].passage
         words = copy.paragraphs[near.paragraph - 1]
         start, end = whole_words(words, near.start, near.end)
         nearest = (near._replace(start=start, end=end),)
-        return Found(article, copy, Search((), Match.EXACT, nearest))
-    return Found(article, copy, search)
+        return WordMatches(article, copy, Search((), Closeness.EXACT, nearest))
+    return WordMatches(article, copy, search)
 
 
-def _only(words: str, found: Sequence[Found], paragraph: int | None) -> Found:
+def _only(words: str, found: Sequence[WordMatches], paragraph: int | None) -> WordMatches:
     """The one copy that has words once, in a paragraph if one is given."""
     if not normalise(words):
         raise KgError("there are no words to look for")
@@ -193,14 +195,14 @@ def _across(words: str, paragraphs: Sequence[str]) -> tuple[int, int] | None:
     return across if across[0] < across[1] else None
 
 
-def _places(found: Iterable[Found]) -> Iterator[str]:
+def _places(found: Iterable[WordMatches]) -> Iterator[str]:
     for each in found:
         for passage, _ in each.search.matches:
             around = words_around(passage, each.copy.paragraphs)
             yield f"  {each.article}, paragraph {passage.paragraph}: {around}"
 
 
-def _nearest(found: Iterable[Found]) -> list[str]:
+def _nearest(found: Iterable[WordMatches]) -> list[str]:
     """The likest passages of all copies, three at most."""
     passages = [(passage, each) for each in found for passage in each.search.nearest]
     passages.sort(key=lambda pair: -pair[0].likeness)

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from kg.diagnostics import KgError
 from kg.editing.assertions import (
     DEPENDENTS,
+    ClaimWords,
     Drafted,
-    Evidence,
     cite_evidence,
     draft_assertion,
     qualifiers_of,
@@ -21,7 +21,7 @@ from kg.editing.assertions import (
 from kg.editing.names import things_called
 from kg.editing.offers import APART
 from kg.editing.records import draft_name, draft_thing
-from kg.editing.writing import Draft, joined, prepare, sentence_of
+from kg.editing.writing import Draft, join_drafts, prepare, sentence_of
 from kg.editing.yamltext import Value
 from kg.reading import Reading
 from kg.sources.sections import SECTIONS
@@ -54,7 +54,7 @@ class Wish:
     new: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
 
 
-class Part(NamedTuple):
+class DraftPart(NamedTuple):
     """Text that a draft writes: its file, its line there, the YAML, and the fingerprint of the file
     before.
     """
@@ -73,7 +73,7 @@ class ComposedRecord(NamedTuple):
     id: str
     sentence: str
     draft: Draft
-    parts: tuple[Part, ...]
+    parts: tuple[DraftPart, ...]
 
 
 def compose_record(reading: Reading, wish: Wish) -> ComposedRecord:
@@ -104,7 +104,7 @@ def compose_record(reading: Reading, wish: Wish) -> ComposedRecord:
     made.append(prepare(reading, drafted.insertions, drafted.id))
     whole = made[0]
     for later in made[1:]:
-        whole = joined(whole, later)
+        whole = join_drafts(whole, later)
     return ComposedRecord(drafted.id, sentence_of(made[-1], drafted.id), whole, tuple(_parts(made)))
 
 
@@ -118,7 +118,7 @@ def _drafted(reading: Reading, wish: Wish, fields: Mapping[str, str]) -> Drafted
     values: dict[str, Value] = {key: fields[key] for key in _VALUES if fields.get(key)}
     if qualifiers := qualifiers_of(_several(fields.get("with", ""))):
         values["with"] = qualifiers
-    evidence = Evidence(
+    evidence = ClaimWords(
         article=wish.article,
         paragraph=wish.paragraph,
         span=wish.span,
@@ -149,11 +149,11 @@ def _place(text: str) -> tuple[str, int]:
     return article.strip(), int(paragraph)
 
 
-def _parts(drafts: list[Draft]) -> list[Part]:
+def _parts(drafts: list[Draft]) -> list[DraftPart]:
     known: dict[str, str] = {}
     parts = []
     for draft in drafts:
         for each in draft.insertions:
             before = known.setdefault(each.file, each.before)
-            parts.append(Part(each.file, draft.line_of(each), draft.lines_of(each), before))
+            parts.append(DraftPart(each.file, draft.line_of(each), draft.lines_of(each), before))
     return parts

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.diagnostics import KgError, Span
-from kg.editing.yamltext import Value, block, flow, listed
+from kg.editing.yamltext import Value, as_list, block, flow
 from kg.files.workspace import SourceFile
 from kg.sources.sourcetext import Entry, SourceText, entries_of, plain_value, source_text
 from kg.sources.yamlfile import Mapping as Tree
@@ -130,8 +130,8 @@ def _with_places(cited: Mapping[str, Value], more: Mapping[str, Value]) -> dict[
     """What is cited, by article, with more places, each once."""
     after = dict(cited)
     for article, places in more.items():
-        there = listed(after.get(article))
-        after[article] = there + [each for each in listed(places) if each not in there]
+        there = as_list(after.get(article))
+        after[article] = there + [each for each in as_list(places) if each not in there]
     return after
 
 
@@ -198,14 +198,14 @@ def _insertion(
     if above and not before.endswith("\n\n"):
         lead += "\n"
     line = before.count("\n") + lead.count("\n") + 1
-    return _made(page, offset, lead + text, line)
+    return _build_insertion(page, offset, lead + text, line)
 
 
 def _inline(page: SourceText, offset: int, text: str) -> Insertion:
-    return _made(page, offset, text, page.text[:offset].count("\n") + 1)
+    return _build_insertion(page, offset, text, page.text[:offset].count("\n") + 1)
 
 
-def _made(page: SourceText, offset: int, text: str, line: int) -> Insertion:
+def _build_insertion(page: SourceText, offset: int, text: str, line: int) -> Insertion:
     if "\r\n" in page.text:
         text = text.replace("\n", "\r\n")
     digest = hashlib.sha256(page.data).hexdigest() if page.data else ""

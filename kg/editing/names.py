@@ -100,9 +100,9 @@ def find_class(words: str, ontology: Ontology, section: str) -> str:
     Raises KgError where none has, or several have: these are listed.
     """
     own = ontology.classes_of(section)
-    if not _called(words, ontology, own):
+    if not _matching_terms(words, ontology, own):
         for other in ontology.roots:
-            if other != section and _called(words, ontology, ontology.classes_of(other)):
+            if other != section and _matching_terms(words, ontology, ontology.classes_of(other)):
                 noun = other.removesuffix("s")
                 hint = f"kg add {noun} LABEL --type '{words}'"
                 raise KgError(f"'{words}' is a kind of {noun}", 1, hint=hint)
@@ -114,7 +114,7 @@ def find_class(words: str, ontology: Ontology, section: str) -> str:
 def _term(
     words: str, ontology: Ontology, among: Collection[str], noun: str, listed: str = ""
 ) -> str:
-    found = _called(words, ontology, among)
+    found = _matching_terms(words, ontology, among)
     if len(found) == 1:
         return found[0]
     if found:
@@ -127,7 +127,7 @@ def _term(
     raise KgError(f"no {noun} is called '{words}'", 1, hint=hint if is_told else f"{hint}{listed}")
 
 
-def _called(words: str, ontology: Ontology, among: Collection[str]) -> list[str]:
+def _matching_terms(words: str, ontology: Ontology, among: Collection[str]) -> list[str]:
     """The terms that have words as their name, else as their label, else as a synonym."""
     if words in among:
         return [words]
@@ -172,7 +172,7 @@ def find_assertion(
         and each.polarity is Polarity.ASSERTS
         and not (each.ends or each.begins or each.rule)
     ]
-    here = [each for each in found if not cited_articles(each).isdisjoint(articles)]
+    here = [each for each in found if not cited_article_ids(each).isdisjoint(articles)]
     if len(found) == 1 or len(here) == 1:
         return (here or found)[0]
     if found:
@@ -182,7 +182,7 @@ def find_assertion(
     raise KgError(f"no assertion says: {said}", 1, hint=f"kg why {subjects[0]} lists them")
 
 
-def cited_articles(assertion: Assertion) -> set[str]:
+def cited_article_ids(assertion: Assertion) -> set[str]:
     """Return the ids of the articles that an assertion cites."""
     return {citation.article.id for citation in assertion.citations}
 

@@ -13,7 +13,7 @@ from kg.editing.yamltext import Value
 from kg.files.workspace import SourceFile
 from kg.reading import YAML_ENDINGS, Reading
 from kg.sources.derived_ids import content
-from kg.sources.loader import load
+from kg.sources.loader import load_corpus
 from kg.sources.sourcetext import plain_value
 from kg.sources.texts.normal import sha256
 from kg.sources.yamlfile import read_yaml
@@ -74,7 +74,7 @@ def id_of_file(name: str) -> str:
     return name.rpartition("/")[2].rpartition(".")[0]
 
 
-def read_file(file: SourceFile, reading: Reading) -> Proposal:
+def read_proposal_file(file: SourceFile, reading: Reading) -> Proposal:
     """Return a file as a proposal, with its passage, or with what is wrong with it."""
     id = id_of_file(file.name)
     text = printable(file.data.decode("utf-8", "replace")[:MOST_BYTES])
@@ -139,7 +139,7 @@ def fields_of(file: SourceFile) -> Mapping[str, Value]:
 
 def find_written(reading: Reading, file: SourceFile) -> str:
     """Return the id of the assertion of the sources that says what a proposal says, or nothing."""
-    proposed = load([file], reading.ontology).corpus.assertions
+    proposed = load_corpus([file], reading.ontology).corpus.assertions
     said = {content(each) for each in proposed.values()}
     triples = {each.triple for each in proposed.values()}
     written = reading.written.assertions.values()

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from kg.diagnostics import KgError, did_you_mean
 from kg.editing.assertions import (
+    ClaimWords,
     Drafted,
-    Evidence,
     assertion_fields,
     draft_assertion,
     draft_citation,
@@ -28,12 +28,12 @@ from kg.editing.proposal_files import (
     find_written,
     id_of_file,
     proposal_files,
-    read_file,
+    read_proposal_file,
     unread_proposals,
 )
 from kg.editing.verbatim import VerbatimPassage, find_passage
 from kg.editing.writing import Draft, prepare, write
-from kg.editing.yamltext import Value, listed
+from kg.editing.yamltext import Value, as_list
 from kg.files.folders import locked
 from kg.files.output import write_file, writing
 from kg.files.scaffold import completed_ignore
@@ -47,7 +47,7 @@ MOST_WAITING = 1000
 
 
 def propose(
-    reading: Reading, triple: tuple[str, str, str], evidence: Evidence, by: str = ""
+    reading: Reading, triple: tuple[str, str, str], evidence: ClaimWords, by: str = ""
 ) -> Proposal:
     """Write a proposal, and return it. ``evidence`` has one passage, and names its article; ``by``
     is who proposes.
@@ -81,7 +81,7 @@ def propose(
 
 
 def _drafted(
-    reading: Reading, triple: tuple[str, str, str], evidence: Evidence, extends: str
+    reading: Reading, triple: tuple[str, str, str], evidence: ClaimWords, extends: str
 ) -> Drafted:
     """The draft of a proposal: an assertion, or a further citation of one that it ``extends``."""
     if not extends:
@@ -120,7 +120,8 @@ def _keep(reading: Reading, name: str, text: str) -> None:
 def read_proposals(reading: Reading) -> tuple[Proposal, ...]:
     """Return what waits, in order of ids, with what each would say and what is wrong with it."""
     read_once = [
-        _with_draft_problem(read_file(file, reading), reading) for file in proposal_files(reading)
+        _with_draft_problem(read_proposal_file(file, reading), reading)
+        for file in proposal_files(reading)
     ]
     good = [each for each in read_once if not (each.problem or each.extends)]
     drafts = {f"sources/{each.file}": each.yaml.encode() for each in good}
@@ -156,7 +157,7 @@ def find_proposal(reading: Reading, id: str, seen: str | None = None) -> Proposa
     if id not in files and id not in unread:
         hint = did_you_mean(id, [*files, *unread]) or "kg proposals lists what waits"
         raise KgError(f"no proposal is called '{id}'", 1, hint=hint)
-    proposal = read_file(files[id], reading) if id in files else unread[id]
+    proposal = read_proposal_file(files[id], reading) if id in files else unread[id]
     if seen not in (None, proposal.fingerprint):
         raise KgError(f"'{id}' is not what you saw any more", 1, hint="look at it once more")
     return proposal
@@ -190,9 +191,9 @@ def _draft_of(
 ) -> Drafted:
     fields = proposal.fields
     values = {key: fields[key] for key in TAKEN_OVER if key in fields}
-    speakers = tuple(map(str, listed(fields.get("according_to"))))
+    speakers = tuple(map(str, as_list(fields.get("according_to"))))
     place = (passage.article, passage.paragraph)
-    evidence = Evidence((passage.words,), *place, None, speakers, values, proposal.id, to)
+    evidence = ClaimWords((passage.words,), *place, None, speakers, values, proposal.id, to)
     triple = tuple(str(fields[key]) for key in ("subject", "predicate", "object"))
     return _drafted(reading, (triple[0], triple[1], triple[2]), evidence, proposal.extends)
 

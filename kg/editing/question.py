@@ -15,7 +15,7 @@ from kg.editing.choices import Choices
 from kg.editing.ranking import Choice, Named, name_choice, rank_choices
 from kg.editing.uses import Uses
 from kg.ontology.namespaces import RDF, RDFS, local_name
-from kg.query.sparql import NO_TOKEN, TERMS, Kind, Token, tokenize
+from kg.query.sparql import NO_TOKEN, TERMS, Token, TokenKind, tokenize
 from kg.query.tables import Names
 from kg.reading import Reading
 from kg.text import preferred_label
@@ -96,19 +96,19 @@ class QuestionWords:
             yield from _keywords(typed)
             return
         prefix, colon, local = typed.rpartition(":")
-        found = self._found(local, terms)
+        found = self._find_choices(local, terms)
         if colon:
             within = (each for each in found if each.id.startswith(f"{prefix}:"))
             found = sorted(within, key=lambda each: not each.id.startswith(typed))
         for choice in found:
-            yield Suggestion(choice.id, _called(choice), choice.kind)
+            yield Suggestion(choice.id, _choice_name(choice), choice.kind)
         if typed and not colon:
             yield from _keywords(typed)
             for name, iri in sorted(self._reading.ontology.prefixes.items()):
                 if name.startswith(typed):
                     yield Suggestion(f"{name}:", iri, "prefix")
 
-    def _found(self, words: str, terms: Sequence[str]) -> Iterable[Choice]:
+    def _find_choices(self, words: str, terms: Sequence[str]) -> Iterable[Choice]:
         if len(terms) == _PREDICATE:
             yield from self._ranked_terms(words, "relation")
         elif len(terms) >= _OBJECT and terms[_PREDICATE] in ("a", "rdf:type"):
@@ -162,7 +162,7 @@ def _local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def _called(choice: Choice) -> str:
+def _choice_name(choice: Choice) -> str:
     return f"{choice.label} ({choice.other})" if choice.other else choice.label
 
 
@@ -178,13 +178,15 @@ def _typed(tokens: Sequence[Token], before: str) -> str | None:
     """
     last = tokens[-1] if tokens else NO_TOKEN
     behind = before[last.end :]
-    if "#" in behind.rpartition("\n")[2] or any(each.kind is Kind.OPEN_STRING for each in tokens):
+    if "#" in behind.rpartition("\n")[2] or any(
+        each.kind is TokenKind.OPEN_STRING for each in tokens
+    ):
         return None
     if behind or not before:
         return ""
-    if last.kind in (Kind.WORD, Kind.NAME, Kind.VARIABLE) or last.text in ("?", "$"):
+    if last.kind in (TokenKind.WORD, TokenKind.NAME, TokenKind.VARIABLE) or last.text in ("?", "$"):
         return last.text
-    return None if last.kind in (Kind.IRI, Kind.STRING) or last.text == "<" else ""
+    return None if last.kind in (TokenKind.IRI, TokenKind.STRING) or last.text == "<" else ""
 
 
 def _terms_of_triple(tokens: Iterable[Token], end: int) -> list[str] | None:

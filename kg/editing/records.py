@@ -16,7 +16,7 @@ from kg.editing.yamltext import Value
 from kg.files.disk import read_regular
 from kg.files.workspace import MOST_BYTES
 from kg.reading import Reading
-from kg.sources.bibliography.entries import Entry, read_bibliography, source_type
+from kg.sources.bibliography.entries import BibliographyEntry, read_bibliography, source_type
 from kg.sources.texts.verification import LocalFile
 from kg.text.characters import fold_case
 
@@ -68,7 +68,7 @@ def read_copy(path: Path) -> LocalFile:
     return text
 
 
-def bibliography_entry(path: Path, key: str = "") -> Entry:
+def bibliography_entry(path: Path, key: str = "") -> BibliographyEntry:
     """Return the entry of a bibliography that has a key, or the only one. Raises KgError where that
     leaves none, or several.
     """
@@ -84,7 +84,7 @@ def bibliography_entry(path: Path, key: str = "") -> Entry:
 
 
 def article_fields(
-    text: LocalFile, entry: Entry | None, given: Mapping[str, str], reading: Reading
+    text: LocalFile, entry: BibliographyEntry | None, given: Mapping[str, str], reading: Reading
 ) -> dict[str, str]:
     """Return the fields of an article, as texts, with names where it will have ids: what was given,
     then what a bibliography says, then the first line of its text as title.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable
 from functools import cached_property
 from typing import TypeVar
 
-from kg.editing.names import cited_articles
+from kg.editing.names import cited_article_ids
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 
@@ -31,7 +31,7 @@ class Uses:
 
     def is_here(self, assertion: Assertion) -> bool:
         """Whether an assertion cites the article at hand."""
-        return self._article in cited_articles(assertion)
+        return self._article in cited_article_ids(assertion)
 
     def count(self, used: Callable[[Assertion], Iterable[Key]]) -> Counter[Key]:
         """Return how often each value is used, by those that an assertion uses."""
@@ -64,7 +64,7 @@ class Uses:
     @cached_property
     def as_source(self) -> Counter[str]:
         """In how many assertions each article is cited."""
-        return self.count(cited_articles)
+        return self.count(cited_article_ids)
 
     @cached_property
     def of_classes(self) -> Counter[str]:

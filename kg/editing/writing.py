@@ -17,7 +17,7 @@ from kg.files.scaffold import completed_ignore
 from kg.files.workspace import TEXTS, Workspace, real_path
 from kg.reading import Reading, read
 from kg.status.lens import Lens
-from kg.text import counted, join_and
+from kg.text import count_noun, join_and
 
 
 class NewErrors(KgError):
@@ -28,7 +28,7 @@ class NewErrors(KgError):
     def __init__(
         self, errors: tuple[Diagnostic, ...], texts: Mapping[str, str], done: str = "written"
     ) -> None:
-        count = counted(len(errors), "error")
+        count = count_noun(len(errors), "error")
         super().__init__(f"nothing was {done}: the workspace would get {count}", 1)
         self.errors, self.texts = errors, texts
 
@@ -59,7 +59,7 @@ class Draft(NamedTuple):
         return "\n".join(lines[line - 1 : line + text.count("\n")])
 
 
-def joined(first: Draft, second: Draft) -> Draft:
+def join_drafts(first: Draft, second: Draft) -> Draft:
     """Return one draft of two, of which the second was prepared from what the first makes."""
     known = {each.file: each.before for each in first.insertions}
     later = (each._replace(before=known.get(each.file, each.before)) for each in second.insertions)
@@ -197,7 +197,9 @@ def sentence_of(draft: Draft, id: str) -> str:
         article = reading.written.articles[id]
         publishers = [reading.written.things[each.id].label for each in article.publishers]
         when = f"{join_and(publishers)}, {article.published_text}"
-        return f"'{article.title.text}' ({when}), {counted(article.paragraphs, 'paragraph')} [{id}]"
+        return (
+            f"'{article.title.text}' ({when}), {count_noun(article.paragraphs, 'paragraph')} [{id}]"
+        )
     thing = reading.written.things[id]
     kind = reading.ontology.classes[thing.type.id].label
     names = dict.fromkeys(alias.name.text for alias in thing.aliases)

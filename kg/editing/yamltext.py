@@ -42,7 +42,7 @@ def block(fields: Mapping[str, Value], margin: str) -> list[str]:
     return lines
 
 
-def listed(value: Value | None) -> list[Value]:
+def as_list(value: Value | None) -> list[Value]:
     """Return the entries of a value that may be one, several or none."""
     if value is None:
         return []

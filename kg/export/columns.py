@@ -16,7 +16,7 @@ class Column(NamedTuple):
     refers: str = ""
 
 
-class Table(NamedTuple):
+class ExportTable(NamedTuple):
     """A table with its rows in order of its key; ``key`` are the columns that tell rows apart."""
 
     name: str
@@ -28,10 +28,12 @@ class Table(NamedTuple):
 
 def make_table(
     name: str, says: str, columns: str, key: str, rows: Iterable[tuple[Cell, ...]]
-) -> Table:
+) -> ExportTable:
     """Return a table from the words of its columns, as ``id subject>things articles:INTEGER``."""
     unique = sorted(set(rows), key=lambda row: [str(cell) for cell in row])
-    return Table(name, says, tuple(map(_column, columns.split())), tuple(key.split()), (*unique,))
+    return ExportTable(
+        name, says, tuple(map(_column, columns.split())), tuple(key.split()), (*unique,)
+    )
 
 
 def _column(word: str) -> Column:

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kg.export.columns import Column, Table
+from kg.export.columns import Column, ExportTable
 from kg.export.relational import tables
 from kg.text import spreadsheet_safe
 
@@ -45,7 +45,7 @@ def sqlite(reading: Reading) -> bytes:
         database.close()
 
 
-def _create(table: Table) -> str:
+def _create(table: ExportTable) -> str:
     columns = [f'"{column.name}" {column.type}{_refers(column)}' for column in table.columns]
     key = ", ".join(f'"{name}"' for name in table.key)
     return f"CREATE TABLE {table.name} ({', '.join(columns)}, PRIMARY KEY ({key}))"
@@ -74,7 +74,7 @@ def _add(package: zipfile.ZipFile, name: str, text: str) -> None:
     package.writestr(entry, text.encode())
 
 
-def _description(made: Iterable[Table], reading: Reading) -> str:
+def _description(made: Iterable[ExportTable], reading: Reading) -> str:
     package = {
         "profile": "tabular-data-package",
         "name": "actor-kg",
@@ -84,7 +84,7 @@ def _description(made: Iterable[Table], reading: Reading) -> str:
     return f"{json.dumps(package, ensure_ascii=False, indent=1)}\n"
 
 
-def _resource(table: Table) -> dict[str, object]:
+def _resource(table: ExportTable) -> dict[str, object]:
     foreign = [
         {
             "fields": column.name,
@@ -111,7 +111,7 @@ def _resource(table: Table) -> dict[str, object]:
     }
 
 
-def _rows(table: Table, safe: bool) -> str:
+def _rows(table: ExportTable, safe: bool) -> str:
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(column.name for column in table.columns)

@@ -51,7 +51,7 @@ def _entity(thing: Thing, reading: Reading) -> Record:
     return {
         "id": thing.id,
         "schema": schema_of(thing, reading.ontology),
-        "properties": _filled(values),
+        "properties": _filled_values(values),
     }
 
 
@@ -74,7 +74,7 @@ def _link(statement: Statement, actors: Mapping[str, Record], reading: Reading) 
         "recordId": [a.id],
         **_sources(statement, reading),
     }
-    return {"id": f"assertion-{a.id}", "schema": schema, "properties": _filled(values)}
+    return {"id": f"assertion-{a.id}", "schema": schema, "properties": _filled_values(values)}
 
 
 def _fits(schema: str, ends: Iterable[str]) -> bool:
@@ -101,6 +101,6 @@ def _sources(statement: Statement, reading: Reading) -> dict[str, list[str]]:
     }
 
 
-def _filled(values: Mapping[str, list[str]]) -> dict[str, list[str]]:
+def _filled_values(values: Mapping[str, list[str]]) -> dict[str, list[str]]:
     kept = {name: list(dict.fromkeys(filter(None, each))) for name, each in values.items()}
     return {name: each for name, each in kept.items() if each}

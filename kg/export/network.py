@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.export.table import identifiers_of, row_of
+from kg.export.table import identifiers_of, statement_cells
 from kg.model.modes import Polarity
 from kg.ontology.values import number_of
 
@@ -104,7 +104,7 @@ def _about(thing: Thing) -> Facts:
 
 def _edge(statement: Statement, reading: Reading) -> Facts:
     """What an edge tells of an assertion."""
-    row = row_of(statement, reading.corpus)
+    row = statement_cells(statement, reading.corpus)
     is_denial = statement.assertion.polarity is not Polarity.ASSERTS
     label = f"not: {statement.relation.label}" if is_denial else statement.relation.label
     facts: Facts = {

@@ -35,12 +35,12 @@ def redact(reading: Reading, names: Iterable[str]) -> Reading:
 
     Raises KgError where something is called neither.
     """
-    chosen = _chosen(reading, names)
+    chosen = _redacted_ids(reading, names)
     redactor = _Redactor(reading.written, chosen, reading.ontology)
     return replace(reading.saying(redactor.corpus()), texts={}, scripts=())
 
 
-def _chosen(reading: Reading, names: Iterable[str]) -> set[str]:
+def _redacted_ids(reading: Reading, names: Iterable[str]) -> set[str]:
     """The ids of the things to redact, with all others that stand for one of them."""
     corpus, ontology = reading.corpus, reading.ontology
     main: set[str] = set()

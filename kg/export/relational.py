@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.dates import span_of
-from kg.export.columns import Cell, Table, make_table
+from kg.export.columns import Cell, ExportTable, make_table
 from kg.model.references import Reference
 from kg.ontology.values import number_of
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.status.statement import Statement
 
 
-def tables(reading: Reading) -> tuple[Table, ...]:
+def tables(reading: Reading) -> tuple[ExportTable, ...]:
     """Return the tables of what a lens lets through, each before those that refer to it."""
     corpus = reading.visible_corpus
     statements = [reading.statements[id] for id in sorted(corpus.assertions)]
@@ -44,14 +44,14 @@ def tables(reading: Reading) -> tuple[Table, ...]:
     )
 
 
-def _things(corpus: Corpus) -> Table:
+def _things(corpus: Corpus) -> ExportTable:
     rows = (
         (
             thing.id,
             thing.label,
             thing.section,
             thing.type.id,
-            _kept(thing.acts_for, corpus),
+            _known_id(thing.acts_for, corpus),
             corpus.main_ids.get(thing.id) if thing.id in corpus.also else None,
             thing.short,
             thing.note,
@@ -67,13 +67,13 @@ def _every_thing(corpus: Corpus) -> list[Thing]:
     return [*corpus.things.values(), *corpus.also.values()]
 
 
-def _kept(reference: Reference | None, corpus: Corpus) -> str | None:
+def _known_id(reference: Reference | None, corpus: Corpus) -> str | None:
     """The id of a thing that the lens knows."""
     known = reference and (reference.id in corpus.things or reference.id in corpus.also)
     return reference.id if reference and known else None
 
 
-def _names(corpus: Corpus) -> Table:
+def _names(corpus: Corpus) -> ExportTable:
     def rows() -> Iterator[tuple[Cell, ...]]:
         for thing in _every_thing(corpus):
             for label in thing.labels:
@@ -87,14 +87,14 @@ def _names(corpus: Corpus) -> Table:
     return make_table("names", says, columns, "thing name language kind when", rows())
 
 
-def _identifiers(corpus: Corpus) -> Table:
+def _identifiers(corpus: Corpus) -> ExportTable:
     rows = ((t.id, each.scheme, each.value) for t in _every_thing(corpus) for each in t.ids)
     says = "the ids of things in other registers"
     columns = "thing>things scheme value"
     return make_table("identifiers", says, columns, "thing scheme value", rows)
 
 
-def _articles(corpus: Corpus) -> Table:
+def _articles(corpus: Corpus) -> ExportTable:
     says = "the sources; published is a date as it is written (EDTF)"
     columns = (
         "id title language type published published_earliest published_latest author url doi "
@@ -130,7 +130,7 @@ def _days(when: Date | None) -> tuple[str, str]:
     return str(first or ""), str(last or "")
 
 
-def _makers(corpus: Corpus) -> Table:
+def _makers(corpus: Corpus) -> ExportTable:
     def rows() -> Iterator[tuple[Cell, ...]]:
         for article in corpus.articles.values():
             for each in article.publishers:
@@ -143,7 +143,7 @@ def _makers(corpus: Corpus) -> Table:
     return make_table("article_actors", says, columns, "article actor role", rows())
 
 
-def _assertions(statements: Iterable[Statement], corpus: Corpus) -> Table:
+def _assertions(statements: Iterable[Statement], corpus: Corpus) -> ExportTable:
     says = "what was asserted, and where it stands; only what is accepted (1) is a fact"
     columns = (
         "id subject>things predicate relation object>things object_text object_language "
@@ -179,7 +179,7 @@ def _assertion(statement: Statement, corpus: Corpus) -> tuple[Cell, ...]:
         a.when.text if a.when else "",
         *_days(a.when),
         statement.holds,
-        _kept(a.where, corpus),
+        _known_id(a.where, corpus),
         a.said.text if a.said else "",
         a.outcome.kind.value if a.outcome else "",
         a.basis.value,
@@ -195,7 +195,7 @@ def _assertion(statement: Statement, corpus: Corpus) -> tuple[Cell, ...]:
     )
 
 
-def _speakers(statements: Iterable[Statement]) -> Table:
+def _speakers(statements: Iterable[Statement]) -> ExportTable:
     def rows() -> Iterator[tuple[Cell, ...]]:
         for statement in statements:
             a = statement.assertion
@@ -208,7 +208,7 @@ def _speakers(statements: Iterable[Statement]) -> Table:
     return make_table("assertion_things", says, columns, "assertion thing role", rows())
 
 
-def _qualifiers(statements: Iterable[Statement]) -> Table:
+def _qualifiers(statements: Iterable[Statement]) -> ExportTable:
     def rows() -> Iterator[tuple[Cell, ...]]:
         for statement in statements:
             for name, value in statement.assertion.qualifiers:
@@ -227,7 +227,7 @@ def _qualifiers(statements: Iterable[Statement]) -> Table:
     return make_table("qualifiers", says, columns, "assertion name value", rows())
 
 
-def _citations(statements: Iterable[Statement]) -> Table:
+def _citations(statements: Iterable[Statement]) -> ExportTable:
     def rows() -> Iterator[tuple[Cell, ...]]:
         for statement in statements:
             a = statement.assertion
@@ -250,7 +250,7 @@ def _words(citation: Citation) -> tuple[int | None, int | None, str]:
     return first, last, citation.quote
 
 
-def _links(statements: Iterable[Statement]) -> Table:
+def _links(statements: Iterable[Statement]) -> ExportTable:
     def rows() -> Iterator[tuple[Cell, ...]]:
         for statement in statements:
             for kind, ids in _others(statement, statement.assertion):
@@ -277,7 +277,7 @@ def _others(statement: Statement, a: Assertion) -> Iterator[tuple[str, Iterable[
     yield "against", statement.against
 
 
-def _conflicts(corpus: Corpus) -> Table:
+def _conflicts(corpus: Corpus) -> ExportTable:
     rows = (
         (each.id, each.question.text, each.kind.value, each.aspect)
         for each in corpus.conflicts.values()
@@ -286,7 +286,7 @@ def _conflicts(corpus: Corpus) -> Table:
     return make_table("conflicts", says, "id question kind aspect", "id", rows)
 
 
-def _sides(corpus: Corpus) -> Table:
+def _sides(corpus: Corpus) -> ExportTable:
     rows = ((c.id, each.id) for c in corpus.conflicts.values() for each in c.between)
     says = "the rival answers to a question"
     columns = "conflict>conflicts assertion"

@@ -29,7 +29,7 @@ def table(reading: Reading, safe: bool = False) -> bytes:
     writer = csv.DictWriter(lines, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
     for id in sorted(reading.visible_corpus.assertions):
-        row = row_of(reading.statements[id], reading.corpus)
+        row = statement_cells(reading.statements[id], reading.corpus)
         if safe:
             row = {name: spreadsheet_safe(value) for name, value in row.items()}
         writer.writerow(row)
@@ -95,7 +95,7 @@ COLUMNS = (
 """The columns of the table; docs/analysis.md says what each holds."""
 
 
-def row_of(statement: Statement, corpus: Corpus) -> dict[str, str]:
+def statement_cells(statement: Statement, corpus: Corpus) -> dict[str, str]:
     """A statement as a row of the table: a text for each of its columns."""
     a = statement.assertion
     articles = {citation.article.id for citation in statement.support}

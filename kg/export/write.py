@@ -21,7 +21,7 @@ from kg.export.table import table
 from kg.rdf.jsonld import jsonld
 from kg.rdf.portable import portable_graph
 from kg.rdf.writer import nquads, turtle
-from kg.text import counted
+from kg.text import count_noun
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -73,7 +73,7 @@ def omissions(reading: Reading, format: ExportFormat) -> list[str]:
         "conflict": 0 if format in _WITH_CONFLICTS else len(reading.visible_corpus.conflicts),
         "source": 0 if format not in _WITHOUT_SOURCES else len(reading.visible_corpus.articles),
     }
-    return [counted(number, noun) for noun, number in left_out.items() if number]
+    return [count_noun(number, noun) for noun, number in left_out.items() if number]
 
 
 _WHOLE = (

@@ -24,7 +24,7 @@ Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 """A value of JSON."""
 
 
-class Item(NamedTuple):
+class ForeignItem(NamedTuple):
     """A value of a file, the line on which it begins, and where in the text it stands."""
 
     line: int
@@ -68,14 +68,14 @@ def require_clean(place: str, text: str) -> None:
         raise KgError(f"{place}: a text holds {problem}", hint="take the character out")
 
 
-def json_lines(path: Path, text: str) -> Iterator[Item]:
+def json_lines(path: Path, text: str) -> Iterator[ForeignItem]:
     """Yield the value on each line that is not blank. Raises KgError where one is no JSON."""
     for number, line in enumerate(io.StringIO(text, newline=None), 1):
         if line.strip():
-            yield Item(number, _Decoder(path, line.rstrip("\n"), number).whole())
+            yield ForeignItem(number, _Decoder(path, line.rstrip("\n"), number).whole())
 
 
-def json_items(path: Path, text: str, name: str = "") -> Iterator[Item]:
+def json_items(path: Path, text: str, name: str = "") -> Iterator[ForeignItem]:
     """Yield the values of a list: the file is the list, or an object that holds it under a name.
     An object without that name is itself the one value. Raises KgError where it is no JSON.
     """
@@ -87,7 +87,7 @@ def json_items(path: Path, text: str, name: str = "") -> Iterator[Item]:
     if name and decoder.peek() == "{" and decoder.enter(name):
         yield from decoder.items()
         return
-    yield Item(1, _Decoder(path, text).whole())
+    yield ForeignItem(1, _Decoder(path, text).whole())
 
 
 class _Decoder:
@@ -104,14 +104,14 @@ class _Decoder:
         self.require_end()
         return value
 
-    def items(self) -> Iterator[Item]:
+    def items(self) -> Iterator[ForeignItem]:
         """Yield the values of the list that begins here."""
         self.expect("[")
         more = self.peek() != "]"
         while more:
             self.peek()
             line, start = self._line(), self.at
-            yield Item(line, self.value(), start, self.at)
+            yield ForeignItem(line, self.value(), start, self.at)
             more = self.peek() == ","
             self.at += more
         self.expect("]")

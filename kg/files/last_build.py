@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg.files.cache import BUILT, Cache, fingerprint
 from kg.files.disk import read_regular
-from kg.files.outcome import State
+from kg.files.outcome import WorkspaceState
 from kg.files.output import MANIFEST, read_manifest
 
 
@@ -46,7 +46,7 @@ class LastBuild(NamedTuple):
         return _digest(self.folder / MANIFEST)
 
 
-def last_build(state: State, folder: Path, options: str, begun: int) -> LastBuild:
+def last_build(state: WorkspaceState, folder: Path, options: str, begun: int) -> LastBuild:
     """Return the build of a state with some options into a folder."""
     key = fingerprint(state.key, str(folder), options)
     return LastBuild(state.cache, key, folder, begun)

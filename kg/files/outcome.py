@@ -16,7 +16,7 @@ ENDINGS = (".ttl", ".yaml", ".yml", ".txt", ".rq", ".json")
 """How the names of all files end that a check reads."""
 
 
-class Outcome(NamedTuple):
+class CheckOutcome(NamedTuple):
     """All that is wrong with a workspace, the numbers of what was looked at, and the names of the
     files whose lines are shown.
     """
@@ -26,10 +26,10 @@ class Outcome(NamedTuple):
     shown: tuple[str, ...]
 
 
-CLASSES = (Outcome, Diagnostic, Rule, Severity, Span)
+CLASSES = (CheckOutcome, Diagnostic, Rule, Severity, Span)
 
 
-class State(NamedTuple):
+class WorkspaceState(NamedTuple):
     """A workspace as it is now: its folders walked and its files read, their fingerprint, and what
     beside them bears on a check: the day, and what could not be read.
     """
@@ -40,10 +40,10 @@ class State(NamedTuple):
     key: str
     facts: str
 
-    def find(self) -> Outcome | None:
+    def find(self) -> CheckOutcome | None:
         """The outcome of checking this state, if it is the one that was last checked."""
         match self.cache.find(OUTCOME, CLASSES):
-            case (self.key, Outcome() as outcome):
+            case (self.key, CheckOutcome() as outcome):
                 counts = outcome.counts | {"reused_files": outcome.counts["files"]}
                 return outcome._replace(counts=counts)
         return None
@@ -53,7 +53,7 @@ class State(NamedTuple):
         """Whether it may be known what an earlier check looked at."""
         return (self.cache.folder / CHECKED).exists()
 
-    def keep(self, outcome: Outcome) -> None:
+    def keep(self, outcome: CheckOutcome) -> None:
         """Keep the outcome of checking this state. Whether a question hits a limit depends on what
         else the machine does, too.
         """
@@ -66,7 +66,7 @@ class State(NamedTuple):
         return {file.name: file.data.decode("utf-8", "replace") for file in shown}
 
 
-def read_state(workspace: Workspace) -> State | None:
+def read_state(workspace: Workspace) -> WorkspaceState | None:
     """Return a workspace as it is now; None where nothing can be kept, or texts are looked into."""
     cache = open_cache(workspace.root)
     if cache is None or workspace.texts:
@@ -77,4 +77,4 @@ def read_state(workspace: Workspace) -> State | None:
     problems = [(each.others, each.diagnostics) for each in folders]
     facts = f"{datetime.now(UTC).date()} {problems}"
     content = (part for file in files for part in (file.name, file.data))
-    return State(walked, files, cache, fingerprint(facts, *content), facts)
+    return WorkspaceState(walked, files, cache, fingerprint(facts, *content), facts)

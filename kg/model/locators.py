@@ -112,12 +112,12 @@ def runs_backward(unit: Unit, value: str) -> bool:
         return False
     if unit is Unit.TIME:
         first, last = (TIME.fullmatch(end) for end in ends.groups())
-        return bool(first and last) and seconds(ends[1]) > seconds(ends[2])
+        return bool(first and last) and seconds_into(ends[1]) > seconds_into(ends[2])
     first_number, last_number = _number(ends[1]), _number(ends[2])
     return bool(first_number and last_number) and first_number > last_number
 
 
-def seconds(moment: str) -> float:
+def seconds_into(moment: str) -> float:
     """Return how many seconds after its beginning a moment of a recording is."""
     total = 0.0
     for part in moment.split(":"):

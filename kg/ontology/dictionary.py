@@ -33,7 +33,7 @@ class Topic(NamedTuple):
     terms: tuple[AnyTerm, ...]
 
 
-class Entry(NamedTuple):
+class TermEntry(NamedTuple):
     """A term with its topic, the other words for it (``skos:altLabel``) and its examples."""
 
     term: AnyTerm
@@ -42,7 +42,7 @@ class Entry(NamedTuple):
     examples: tuple[str, ...]
 
 
-def read_entries(ontology: Ontology) -> dict[str, Entry]:
+def read_entries(ontology: Ontology) -> dict[str, TermEntry]:
     """Return the entries of all relations, classes and qualifiers by local name.
 
     A class of the record, which no source file names, is none.
@@ -52,7 +52,7 @@ def read_entries(ontology: Ontology) -> dict[str, Entry]:
     terms: list[AnyTerm] = [*classes, *ontology.qualifiers.values(), *ontology.relations.values()]
     named = {term.name: term for term in terms}
     return {
-        name: Entry(
+        name: TermEntry(
             term,
             _stem_of_file(ontology.files.get(term.iri, "")),
             tuple(synonyms.get(term.iri, ())),
@@ -71,12 +71,12 @@ def topics(ontology: Ontology) -> list[Topic]:
     ]
 
 
-class Match(NamedTuple):
+class TermMatch(NamedTuple):
     """An entry that some words fit, and how well; ``is_whole`` where they are its very name, label
     or synonym.
     """
 
-    entry: Entry
+    entry: TermEntry
     score: float
     is_whole: bool
 
@@ -96,7 +96,7 @@ class Dictionary:
         """How many terms have each stem."""
         return Counter(stem for weights in self._table for stem in weights.by_stem)
 
-    def find(self, words: str) -> list[Match]:
+    def find(self, words: str) -> list[TermMatch]:
         """Return the terms that some words fit, best first.
 
         Words are compared by their stems, without those that say nothing of the matter ("its",
@@ -128,7 +128,7 @@ class Dictionary:
         return f"nearest in meaning: {told}; more: kg ontology find '{words}'"
 
 
-def _order(match: Match) -> tuple[float, int, str]:
+def _order(match: TermMatch) -> tuple[float, int, str]:
     term = match.entry.term
     return -match.score, len(term.label), term.name
 
@@ -138,12 +138,12 @@ class _Weights(NamedTuple):
     itself.
     """
 
-    entry: Entry
+    entry: TermEntry
     by_stem: Mapping[str, int]
     phrases: tuple[frozenset[str], ...]
 
     @classmethod
-    def of(cls, entry: Entry) -> _Weights:
+    def of(cls, entry: TermEntry) -> _Weights:
         term = entry.term
         names = (_words_of_name(term.name), term.label, *entry.synonyms)
         phrases = tuple(frozenset(stems(each)) for each in names)
@@ -154,7 +154,7 @@ class _Weights(NamedTuple):
         return cls(entry, weights, phrases)
 
 
-def _match(weights: _Weights, asked: set[str], rarity: Mapping[str, float]) -> Match:
+def _match(weights: _Weights, asked: set[str], rarity: Mapping[str, float]) -> TermMatch:
     score = sum(rarity[stem] * weights.by_stem.get(stem, 0) for stem in rarity)
     best = 0.0
     for phrase in weights.phrases:
@@ -162,7 +162,7 @@ def _match(weights: _Weights, asked: set[str], rarity: Mapping[str, float]) -> M
         met = sum(rarity[stem] for stem in phrase if stem in rarity)
         best = max(best, 3 * share * met)
     is_whole = any(phrase == asked for phrase in weights.phrases if phrase)
-    return Match(weights.entry, score + best, is_whole)
+    return TermMatch(weights.entry, score + best, is_whole)
 
 
 def stems(text: str) -> Iterator[str]:

@@ -42,11 +42,11 @@ def read_ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnost
 
     A process that reads a workspace again reads its ontology again only where a byte has changed.
     """
-    return _read(tuple(files))
+    return _read_ontology(tuple(files))
 
 
 @lru_cache(maxsize=4)
-def _read(files: tuple[SourceFile, ...]) -> tuple[Ontology, tuple[Diagnostic, ...]]:
+def _read_ontology(files: tuple[SourceFile, ...]) -> tuple[Ontology, tuple[Diagnostic, ...]]:
     parts, turtle, problems = [], [], []
     for file in files:
         wrong = list(text_problems(file))

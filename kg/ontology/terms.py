@@ -23,7 +23,7 @@ class Annotation(NamedTuple):
     is_inherited: bool
 
 
-def _said(
+def _annotation_field(
     property: str, default: str | bool | tuple[str, ...] = "", *, is_inherited: bool = False
 ) -> Any:
     """A field that a term gives by an annotation (the local name or names of its values, or whether
@@ -33,7 +33,7 @@ def _said(
     return field(default=default, metadata={"annotation": annotation})
 
 
-_inherited = partial(_said, is_inherited=True)
+_inherited = partial(_annotation_field, is_inherited=True)
 """The same of a field that a more general term may give."""
 
 
@@ -75,8 +75,8 @@ class QualifierKind:
     datatypes: tuple[str, ...]
     qualifies: tuple[str, ...]
     functional: bool = False
-    enters_status: str = _said("entersStatus")
-    party_enters: str = _said("partyEnters")
+    enters_status: str = _annotation_field("entersStatus")
+    party_enters: str = _annotation_field("partyEnters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +100,15 @@ class Relation:
     comment: str
     domain: tuple[str, ...]
     range: tuple[str, ...]
-    parents: tuple[str, ...] = _said("rdfs:subPropertyOf", ())
-    inverse: str = _said("owl:inverseOf")
+    parents: tuple[str, ...] = _annotation_field("rdfs:subPropertyOf", ())
+    inverse: str = _annotation_field("owl:inverseOf")
     is_text: bool = False
     datatypes: tuple[str, ...] = ()
     functional: bool = False
     inverse_functional: bool = False
     symmetric: bool = False
     is_state: bool = False
-    family: str = _said("family")
+    family: str = _annotation_field("family")
     worded_with: tuple[str, ...] = ()
     # Rivals
     happens_once: bool = _inherited("happensOnce", False)
@@ -116,8 +116,8 @@ class Relation:
     places_within: bool = _inherited("placeWithin", False)
     # Speech about speech
     takes_assertions: bool = False
-    is_speech: bool = _said("isSpeech", False)
-    disowns: bool = _said("disownsObject", False)
+    is_speech: bool = _annotation_field("isSpeech", False)
+    disowns: bool = _annotation_field("disownsObject", False)
     # The lives of things
     enters_status: str = _inherited("entersStatus")
     joining: bool = _inherited("isJoining", False)
@@ -125,27 +125,27 @@ class Relation:
     party_enters: str = _inherited("partyEnters")
     dispute_enters: str = _inherited("disputeEnters")
     names_stage: bool = False
-    takes_back: bool = _said("takesBackQualifiers", False)
+    takes_back: bool = _annotation_field("takesBackQualifiers", False)
     shows_alive: str = _inherited("showsAlive")
-    dates_event: str = _said("datesEvent")
+    dates_event: str = _annotation_field("datesEvent")
     ends_relations: tuple[str, ...] = _inherited("endsRelation", ())
     subject_may_leave: tuple[str, ...] = _inherited("subjectMayLeave", ())
     object_may_leave: tuple[str, ...] = _inherited("objectMayLeave", ())
     # What follows
-    official: bool = _said("officialAct", False)
-    counterparts: str = _said("makesCounterparts")
-    judges_identity: str = _said("judgesIdentity")
+    official: bool = _annotation_field("officialAct", False)
+    counterparts: str = _annotation_field("makesCounterparts")
+    judges_identity: str = _annotation_field("judgesIdentity")
     # Sides, and how things hang together
     sign: int = 0
     ties_only: str = _inherited("tiesOnly")
     brings_to_side: bool = _inherited("bringsToSide", False)
     brings_home: bool = _inherited("bringsHome", False)
-    makes_side: bool = _said("makesSide", False)
-    is_attendance: bool = _said("isAttendance", False)
-    names_topic: bool = _said("namesTopic", False)
-    names_whole: bool = _said("namesWhole", False)
-    wider_end: str = _said("widerEnd")
-    earlier_end: str = _said("earlierEnd")
+    makes_side: bool = _annotation_field("makesSide", False)
+    is_attendance: bool = _annotation_field("isAttendance", False)
+    names_topic: bool = _annotation_field("namesTopic", False)
+    names_whole: bool = _annotation_field("namesWhole", False)
+    wider_end: str = _annotation_field("widerEnd")
+    earlier_end: str = _annotation_field("earlierEnd")
     # How long a state is known to hold
     lasts: bool = _inherited("lasts", False)
 
@@ -163,9 +163,9 @@ class Family:
     iri: str
     label: str
     order: float
-    gives_accounts: bool = _said("givesAccounts", False)
-    shows_stand: bool = _said("showsStand", False)
-    dates_events: bool = _said("datesEvents", False)
+    gives_accounts: bool = _annotation_field("givesAccounts", False)
+    shows_stand: bool = _annotation_field("showsStand", False)
+    dates_events: bool = _annotation_field("datesEvents", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +188,12 @@ class Stage:
     kind: str
     rank: int
     in_force: bool | None
-    is_final: bool = _said("isFinal", False)
-    by_date: bool = _said("isEnteredByDate", False)
-    by_end: bool = _said("isEnteredByEnd", False)
-    is_reversal: bool = _said("isReversal", False)
-    from_the_start: bool = _said("isFromTheStart", False)
-    ripens_into: str = _said("ripensInto")
+    is_final: bool = _annotation_field("isFinal", False)
+    by_date: bool = _annotation_field("isEnteredByDate", False)
+    by_end: bool = _annotation_field("isEnteredByEnd", False)
+    is_reversal: bool = _annotation_field("isReversal", False)
+    from_the_start: bool = _annotation_field("isFromTheStart", False)
+    ripens_into: str = _annotation_field("ripensInto")
 
     @property
     def written(self) -> str:
@@ -233,7 +233,7 @@ class KgClass:
     is_pole: bool = _inherited("isPole", False)
     is_unnamed: bool = _inherited("isUnnamed", False)
     on_one_day: bool = _inherited("onOneDay", False)
-    disjoint: tuple[str, ...] = _said("owl:disjointWith", ())
+    disjoint: tuple[str, ...] = _annotation_field("owl:disjointWith", ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.dates import Date, DateError, Overlap, overlap, parse_date
+from kg.dates import Date, DateError, Overlap, dates_overlap, parse_date
 from kg.model.references import Reference, Text
 from kg.ontology.namespaces import COMMON_PREFIXES
 from kg.ontology.quantities import Quantity, ValueProblem, plain_number, read_quantity
@@ -87,7 +87,7 @@ def may_be_equal(a: Reference | Text, b: Reference | Text) -> bool:
     if isinstance(one, Quantity) and isinstance(other, Quantity):
         return one.may_equal(other)
     if isinstance(one, Date) and isinstance(other, Date):
-        return overlap(one, other) is not Overlap.NO
+        return dates_overlap(one, other) is not Overlap.NO
     if isinstance(one, str) and isinstance(other, str):
         return a.language != b.language or _folded(one) == _folded(other)
     return one == other

@@ -13,13 +13,13 @@ from kg.model.grouping import group_pairs
 from kg.model.modes import Mode, Polarity
 from kg.page.columns import Record
 from kg.page.rows import Rows, present
-from kg.reports.comparison import Change
+from kg.reports.comparison import StatementChange
 from kg.reports.wordings import limit_label
 from kg.status.inference import RULES
 from kg.status.reasons import Mention, Mentioned
 from kg.status.statement import Statement
 from kg.status.status import DETAILS
-from kg.text import counted, join_and
+from kg.text import count_noun, join_and
 from kg.view.lines import drawn_status
 from kg.view.picture import Picture, Run
 
@@ -31,7 +31,7 @@ def card_records(picture: Picture, rows: Rows) -> list[Record]:
     for id in rows.statements:
         days = history.attested.get(id)
         card = statement_record(picture.statements[id], rows) | _day_fields(days)
-        change = picture.changes.get(id, Change(""))
+        change = picture.changes.get(id, StatementChange(""))
         runs = _runs(card, history.runs.get(id, ()), rows)
         if len(runs) == 1 and runs[0][1:] == [{}]:
             card["since"] = runs[0][0]
@@ -135,7 +135,7 @@ def basis_words(statement: Statement) -> str:
     if statement.places:
         return ""
     premises = len(statement.assertion.follows_from)
-    return f"follows from {counted(premises, 'other')}" if premises else "an editorial judgement"
+    return f"follows from {count_noun(premises, 'other')}" if premises else "an editorial judgement"
 
 
 def _runs(card: Record, runs: Sequence[Run], rows: Rows) -> list[list[Any]]:

@@ -24,7 +24,7 @@ from kg.text import FORMULA
 from kg.text.wording import Name
 from kg.view.changes import KINDS
 from kg.view.life import Lives, StepRun
-from kg.view.lines import LEADING, line_starts
+from kg.view.lines import LEADING, first_ties_on_lines
 from kg.view.news import find_news
 from kg.view.picture import Bloc, CitedArticle, NodeVersion, Occasion, Picture, Tie
 from kg.viz.layout.hubs import group_around_hubs
@@ -157,7 +157,7 @@ def _occasion(occasion: Occasion) -> list[Any]:
 
 def _ties(picture: Picture, style: Style, rows: Rows) -> list[Record]:
     records: list[Record] = []
-    for number, start in enumerate(line_starts(picture.ties)):
+    for number, start in enumerate(first_ties_on_lines(picture.ties)):
         tie = picture.ties[number]
         ends = {"from": rows.things[tie.source], "to": rows.things[tie.target]}
         line = {} if start == number else {"line": start}

@@ -39,13 +39,13 @@ def lines(label: str) -> tuple[str, ...]:
     words = [part for word in _tidy(label).split() for part in _parts(word)]
     if not words:
         return ("?",)
-    whole = _joined(words)
+    whole = _join_words(words)
     if width(whole) <= (MOST_COLUMNS if len(words) == 1 else ONE_LINE):
         return (whole,)
     for count in range(2, MOST_LINES + 1):
-        if broken := _broken(words, count):
+        if broken := _break_words(words, count):
             return broken
-    *first, last = _filled(words)
+    *first, last = _fill_lines(words)
     return (*first, _shorten(last))
 
 
@@ -65,12 +65,12 @@ def _parts(word: str) -> list[str]:
     return [*parts[:-1], parts[-1].removesuffix(WITHIN)]
 
 
-def _joined(words: Iterable[str]) -> str:
+def _join_words(words: Iterable[str]) -> str:
     """Return words with a space between them, but where a word goes on."""
     return " ".join(words).replace(f"{WITHIN} ", "")
 
 
-def _broken(words: list[str], count: int) -> tuple[str, ...]:
+def _break_words(words: list[str], count: int) -> tuple[str, ...]:
     """Return words in this many lines, the widest as narrow as can be, then the last; none where a
     line would be too wide.
     """
@@ -86,20 +86,20 @@ def _broken(words: list[str], count: int) -> tuple[str, ...]:
     widest, _, places = min(found, default=(math.inf, 0, ()))
     if widest > MOST_COLUMNS:
         return ()
-    return tuple(_joined(words[start:end]) for start, end in pairwise(places))
+    return tuple(_join_words(words[start:end]) for start, end in pairwise(places))
 
 
-def _filled(words: list[str]) -> list[str]:
+def _fill_lines(words: list[str]) -> list[str]:
     """Return words in ``MOST_LINES`` lines at most, as many in each as it holds; the last has all
     that remain.
     """
     filled: list[list[str]] = [[]]
     for word in words:
-        is_full = width(_joined([*filled[-1], word])) > MOST_COLUMNS
+        is_full = width(_join_words([*filled[-1], word])) > MOST_COLUMNS
         if is_full and filled[-1] and len(filled) < MOST_LINES:
             filled.append([])
         filled[-1].append(word)
-    return [_joined(line) for line in filled]
+    return [_join_words(line) for line in filled]
 
 
 def _shorten(text: str) -> str:

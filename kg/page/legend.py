@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kg.view.changes import KINDS, Kind
+from kg.view.changes import KINDS, ChangeKind
 from kg.view.picture import Picture
-from kg.viz.style import Family, Line, Look, Style
+from kg.viz.style import FamilyStyle, Line, Look, Style
 
 
 class Legend(NamedTuple):
@@ -23,12 +23,12 @@ class Legend(NamedTuple):
     """
 
     things: tuple[tuple[Look, int], ...]
-    families: tuple[tuple[Family, int], ...]
+    families: tuple[tuple[FamilyStyle, int], ...]
     lines: tuple[tuple[Line, int, str], ...]
-    changes: tuple[tuple[Kind, int], ...] = ()
+    changes: tuple[tuple[ChangeKind, int], ...] = ()
 
 
-UNCHANGED = Kind("", "", "unchanged", "unchanged")
+UNCHANGED = ChangeKind("", "", "unchanged", "unchanged")
 
 
 def make_legend(picture: Picture, style: Style, groups: Iterable[str]) -> Legend:

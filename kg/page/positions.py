@@ -13,7 +13,7 @@ from kg.reports.answers import Position, Proposition
 from kg.reports.dispute_questions import Question, QuestionKind, Verdict, remarks
 from kg.reports.position_document import QUESTION_HEADINGS
 from kg.reports.positions import PositionMatrix
-from kg.text import counted, join_and
+from kg.text import count_noun, join_and
 from kg.view.picture import Dispute
 
 SIGNS = {
@@ -108,7 +108,7 @@ def _summary(matrix: PositionMatrix, dispute: Dispute) -> str:
         answering_sides |= set(matrix.sides) - set(question.silent)
     silent = [dispute.names[side] for side in matrix.sides if side not in answering_sides]
     unanswered = verdicts.count(Verdict.UNANSWERED)
-    parts = [f"Sides: {sides or 'not reported'}", counted(len(verdicts), "question")]
+    parts = [f"Sides: {sides or 'not reported'}", count_noun(len(verdicts), "question")]
     parts += [f"nobody answers {unanswered:,} of them"] if unanswered else []
     parts += [f"no word at all from {join_and(silent)}"] if silent else []
     return f"{'; '.join(parts)}. Silence is no agreement."

@@ -9,10 +9,10 @@ from kg.page.rows import Rows, present
 from kg.text.wording import Name
 from kg.view.picture import Picture
 from kg.viz.quotations import quoted_citation
-from kg.viz.story import Step
+from kg.viz.story import StoryStep
 
 
-def step_record(step: Step, picture: Picture, rows: Rows) -> Record:
+def step_record(step: StoryStep, picture: Picture, rows: Rows) -> Record:
     """Return a step of a story."""
     return {
         "title": step.title,
@@ -27,7 +27,7 @@ def step_record(step: Step, picture: Picture, rows: Rows) -> Record:
     } | present(quote=_quotation(step, picture, rows))
 
 
-def _quotation(step: Step, picture: Picture, rows: Rows) -> list[Any]:
+def _quotation(step: StoryStep, picture: Picture, rows: Rows) -> list[Any]:
     """Return the row of the card that a step quotes for, the row of the article and the place that
     have the words, and these; nothing where it quotes none.
     """

@@ -17,7 +17,7 @@ from kg.dates.words import date_in_words
 from kg.model.locators import Locator, enumerate_places
 from kg.page.cards import basis_words
 from kg.page.words import status_words
-from kg.reports.comparison import Change
+from kg.reports.comparison import StatementChange
 from kg.status.statement import Statement
 from kg.status.status import DETAILS
 from kg.text import join_and
@@ -34,13 +34,13 @@ def table_rows(picture: Picture, most: int) -> Iterator[Markup]:
     for number, tie in enumerate((*picture.ties, *picture.facts)[:most]):
         statement, status = tie.statement, escape(tie.status)
         when = statement.assertion.when
-        change = picture.changes.get(tie.assertion, Change(""))
+        change = picture.changes.get(tie.assertion, StatementChange(""))
         cells = [
             f'<th scope="row"><a href="#assertion/{escape(quote(tie.assertion))}">'
             f"{_words(statement.words)}</a></th>",
             f'<td><span class="status status-{status.replace(" ", "-")}">'
             f"{status_words(status)}</span></td>",
-            f"<td>{_date(when)}{_contested(statement)}{_left(statement)}</td>",
+            f"<td>{_date(when)}{_contested(statement)}{_withdrawn_by(statement)}</td>",
             f"<td>{_citations(statement, articles)}</td>",
             f"<td>{_change(tie, change)}</td>" if picture.since else "",
         ]
@@ -61,7 +61,7 @@ def _contested(statement: Statement) -> str:
     return f'<span class="flag bad">{escape(", ".join(names))} contested</span>' if names else ""
 
 
-def _left(statement: Statement) -> str:
+def _withdrawn_by(statement: Statement) -> str:
     """Return who of several speakers took it back, and when; nothing where nobody did alone."""
     notes = []
     for each in statement.assertion.withdrawals:
@@ -78,7 +78,7 @@ def _words(words: Words) -> str:
     )
 
 
-def _change(tie: Tie, change: Change) -> str:
+def _change(tie: Tie, change: StatementChange) -> str:
     """Return what became of a tie, with how each part was before; nothing where it is the same."""
     if tie.change == "":
         return ""

@@ -11,8 +11,8 @@ from itertools import chain, count
 from pyoxigraph import Literal, NamedNode
 
 from kg.diagnostics import KgError
-from kg.query.sparql import Kind, QueryProblem, Token, problem_at, tokenize, variable_names
-from kg.text import Edit, apply_edits
+from kg.query.sparql import QueryProblem, Token, TokenKind, problem_at, tokenize, variable_names
+from kg.text import TextChange, apply_edits
 
 Constant = NamedNode | Literal
 """What a parameter can be bound to."""
@@ -45,7 +45,7 @@ def assignment_problem(text: str, names: Collection[str]) -> QueryProblem | None
 def open_string_problem(text: str) -> QueryProblem | None:
     """Return the first string that does not end, if there is one."""
     for token in tokenize(text):
-        if token.kind is Kind.OPEN_STRING:
+        if token.kind is TokenKind.OPEN_STRING:
             return problem_at(
                 text, token.start, f"a text begins with {token.text} and does not end"
             )
@@ -65,7 +65,7 @@ def bind_terms(text: str, terms: Mapping[str, Constant]) -> str:
         raise KgError(message, exit_code=1, hint=problem.hint)
     tokens = tokenize(text)
     used_names = set(variable_names(text))
-    edits: list[Edit] = []
+    edits: list[TextChange] = []
     for number, (part, opening) in enumerate(_parts(tokens)):
         name = tokens[number].variable
         if name not in terms:
@@ -74,17 +74,19 @@ def bind_terms(text: str, terms: Mapping[str, Constant]) -> str:
         if part is _Part.BIND:
             edits += _bind_edits(tokens, number, opening, term)
         elif _words(tokens[max(number - 2, 0) : number + 2]) == ("BOUND", "(", "", ")"):
-            edits.append(Edit(tokens[number - 2].start, tokens[number + 1].end, " (true) "))
+            edits.append(TextChange(tokens[number - 2].start, tokens[number + 1].end, " (true) "))
         else:
             replacement = _replacement(part, name, term, used_names)
-            edits.append(Edit(tokens[number].start, tokens[number].end, f" {replacement} "))
+            edits.append(TextChange(tokens[number].start, tokens[number].end, f" {replacement} "))
     return apply_edits(text, edits)
 
 
-def _bind_edits(tokens: Sequence[Token], number: int, opening: int, term: str) -> tuple[Edit, Edit]:
+def _bind_edits(
+    tokens: Sequence[Token], number: int, opening: int, term: str
+) -> tuple[TextChange, TextChange]:
     """``BIND(expression AS ?name)`` as a FILTER; variable and bracket by their tokens' numbers."""
-    beginning = Edit(tokens[opening - 1].start, tokens[opening].end, "FILTER(sameTerm(")
-    return beginning, Edit(tokens[number - 1].start, tokens[number].end, f" , {term}) ")
+    beginning = TextChange(tokens[opening - 1].start, tokens[opening].end, "FILTER(sameTerm(")
+    return beginning, TextChange(tokens[number - 1].start, tokens[number].end, f" , {term}) ")
 
 
 def _replacement(part: _Part, name: str, term: str, used_names: set[str]) -> str:

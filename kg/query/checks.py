@@ -14,9 +14,9 @@ from kg.diagnostics import Diagnostic, KgError, Rule, Span, rules
 from kg.files.workspace import VIEWS, Folder
 from kg.ontology import Ontology
 from kg.query.errors import Trial, try_query
-from kg.query.folder import read_file
+from kg.query.folder import read_query_file
 from kg.query.sandbox import PATIENT_LIMITS, Limits, each_within_limits
-from kg.query.saved import SavedQuery, beginning, front_comment
+from kg.query.saved import SavedQuery, front_comment, query_start
 from kg.query.sparql import QueryProblem, problem_at, tokenize
 from kg.query.summaries import unknown_classes
 from kg.text.characters import forbidden_places, quoted
@@ -48,7 +48,7 @@ def folder_problems(
         first_files: dict[str, str] = {}
         for file in files.contents:
             try:
-                saved = read_file(file)
+                saved = read_query_file(file)
             except KgError as error:
                 yield _unreadable(file.name, error)
                 continue
@@ -86,7 +86,7 @@ def view_problems(view: SavedQuery) -> Iterator[QueryProblem]:
     for param in view.params:
         if param.required:
             message = f"the view needs the parameter '{param.name}', and nobody sets one"
-            line, column = beginning(view.text)
+            line, column = query_start(view.text)
             hint = "give it a default: # param: NAME (KIND) = DEFAULT : help"
             yield QueryProblem(line, column, message, hint)
 
@@ -125,7 +125,7 @@ def _class_problems(saved: SavedQuery, terms: Ontology) -> Iterator[QueryProblem
 
 def _problems_of_trial(saved: SavedQuery, outcome: Trial | KgError) -> Iterator[Diagnostic]:
     if isinstance(outcome, KgError):
-        problem = QueryProblem(*beginning(saved.text), str(outcome), outcome.hint)
+        problem = QueryProblem(*query_start(saved.text), str(outcome), outcome.hint)
         yield _diagnostic(saved, rules.ASKS_TOO_MUCH, problem)
         return
     if outcome.problem:

@@ -23,9 +23,9 @@ from kg.query.size import count_parts
 from kg.query.sparql import (
     CLOSING,
     OPENING,
-    Kind,
     QueryProblem,
     Token,
+    TokenKind,
     problem_at,
     token_pairs,
     tokenize,
@@ -114,7 +114,7 @@ def refusal_problem(
 
 def _forbidden_words(text: str, graphs: Container[str] | None, base: str) -> Iterator[QueryProblem]:
     for token in tokenize(text):
-        word = token.word if token.kind is Kind.WORD else ""
+        word = token.word if token.kind is TokenKind.WORD else ""
         # The engine lets keywords run together ('trueSERVICE'), and no word of SPARQL holds
         # SERVICE or FROM otherwise.
         if "SERVICE" in word:
@@ -149,7 +149,7 @@ def _too_deep(text: str) -> QueryProblem | None:
         return None
     depth = prefix_signs = total = 0
     for token, parts in zip(tokens, count_parts(text), strict=True):
-        is_sign = token.kind is Kind.SIGN
+        is_sign = token.kind is TokenKind.SIGN
         prefix_signs = prefix_signs + 1 if is_sign and token.text in _PREFIX_SIGNS else 0
         if is_sign:
             depth += (token.text in OPENING) - (token.text in CLOSING)
@@ -175,7 +175,7 @@ def unclosed_problem(text: str) -> QueryProblem | None:
         return problem
     waiting: list[Token] = []
     for token in tokenize(text):
-        if token.kind is not Kind.SIGN or token.text in ("<<", ">>"):
+        if token.kind is not TokenKind.SIGN or token.text in ("<<", ">>"):
             continue
         if token.text in OPENING:
             waiting.append(token)
@@ -196,11 +196,11 @@ def _unknown_name(text: str, prefixes: Mapping[str, str]) -> QueryProblem | None
     all_prefixes = sorted(declarations.union(prefixes))
     for before, token in pairs:
         prefix = token.text.partition(":")[0]
-        if token.kind is Kind.NAME and before.word != "PREFIX" and prefix not in all_prefixes:
+        if token.kind is TokenKind.NAME and before.word != "PREFIX" and prefix not in all_prefixes:
             message = f"unknown prefix {quoted(prefix + ':')}"
             return problem_at(text, token.start, message, _prefix_hint(prefix, all_prefixes))
         is_absolute = re.match(r"<[A-Za-z][A-Za-z0-9+.-]*:", token.text)
-        if token.kind is Kind.IRI and not is_absolute and not is_based:
+        if token.kind is TokenKind.IRI and not is_absolute and not is_based:
             message = f"{quoted(token.text)} is a relative IRI"
             return problem_at(text, token.start, message, "write it in full, or :name")
     return None
@@ -234,7 +234,7 @@ def engine_problem(text: str, prefixes: Mapping[str, str], error: Exception) -> 
 def _call_place(text: str, function: str) -> int:
     """Where a function is called whose IRI ends as the name before a bracket does."""
     for before, token in token_pairs(text):
-        is_name = token.word == "(" and before.kind in (Kind.IRI, Kind.NAME)
+        is_name = token.word == "(" and before.kind in (TokenKind.IRI, TokenKind.NAME)
         if is_name and function.endswith(before.text.strip("<>").partition(":")[2]):
             return before.start
     return 0
@@ -290,7 +290,7 @@ def _advice(bad: Token) -> str:
         )
     if word in _FUNCTIONS:
         return f"in SELECT, an expression needs brackets and a name: ({word}(?x) AS ?name)"
-    if bad.kind is not Kind.WORD or word in _KEYWORDS:
+    if bad.kind is not TokenKind.WORD or word in _KEYWORDS:
         return ""
     return did_you_mean(word, _KEYWORDS)
 

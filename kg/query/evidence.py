@@ -34,7 +34,7 @@ def with_evidence(
     text: str,
     answer: Answer,
     prefixes: Mapping[str, str],
-    records: Records | None = None,
+    records: GraphRecords | None = None,
 ) -> Answer:
     """Return the answer that ``kg.query.run.ask`` gave to this text with the evidence behind each
     row; ``records`` are those of the store, where several answers share them.
@@ -47,7 +47,7 @@ def with_evidence(
             "evidence is shown for rows, not for triples",
             hint="ask with SELECT, or leave out --evidence",
         )
-    records = records or Records(store)
+    records = records or GraphRecords(store)
     behind = [set(records.among(row)) for row in _rows(answer)]
     notes: list[str] = []
     if answer.rows or answer.truth:
@@ -106,7 +106,7 @@ class Witness(NamedTuple):
 
 
 def witnesses_by_key(
-    records: Records, rewritten: WitnessQuery, keys: set[Row], prefixes: Mapping[str, str]
+    records: GraphRecords, rewritten: WitnessQuery, keys: set[Row], prefixes: Mapping[str, str]
 ) -> Iterator[Witness]:
     """Yield the witnesses of the rows with some keys.
 
@@ -158,7 +158,7 @@ def _constants(
     return dict(zip(constants, next(_select(store, text, prefixes)), strict=True))
 
 
-class Records:
+class GraphRecords:
     """The assertions and citations of a graph, each looked up once."""
 
     def __init__(self, store: ox.Store) -> None:

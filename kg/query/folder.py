@@ -39,14 +39,14 @@ def read_folder(workspace: Workspace, folder: str) -> dict[str, SavedQuery | KgE
             read[PurePosixPath(problem.span.file).stem] = reason
     for file in files.contents:
         try:
-            saved = read_file(file)
+            saved = read_query_file(file)
             read[saved.name] = saved
         except KgError as error:
             read[PurePosixPath(file.name).stem] = error
     return read
 
 
-def read_file(file: SourceFile) -> SavedQuery:
+def read_query_file(file: SourceFile) -> SavedQuery:
     """Return the query of a file, which is called like the file without its ending. Raises KgError
     where it is not UTF-8 or too long.
     """
@@ -60,7 +60,7 @@ def find_saved_query(workspace: Workspace, name: str, folder: str = QUERIES) -> 
     """
     for file in reversed(workspace.files(folder, (".rq",)).contents):
         if PurePosixPath(file.name).stem == name:
-            return read_file(file)
+            return read_query_file(file)
     read = read_folder(workspace, folder)
     if isinstance(found := read.get(name), KgError):
         raise found

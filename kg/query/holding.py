@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.dates import Day, parse_date
 from kg.ontology.namespaces import KG, RDF
-from kg.query.evidence import Records, row_keys, witnesses_by_key
+from kg.query.evidence import GraphRecords, row_keys, witnesses_by_key
 from kg.query.patterns import Untraceable
 from kg.query.run import Answer, Form, Row, unused_column
 from kg.query.sparql import tokenize
@@ -51,7 +51,7 @@ def with_certainty(
     asks_itself = any(token.text == "kg:holds" for token in tokens)
     if answer.form is Form.CONSTRUCT or asks_itself or not (answer.rows or answer.truth):
         return answer
-    records = Records(store)
+    records = GraphRecords(store)
     try:
         rewritten = witness_query(text, columns)
         keys = row_keys(rewritten, answer, columns)
@@ -89,7 +89,7 @@ def _with_column(answer: Answer, words: Iterable[str]) -> Answer:
 
 
 def _weakest(
-    records: Records, terms: Iterable[str], triples: Iterable[Iterable[str]]
+    records: GraphRecords, terms: Iterable[str], triples: Iterable[Iterable[str]]
 ) -> _Certainty:
     """How surely all holds that a witness rests on: assertions that it names, and triples, each
     with the assertions of it, of which one is enough.
@@ -100,7 +100,7 @@ def _weakest(
     return max(parts, default=_Certainty())
 
 
-def _certainty(records: Records, iri: str) -> _Certainty:
+def _certainty(records: GraphRecords, iri: str) -> _Certainty:
     rank = max((_RANKS.get(each, 0) for each in records.values(iri, f"{KG}holds")), default=0)
     reports = records.values(iri, f"{KG}lastReport") if rank == 1 else []
     return _Certainty(rank, max(reports, default=""))

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 import pyoxigraph as ox
 
 from kg.ontology.namespaces import OWL
-from kg.query.sparql import Kind, tokenize
+from kg.query.sparql import TokenKind, tokenize
 
 
 def other_id_notes(text: str, prefixes: Mapping[str, str], store: ox.Store) -> tuple[str, ...]:
     """Return a note for each such id in the text of a query: the other one has its triples."""
     notes = []
     same_as = ox.NamedNode(f"{OWL}sameAs")
-    for name, iri in dict.fromkeys(_named(text, prefixes)):
+    for name, iri in dict.fromkeys(_iris_in(text, prefixes)):
         try:
             node = ox.NamedNode(iri)
         except ValueError:
@@ -26,12 +26,12 @@ def other_id_notes(text: str, prefixes: Mapping[str, str], store: ox.Store) -> t
     return tuple(notes)
 
 
-def _named(text: str, prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _iris_in(text: str, prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the IRIs in a query, each as it is written and in full."""
     for token in tokenize(text):
-        if token.kind is Kind.IRI:
+        if token.kind is TokenKind.IRI:
             yield token.text, token.text[1:-1]
-        elif token.kind is Kind.NAME:
+        elif token.kind is TokenKind.NAME:
             prefix, _, local = token.text.partition(":")
             if prefix in prefixes:
                 yield token.text, prefixes[prefix] + local

@@ -182,7 +182,7 @@ def local_id(iri: str, base: str) -> str:
     return iri.removeprefix(base).removeprefix("assertion/").removeprefix("article/")
 
 
-def plain_value(term: object, base: str) -> str | int | float | bool | None:
+def plain_term(term: object, base: str) -> str | int | float | bool | None:
     """Return an RDF term as a plain value: a thing or record by its id, a number, a truth value, or
     a text.
     """

@@ -16,7 +16,7 @@ from kg.query.sparql import NO_TOKEN, Token
 _OPENING, _CLOSING = frozenset("({["), frozenset(")}]")
 
 
-class Cursor:
+class TokenCursor:
     """A place in a row of tokens."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
@@ -70,42 +70,44 @@ def join_tokens(tokens: Sequence[Token]) -> str:
     return text
 
 
-class Path(NamedTuple):
+class PropertyPath(NamedTuple):
     """A property path: ``kind`` is empty for a single property, else the sign ``^ / | ! * + ?``
     that makes it from its parts.
     """
 
     kind: str
     text: str
-    parts: tuple[Path, ...] = ()
+    parts: tuple[PropertyPath, ...] = ()
 
 
-def read_path(cursor: Cursor) -> Path:
+def read_path(cursor: TokenCursor) -> PropertyPath:
     """Return the path before a cursor."""
     return _read_chain(cursor, "|", lambda: _read_chain(cursor, "/", lambda: _read_step(cursor)))
 
 
-def _read_chain(cursor: Cursor, sign: str, read_part: Callable[[], Path]) -> Path:
+def _read_chain(
+    cursor: TokenCursor, sign: str, read_part: Callable[[], PropertyPath]
+) -> PropertyPath:
     parts = [read_part()]
     while cursor.skip(sign):
         parts.append(read_part())
     if len(parts) == 1:
         return parts[0]
-    return Path(sign, f"({sign.join(part.text for part in parts)})", tuple(parts))
+    return PropertyPath(sign, f"({sign.join(part.text for part in parts)})", tuple(parts))
 
 
-def _read_step(cursor: Cursor) -> Path:
+def _read_step(cursor: TokenCursor) -> PropertyPath:
     if cursor.skip("^"):
         step = _read_step(cursor)
-        return Path("^", f"^{step.text}", (step,))
+        return PropertyPath("^", f"^{step.text}", (step,))
     step = _read_primary(cursor)
     if cursor.ahead().word not in ("*", "+", "?"):
         return step
     sign = cursor.take().word
-    return Path(sign, f"({step.text}){sign}", (step,))
+    return PropertyPath(sign, f"({step.text}){sign}", (step,))
 
 
-def _read_primary(cursor: Cursor) -> Path:
+def _read_primary(cursor: TokenCursor) -> PropertyPath:
     if cursor.skip("("):
         path = read_path(cursor)
         cursor.take()
@@ -113,6 +115,6 @@ def _read_primary(cursor: Cursor) -> Path:
     if cursor.skip("!"):
         excluded = _read_step(cursor) if cursor.ahead().word == "^" else _read_primary(cursor)
         parts = excluded.parts if excluded.kind == "|" else (excluded,)
-        return Path("!", f"!{excluded.text}", parts)
+        return PropertyPath("!", f"!{excluded.text}", parts)
     token = cursor.take()
-    return Path("", f"<{RDF}type>" if token.word == "A" else token.text)
+    return PropertyPath("", f"<{RDF}type>" if token.word == "A" else token.text)

@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kg.ontology.namespaces import RDF
-from kg.query.paths import Cursor, Path, read_path
-from kg.query.sparql import NO_TOKEN, Kind, Token
+from kg.query.paths import PropertyPath, TokenCursor, read_path
+from kg.query.sparql import NO_TOKEN, Token, TokenKind
 
 DEEPEST_CLOSURE = 3
 _VERB_SIGNS = frozenset(("A", "^", "!", "("))
@@ -33,7 +33,7 @@ class Untraceable(ValueError):
 
 
 @dataclass(slots=True)
-class Group:
+class PatternGroup:
     """A group being written: the variables that it binds, its EXISTS groups, and what is to stand
     at its end.
     """
@@ -47,7 +47,7 @@ class Group:
         return f"{{ {text} {' '.join(self.endings)} }}"
 
 
-class TripleWriter:
+class PatternWriter:
     """Writes the triples of one query again, in the open, and collects their patterns.
 
     ``beginning`` is one that no variable of the query has.
@@ -65,12 +65,12 @@ class TripleWriter:
         self._count += 1
         return f"?{self._beginning}{self._count}"
 
-    def triples(self, cursor: Cursor, group: Group) -> str:
+    def triples(self, cursor: TokenCursor, group: PatternGroup) -> str:
         """Return the triples of one subject."""
         subject, text = self.node(cursor, group)
         return text + self._properties(cursor, group, subject)
 
-    def node(self, cursor: Cursor, group: Group) -> tuple[str, str]:
+    def node(self, cursor: TokenCursor, group: PatternGroup) -> tuple[str, str]:
         """Return the term or variable that stands for a subject or object, and the triples that
         describe it.
         """
@@ -78,7 +78,7 @@ class TripleWriter:
         if token.variable:
             group.variables.add(token.variable)
             return f"?{token.variable}", ""
-        if token.kind is Kind.BLANK_NODE:
+        if token.kind is TokenKind.BLANK_NODE:
             return self._blank_nodes.setdefault(token.text, self.new_variable()), ""
         if token.word == "[":
             subject = self.new_variable()
@@ -89,7 +89,7 @@ class TripleWriter:
             return self._list(cursor, group)
         return _constant(token, cursor), ""
 
-    def _list(self, cursor: Cursor, group: Group) -> tuple[str, str]:
+    def _list(self, cursor: TokenCursor, group: PatternGroup) -> tuple[str, str]:
         """A list in brackets as its chain of cells."""
         items = []
         while not cursor.skip(")"):
@@ -101,12 +101,12 @@ class TripleWriter:
             text += self._triple(cell, f"<{RDF}rest>", rest)
         return cells[0], text
 
-    def _properties(self, cursor: Cursor, group: Group, subject: str) -> str:
+    def _properties(self, cursor: TokenCursor, group: PatternGroup, subject: str) -> str:
         """Verbs and objects of one subject."""
         text = ""
         while _is_verb(cursor.ahead()):
-            if cursor.ahead().kind is Kind.VARIABLE:
-                path = Path("", self.node(cursor, group)[0])
+            if cursor.ahead().kind is TokenKind.VARIABLE:
+                path = PropertyPath("", self.node(cursor, group)[0])
             else:
                 path = read_path(cursor)
             text += self._object(cursor, group, subject, path)
@@ -116,7 +116,9 @@ class TripleWriter:
                 continue
         return text
 
-    def _object(self, cursor: Cursor, group: Group, subject: str, path: Path) -> str:
+    def _object(
+        self, cursor: TokenCursor, group: PatternGroup, subject: str, path: PropertyPath
+    ) -> str:
         object, description = self.node(cursor, group)
         if cursor.ahead().word in ("{|", "~"):
             raise Untraceable("annotations are not traced")
@@ -126,7 +128,7 @@ class TripleWriter:
         self.patterns[Pattern(subject, predicate, object)] = None
         return f"{subject} {predicate} {object} . "
 
-    def _follow(self, subject: str, path: Path, object: str, group: Group) -> str:
+    def _follow(self, subject: str, path: PropertyPath, object: str, group: PatternGroup) -> str:
         """The triples of a path from a subject to an object."""
         match path.kind:
             case "":
@@ -147,14 +149,14 @@ class TripleWriter:
                 group.endings.append(self._closure_steps(subject, path, object))
                 return f"{subject} {path.text} {object} . "
 
-    def _either(self, subject: str, path: Path, object: str) -> str:
+    def _either(self, subject: str, path: PropertyPath, object: str) -> str:
         ways = []
         for part in path.parts:
-            way = Group()
+            way = PatternGroup()
             ways.append(way.write(self._follow(subject, part, object, way)))
         return " UNION ".join(ways) + " "
 
-    def _other_than(self, subject: str, path: Path, object: str) -> str:
+    def _other_than(self, subject: str, path: PropertyPath, object: str) -> str:
         """Any property but some: forward, backward, or both."""
         forward = [part.text for part in path.parts if not part.kind]
         backward = [part.parts[0].text for part in path.parts if part.kind]
@@ -170,13 +172,13 @@ class TripleWriter:
         triple = self._triple(subject, verb, object)
         return f"{{ {triple} FILTER({verb} NOT IN ({', '.join(properties)})) }}"
 
-    def _closure_steps(self, subject: str, path: Path, object: str) -> str:
+    def _closure_steps(self, subject: str, path: PropertyPath, object: str) -> str:
         """Every step on a way through a path of no fixed length."""
         if self._closures == DEEPEST_CLOSURE:
             limit = f"more than {DEEPEST_CLOSURE} of * + ? inside each other"
             raise Untraceable(f"paths with {limit} are not traced")
         (step,) = path.parts
-        way = Group()
+        way = PatternGroup()
         self._closures += 1
         if path.kind == "?":
             text = self._follow(subject, step, object, way)
@@ -191,16 +193,19 @@ class TripleWriter:
 
 
 def _is_verb(token: Token) -> bool:
-    return token.kind in (Kind.VARIABLE, Kind.IRI, Kind.NAME) or token.word in _VERB_SIGNS
+    return (
+        token.kind in (TokenKind.VARIABLE, TokenKind.IRI, TokenKind.NAME)
+        or token.word in _VERB_SIGNS
+    )
 
 
-def _constant(token: Token, cursor: Cursor) -> str:
+def _constant(token: Token, cursor: TokenCursor) -> str:
     """A term as it is written; a literal may go on behind its first token."""
     if token.word == "<<":
         raise Untraceable("triple terms are not traced")
     if token.word not in ("", "TRUE", "FALSE", "+", "-") or token is NO_TOKEN:
         raise Untraceable(f"'{token.text}' is not understood here")
-    if token.word in ("+", "-") or cursor.ahead().kind is Kind.LANGUAGE:
+    if token.word in ("+", "-") or cursor.ahead().kind is TokenKind.LANGUAGE:
         return token.text + cursor.take().text
     if cursor.skip("^^"):
         return f"{token.text}^^{cursor.take().text}"

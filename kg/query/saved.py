@@ -248,7 +248,7 @@ def bind_parameters(
     return bind_terms(saved.text, terms)
 
 
-def beginning(text: str) -> tuple[int, int]:
+def query_start(text: str) -> tuple[int, int]:
     """Return the line and column at which a query itself begins, below its front comment."""
     start = next((token.start for token in tokenize(text)), 0)
     line, column, _, _ = problem_at(text, start, "")

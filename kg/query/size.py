@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.query.sparql import CLOSING, NO_TOKEN, OPENING, TERMS, Kind, Token, tokenize
+from kg.query.sparql import CLOSING, NO_TOKEN, OPENING, TERMS, Token, TokenKind, tokenize
 
 _NESTING = frozenset(
     ("{", "(", "[", "{|", "!", "+", "-", "*", "/", "|", "^", "&&", "||", "=", "<", ">")
@@ -35,7 +35,7 @@ class _State:
 
     def parts_of(self, token: Token, before: Token) -> int:
         innermost = self.open[-1] if self.open else ""
-        if token.kind is Kind.SIGN:
+        if token.kind is TokenKind.SIGN:
             is_object = token.text == "," and innermost != "("
             return int(token.text in _NESTING or token.text in _PATTERNS or is_object)
         if token.kind not in TERMS or before.kind not in TERMS:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 
-class Kind(StrEnum):
+class TokenKind(StrEnum):
     """What a token is. A word is a keyword or the name of a function; a sign is a bracket, an
     operator or a dot.
     """
@@ -32,15 +32,24 @@ class Kind(StrEnum):
     SIGN = "sign"
 
 
-_KINDS = {kind.value: kind for kind in Kind}
-TERMS = frozenset((Kind.IRI, Kind.STRING, Kind.VARIABLE, Kind.BLANK_NODE, Kind.NUMBER, Kind.NAME))
+_KINDS = {kind.value: kind for kind in TokenKind}
+TERMS = frozenset(
+    (
+        TokenKind.IRI,
+        TokenKind.STRING,
+        TokenKind.VARIABLE,
+        TokenKind.BLANK_NODE,
+        TokenKind.NUMBER,
+        TokenKind.NAME,
+    )
+)
 """The kinds of tokens that can be an end of a triple."""
 
 
 class Token(NamedTuple):
     """One word, sign or term, and its place in the query (characters from 0)."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
     start: int
     end: int
@@ -48,17 +57,17 @@ class Token(NamedTuple):
     @property
     def word(self) -> str:
         """A keyword in capitals, a sign as it is; nothing for a term."""
-        if self.kind is Kind.WORD:
+        if self.kind is TokenKind.WORD:
             return self.text.upper()
-        return self.text if self.kind is Kind.SIGN else ""
+        return self.text if self.kind is TokenKind.SIGN else ""
 
     @property
     def variable(self) -> str:
         """The name of a variable; nothing for any other token."""
-        return self.text[1:] if self.kind is Kind.VARIABLE else ""
+        return self.text[1:] if self.kind is TokenKind.VARIABLE else ""
 
 
-NO_TOKEN = Token(Kind.WORD, "", 0, 0)
+NO_TOKEN = Token(TokenKind.WORD, "", 0, 0)
 """What stands before the first token and behind the last."""
 
 

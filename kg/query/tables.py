@@ -15,7 +15,7 @@ from kg.dates.words import readable
 from kg.model.places import listed_quotes
 from kg.ontology.namespaces import KG, ShortNames
 from kg.query.run import Answer, Evidence, Form, Term
-from kg.text import clip, counted, escape_markdown, width
+from kg.text import clip, count_noun, escape_markdown, width
 from kg.text.characters import printable
 
 WIDEST = 100
@@ -154,7 +154,7 @@ def _no_table(answer: Answer, header: Sequence[str]) -> str:
 
 
 def _count_rows(answer: Answer) -> str:
-    return counted(len(answer.rows), "row") if answer.rows else "no rows"
+    return count_noun(len(answer.rows), "row") if answer.rows else "no rows"
 
 
 def join_lines(lines: Sequence[str]) -> str:

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from kg.ontology.namespaces import local_name
 from kg.query.engine import COUNT_SOURCES
-from kg.query.paths import Cursor, join_tokens
-from kg.query.patterns import Group, Pattern, TripleWriter
+from kg.query.paths import TokenCursor, join_tokens
+from kg.query.patterns import Pattern, PatternGroup, PatternWriter
 from kg.query.sparql import FORMS, Token, tokenize
 
 _AGGREGATES = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"))
@@ -105,7 +105,7 @@ def witness_query(
     select = _read_select(tokens[start:])
     shown = {name: each for name, each in bounds.items() if select.shows_all or name in select.keys}
     writer = _QueryWriter(_unused_beginning(_variables(tokens)), shown)
-    query = f"{prologue} SELECT DISTINCT * WHERE {writer.body(select, Group())}"
+    query = f"{prologue} SELECT DISTINCT * WHERE {writer.body(select, PatternGroup())}"
     name = min(select.hidden_groups, default="")
     return WitnessQuery(
         query,
@@ -129,7 +129,7 @@ def _unused_beginning(names: Collection[str]) -> str:
 
 
 def _read_select(tokens: Sequence[Token]) -> _Select:
-    cursor = Cursor(tokens)
+    cursor = TokenCursor(tokens)
     cursor.skip("SELECT", "ASK")
     cursor.skip("DISTINCT", "REDUCED")
     shows_all = cursor.skip("*")
@@ -146,7 +146,7 @@ def _read_select(tokens: Sequence[Token]) -> _Select:
     return _Select(shows_all, columns, group, grouping, ending, values)
 
 
-def _read_expressions(cursor: Cursor, *ends: str) -> Iterator[_Expression]:
+def _read_expressions(cursor: TokenCursor, *ends: str) -> Iterator[_Expression]:
     """The columns of SELECT, or the conditions of GROUP BY."""
     while not cursor.at_end and cursor.ahead().word not in ends:
         if cursor.ahead().word == "(":
@@ -159,7 +159,7 @@ def _read_expressions(cursor: Cursor, *ends: str) -> Iterator[_Expression]:
 
 def _exists_groups(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """The groups of EXISTS in an expression, but not of NOT EXISTS."""
-    cursor = Cursor(tokens)
+    cursor = TokenCursor(tokens)
     words = ["", ""]
     while not cursor.at_end:
         if cursor.ahead().word == "{":
@@ -170,7 +170,7 @@ def _exists_groups(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
             words.append(cursor.take().word)
 
 
-class _QueryWriter(TripleWriter):
+class _QueryWriter(PatternWriter):
     """Writes a query, or a part of it, again with every triple in the open. ``bounds`` are the
     values that some of its key columns may have.
     """
@@ -183,25 +183,25 @@ class _QueryWriter(TripleWriter):
             for name, terms in bounds.items()
         )
 
-    def body(self, select: _Select, parent: Group) -> str:
+    def body(self, select: _Select, parent: PatternGroup) -> str:
         """Return the group of a rewritten query: that of the old one, its VALUES, and the values of
         its key columns.
         """
-        group = Group()
-        parts = [self.group(Cursor(select.group), group), join_tokens(select.values)]
+        group = PatternGroup()
+        parts = [self.group(TokenCursor(select.group), group), join_tokens(select.values)]
         for expression in select.expressions:
             group.exists += _exists_groups(expression.tokens)
             parts.append(f"BIND({join_tokens(expression.tokens)} AS ?{expression.name})")
         return self._close(group, [*parts, self._bounds], parent, group.variables)
 
-    def group(self, cursor: Cursor, parent: Group, is_optional: bool = False) -> str:
+    def group(self, cursor: TokenCursor, parent: PatternGroup, is_optional: bool = False) -> str:
         """Return the next group of a query."""
         start = cursor.position
         cursor.skip("{")
         if cursor.ahead().word == "SELECT":
             cursor.position = start
             return self._subquery(cursor.enclosed()[1:-1], parent)
-        group = Group()
+        group = PatternGroup()
         parts = []
         while not cursor.at_end and not cursor.skip("}"):
             parts.append(self._element(cursor, group))
@@ -209,7 +209,9 @@ class _QueryWriter(TripleWriter):
         visible = group.variables | parent.variables if is_optional else group.variables
         return self._close(group, parts, parent, visible)
 
-    def _close(self, group: Group, parts: list[str], parent: Group, visible: set[str]) -> str:
+    def _close(
+        self, group: PatternGroup, parts: list[str], parent: PatternGroup, visible: set[str]
+    ) -> str:
         """The text of a group.
 
         What an EXISTS found is added as an OPTIONAL: its filters see the group, and variables that
@@ -217,7 +219,7 @@ class _QueryWriter(TripleWriter):
         """
         visible = set(visible)
         for tokens in group.exists:
-            optional = self.group(Cursor(self._rename(tokens, visible)), group)
+            optional = self.group(TokenCursor(self._rename(tokens, visible)), group)
             group.endings.append(f"OPTIONAL {optional}")
         parent.variables |= group.variables
         return group.write(" ".join(parts))
@@ -227,7 +229,7 @@ class _QueryWriter(TripleWriter):
         names = {name: self.new_variable() for name in sorted(_variables(tokens) - keep)}
         return [token._replace(text=names.get(token.variable, token.text)) for token in tokens]
 
-    def _element(self, cursor: Cursor, group: Group) -> str:
+    def _element(self, cursor: TokenCursor, group: PatternGroup) -> str:
         """The next part of a group."""
         match cursor.ahead().word:
             case "{":
@@ -249,7 +251,7 @@ class _QueryWriter(TripleWriter):
             case _:
                 return self.triples(cursor, group)
 
-    def _optional(self, cursor: Cursor, parent: Group) -> str:
+    def _optional(self, cursor: TokenCursor, parent: PatternGroup) -> str:
         """The group of an OPTIONAL, without bounds: what they leave out would be unbound, and be
         bound to something else by what follows.
         """
@@ -258,18 +260,18 @@ class _QueryWriter(TripleWriter):
         self._bounds = bounds
         return group
 
-    def _subquery(self, tokens: Sequence[Token], parent: Group) -> str:
+    def _subquery(self, tokens: Sequence[Token], parent: PatternGroup) -> str:
         """The witnesses of a subquery's rows, with new names for its inner variables; beside them
         the subquery as it was, unless each witness is a row of its own.
         """
         select = _read_select(tokens)
         outer = _variables(tokens) if select.shows_all else select.keys
-        body = self.body(_read_select(self._rename(tokens, outer)), Group())
+        body = self.body(_read_select(self._rename(tokens, outer)), PatternGroup())
         parent.variables |= outer.union(column.name for column in select.columns)
         return body if select.is_plain else f"{{ {{ {join_tokens(tokens)} }} OPTIONAL {body} }}"
 
 
-def _take_condition(cursor: Cursor, group: Group) -> Sequence[Token]:
+def _take_condition(cursor: TokenCursor, group: PatternGroup) -> Sequence[Token]:
     """The tokens of a part that stays as it is; the group keeps what it binds and its EXISTS."""
     start = cursor.position
     word = cursor.take().word

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from kg.model.locators import RANGE, Locator, Unit, seconds
+from kg.model.locators import RANGE, Locator, Unit, seconds_into
 from kg.model.references import Citation
 from kg.rdf.literals import Node, named_term
 
@@ -40,4 +40,4 @@ def _media_fragment(moments: str) -> str:
     """A moment or range of moments in seconds: ``t=748``, ``t=3723,3850``."""
     ends = RANGE.fullmatch(moments)
     parts = ends.groups() if ends else (moments,)
-    return f"t={','.join(f'{seconds(part):g}' for part in parts)}"
+    return f"t={','.join(f'{seconds_into(part):g}' for part in parts)}"

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from kg import __version__
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.dates import Day
 from kg.diagnostics import Span, in_reading_order, rules
 from kg.files.workspace import QUERIES, STORY_ENDINGS, VIEWS, Workspace
@@ -23,7 +23,7 @@ from kg.reading.kept import (
     open_kept,
 )
 from kg.reading.reading import Grown, Reading, work_out
-from kg.sources.loader import load
+from kg.sources.loader import load_corpus
 from kg.sources.renamed import Move, check_moves, find_renamed, read_moves
 from kg.sources.texts.verification import Verification, verify
 
@@ -54,7 +54,7 @@ def read(
     folders = {name: workspace.folder(name) for name in questions}
     terms, ontology_problems = known_ontology(workspace.root, ontology_files.contents)
     kept = keeper(workspace.root, ontology_files.contents, sources.contents)
-    result = load(sources.contents, terms, kept.known if kept else None)
+    result = load_corpus(sources.contents, terms, kept.known if kept else None)
     problems = [*ontology_files.diagnostics, *sources.diagnostics]
     problems += [*ontology_problems, *result.diagnostics]
     if not sources.contents and not sources.diagnostics:
@@ -67,7 +67,7 @@ def read(
         is_complete = result.complete and not any(d.is_error for d in sources.diagnostics)
         is_sound = not any(problem.is_error for problem in problems)
         day = today or terms.today or present_day()
-        draft = Draft(result.corpus, terms, result.broken, is_complete, is_sound, day)
+        draft = CorpusDraft(result.corpus, terms, result.broken, is_complete, is_sound, day)
         verification = verify(result.corpus, workspace.texts)
         problems += [*find_problems(draft, kept), *verification.diagnostics]
         moves, bad_moves = read_moves(renamed)

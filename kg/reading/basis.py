@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import chain, filterfalse
 from typing import NamedTuple
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.checks.laws import check_assertions, check_others
 from kg.diagnostics import Diagnostic, Span
 from kg.model import Article, Assertion, Conflict, Thing
@@ -46,12 +46,12 @@ class Groups(NamedTuple):
     members: dict[int, list[str]]
 
 
-class Basis:
+class EditBasis:
     """A checked corpus without errors in which no ids are merged, and what was ``found`` in it. By
     what an edit is compared is worked out once, when there is one.
     """
 
-    def __init__(self, draft: Draft, found: Iterable[Diagnostic]) -> None:
+    def __init__(self, draft: CorpusDraft, found: Iterable[Diagnostic]) -> None:
         self.draft, self.corpus, self.pairs = draft, draft.corpus, draft.pairs
         self.found = frozenset(found)
 
@@ -89,8 +89,8 @@ class Sequel:
     it, and the ids of what says the same at other places (``moved``).
     """
 
-    basis: Basis
-    draft: Draft
+    basis: EditBasis
+    draft: CorpusDraft
     before: Corpus
     after: Corpus
     moved: frozenset[str]
@@ -154,19 +154,21 @@ class Sequel:
         }.union(written[id].span.file for id in self.moved)
 
 
-def make_basis(draft: Draft, found: Iterable[Diagnostic], *, is_first: bool) -> Basis | None:
+def make_basis(
+    draft: CorpusDraft, found: Iterable[Diagnostic], *, is_first: bool
+) -> EditBasis | None:
     """Return what later drafts are compared with; None where a sound draft is small, or judges that
     ids stand for one thing. For the first of a process nobody waits yet: all is worked out.
     """
     if len(draft.corpus.assertions) < LEAST_CHECKED or _judges_identity(draft):
         return None
-    basis = Basis(draft, found)
+    basis = EditBasis(draft, found)
     if is_first:
         _ = basis.groups, basis.of_assertions
     return basis
 
 
-def continue_from(basis: Basis, draft: Draft) -> Sequel:
+def continue_from(basis: EditBasis, draft: CorpusDraft) -> Sequel:
     """Return what has become of a corpus. Raises Impossible where the whole is to be checked."""
     old, new = basis.corpus, draft.corpus
     require(draft.sound and draft.complete and not draft.broken)
@@ -191,13 +193,13 @@ def continue_from(basis: Basis, draft: Draft) -> Sequel:
     return Sequel(basis, draft, before, after, moved.difference(after.assertions))
 
 
-def _judges_identity(draft: Draft) -> bool:
+def _judges_identity(draft: CorpusDraft) -> bool:
     relations = draft.ontology.relations
     judging = {name for name, each in relations.items() if each.judges_identity}
     return any(a.predicate.id in judging for a in draft.corpus.assertions.values())
 
 
-def _require_same_records(basis: Basis, new: Corpus) -> None:
+def _require_same_records(basis: EditBasis, new: Corpus) -> None:
     """Things and articles are as they were but for words that bear on no assertion, and new ones
     are such that only those who name them need to know.
     """

@@ -18,7 +18,7 @@ from zlib import crc32
 
 from kg.diagnostics import Span
 from kg.files.cache import CHECKED, fingerprint
-from kg.files.outcome import CLASSES, Outcome, State
+from kg.files.outcome import CLASSES, CheckOutcome, WorkspaceState
 from kg.files.workspace import STORY_ENDINGS, SourceFile
 from kg.model import Assertion
 from kg.model.closure import group_by_shared
@@ -58,7 +58,7 @@ class Checked(NamedTuple):
     """
 
     rest: str
-    outcome: Outcome
+    outcome: CheckOutcome
     pairs: int
     files: list[CheckedFile]
     groups: dict[int, int]
@@ -86,7 +86,7 @@ def is_source(file: SourceFile) -> bool:
     return file.name.startswith("sources/") and file.name.lower().endswith(YAML_ENDINGS)
 
 
-def rest_of(state: State) -> str:
+def rest_of(state: WorkspaceState) -> str:
     """The fingerprint of all that bears on a check but the texts of sources."""
     names = [file.name for file in state.files if is_source(file)]
     others = (file for file in state.files if not is_source(file))
@@ -94,7 +94,7 @@ def rest_of(state: State) -> str:
     return fingerprint(f"{state.facts} {names}", *content)
 
 
-def keep_checked(reading: Reading, outcome: Outcome, state: State) -> None:
+def keep_checked(reading: Reading, outcome: CheckOutcome, state: WorkspaceState) -> None:
     """Keep what a check came to, where a later one can do with less: of a large workspace without
     errors, whose ids are not merged and of which no story tells.
     """
@@ -168,7 +168,7 @@ def _group(
     for a in corpus.assertions.values():
         keys[places.find(a.span)] += keys_of(a, coupling, watched)
     for conflict in corpus.conflicts.values():
-        keys[places.find(conflict.span)].append(number_of("conflict", conflict.id))
+        keys[places.find(conflict.span)].append(coupling_number("conflict", conflict.id))
     members: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for place, least in group_by_shared(keys).items():
         members[least].append(place)
@@ -183,7 +183,7 @@ def _group(
     return groups, ordered.tobytes(), starts.tobytes()
 
 
-def number_of(*parts: str) -> int:
+def coupling_number(*parts: str) -> int:
     """A number for what couples assertions. Where two have the same, their groups are one."""
     return crc32(coupling_key(*parts).encode())
 
@@ -193,13 +193,13 @@ def keys_of(a: Assertion, coupling: Coupling, watched: Collection[str]) -> Itera
     tells who leaves something that goes on.
     """
     yield from (crc32(key.encode()) for key in coupling.keys(a))
-    yield number_of("assertion", fold_case(a.id))
+    yield coupling_number("assertion", fold_case(a.id))
     relation = coupling.ontology.relations[a.predicate.id]
     if relation.takes_assertions and isinstance(a.object, Reference):
-        yield number_of("assertion", a.object.id)
+        yield coupling_number("assertion", a.object.id)
     for end in (a.subject.id, a.object_key):
         if end in watched:
-            yield number_of("watched", end)
+            yield coupling_number("watched", end)
 
 
 def may_be_meant(a: Assertion) -> bool:

@@ -22,7 +22,7 @@ class Impossible(Exception):
     """The whole is to be checked."""
 
 
-class Edit(NamedTuple):
+class FileEdit(NamedTuple):
     """What has changed in a file: records by place as they were, records as they are, and those
     beside them that only moved, by the place where they were. ``lines`` are how many lines stand
     before each unchanged piece now.
@@ -55,7 +55,7 @@ def kept_parts(file: CheckedFile, number: int, cache: Cache) -> list[Part]:
 
 def find_edit(
     checked: CheckedFile, file: SourceFile, number: int, cache: Cache, ontology: Ontology
-) -> Edit:
+) -> FileEdit:
     """Return what has changed in a file since it was checked."""
     parts = kept_parts(checked, number, cache)
     now = read_parts(file, ontology, parts)
@@ -64,10 +64,12 @@ def find_edit(
     places = {key: checked.first + place for place, (key, _) in enumerate(checked.pieces)}
     was = [(key, lines) for key, lines in checked.pieces if key in new]
     require(now and [key for key, _ in kept] == [key for key, _ in was] and len(old) == len(parts))
-    edit = Edit({}, [], {}, {places[key]: lines for key, lines in kept}, kept != was)
+    edit = FileEdit({}, [], {}, {places[key]: lines for key, lines in kept}, kept != was)
     before, after = _others(parts, new), _others(now, old)
     for number in sorted({*before, *after}):
-        edit = _add(edit, _placed(before.get(number, ()), places), after.get(number, ()))
+        edit = _add(
+            edit, _records_with_places(before.get(number, ()), places), after.get(number, ())
+        )
     return edit
 
 
@@ -83,14 +85,16 @@ def _others(parts: Iterable[Part], known: set[str]) -> dict[int, list[Part]]:
     return others
 
 
-def _placed(parts: Iterable[Part], places: Mapping[str, int]) -> Iterator[tuple[Place, Entry]]:
+def _records_with_places(
+    parts: Iterable[Part], places: Mapping[str, int]
+) -> Iterator[tuple[Place, Entry]]:
     """Yield the records of pieces with their places."""
     for key, lines, _, data in parts:
         for entry in records_of(data, 0):
             yield (places[key], entry_span(entry).line), _move(entry, lines)
 
 
-def _add(edit: Edit, before: Iterable[tuple[Place, Entry]], after: Iterable[Part]) -> Edit:
+def _add(edit: FileEdit, before: Iterable[tuple[Place, Entry]], after: Iterable[Part]) -> FileEdit:
     """Return an edit with what is in the place of some records now."""
     were = list(before)
     are = [entry for _, lines, _, data in after for entry in records_of(data, lines)]
@@ -101,7 +105,7 @@ def _add(edit: Edit, before: Iterable[tuple[Place, Entry]], after: Iterable[Part
     ours, theirs = {one for one, _ in same}, {other for _, other in same}
     beside = [(were[one], are[other]) for one, other in same]
     has_moved = any(entry_span(one) != entry_span(two) for (_, one), two in beside)
-    return Edit(
+    return FileEdit(
         edit.before | {place: each for n, (place, each) in enumerate(were) if n not in ours},
         edit.after + [each for n, each in enumerate(are) if n not in theirs],
         edit.beside | {place: entry for (place, _), entry in beside},

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.dates import Day, Hemisphere, Reckoning
 from kg.diagnostics import Diagnostic, Rule, Severity, Span, rules
 from kg.files.cache import ONTOLOGY, QUESTIONS, Cache, fingerprint, open_cache
@@ -35,7 +35,7 @@ from kg.status.rivals import Contest, Rivals
 from kg.status.status import Standing, Status
 
 if TYPE_CHECKING:
-    from kg.reading.basis import Basis, Sequel
+    from kg.reading.basis import EditBasis, Sequel
 
 MOST_GRAPH = 8_000_000
 """A graph of more bytes is not kept: who asks a large workspace builds it, and that keeps a store.
@@ -77,7 +77,7 @@ class Kept(NamedTuple):
         """Where everything in a corpus stands, or stood when it was last judged."""
         key = f"{self.state}-judgement"
         for known in (BASIS, self.key_of_sequel) if self.cache.is_memory else ():
-            found = cast("Basis | Sequel | None", self.cache.find(known, ()))
+            found = cast("EditBasis | Sequel | None", self.cache.find(known, ()))
             if found and found.draft.corpus is corpus:
                 return found.judgement
         match self.cache.find(key, JUDGED):
@@ -103,13 +103,13 @@ class Kept(NamedTuple):
         return data
 
 
-def find_problems(draft: Draft, kept: Kept | None) -> tuple[Diagnostic, ...]:
+def find_problems(draft: CorpusDraft, kept: Kept | None) -> tuple[Diagnostic, ...]:
     """What the checks find in a draft, or found when they last saw it."""
     facts = fingerprint(f"{draft.today} {draft.complete} {draft.sound}")
     key = f"{kept.state}-check-{facts}" if kept else ""
     found = kept.cache.find(key, CLASSES) if kept else None
     is_in_memory = kept is not None and kept.cache.is_memory
-    basis = cast("Basis | None", kept.cache.find(BASIS, ()) if kept and is_in_memory else None)
+    basis = cast("EditBasis | None", kept.cache.find(BASIS, ()) if kept and is_in_memory else None)
     if not isinstance(found, tuple):
         found = _check_by_basis(draft, kept, basis) if kept and basis else None
         found = _check(draft, kept) if found is None else found
@@ -120,7 +120,7 @@ def find_problems(draft: Draft, kept: Kept | None) -> tuple[Diagnostic, ...]:
     return found
 
 
-def _check(draft: Draft, kept: Kept | None) -> tuple[Diagnostic, ...]:
+def _check(draft: CorpusDraft, kept: Kept | None) -> tuple[Diagnostic, ...]:
     """What the checks find in the whole, of which is kept what later ones go by."""
     from kg.checks.laws import check
 
@@ -136,7 +136,9 @@ def _check(draft: Draft, kept: Kept | None) -> tuple[Diagnostic, ...]:
     return found
 
 
-def _check_by_basis(draft: Draft, kept: Kept, basis: Basis) -> tuple[Diagnostic, ...] | None:
+def _check_by_basis(
+    draft: CorpusDraft, kept: Kept, basis: EditBasis
+) -> tuple[Diagnostic, ...] | None:
     """What the checks find in all that an edit bears on, and so in the whole; None where that is to
     be looked at.
     """

@@ -23,7 +23,7 @@ from kg.status.merging import find_groups, merge
 from kg.status.naming import as_named_on
 from kg.status.restriction import restrict, restrict_to_day
 from kg.status.status import Standing
-from kg.text import counted
+from kg.text import count_noun
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -108,10 +108,10 @@ class Reading:
         """Yield what this lens knew when each of some days ended: all on which something was
         published, in order, and any others. Only what a day changes is judged anew.
         """
-        from kg.status.growth import Question, grow
+        from kg.status.growth import JudgementBasis, grow
 
         names_day = self.day_of_names or self.lens.true_on
-        question = Question(self.ontology, self.lens.according_to, names_day)
+        question = JudgementBasis(self.ontology, self.lens.according_to, names_day)
         for each in grow(self.written, question, days):
             lens = replace(self.lens, known_by=each.day)
             earlier = replace(self, written=each.written, lens=lens)
@@ -234,7 +234,7 @@ class Reading:
         if errors := self.data_errors:
             first = f"{errors[0].span}: {errors[0].message} [{errors[0].rule.code}]"
             raise KgError(
-                f"the workspace has {counted(len(errors), 'error')}; the first: {first}",
+                f"the workspace has {count_noun(len(errors), 'error')}; the first: {first}",
                 exit_code=exit_code(errors),
                 hint="kg check shows them all",
             )

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from itertools import chain
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.checks.laws import check_assertions
 from kg.diagnostics import in_reading_order
 from kg.files.cache import CHECKED, fingerprint
-from kg.files.outcome import Outcome, State
+from kg.files.outcome import CheckOutcome, WorkspaceState
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
@@ -27,11 +27,11 @@ from kg.reading.checked import (
     CHECKED_CLASSES,
     Checked,
     count_uses,
+    coupling_number,
     find_watched,
     is_source,
     keys_of,
     may_be_meant,
-    number_of,
     rest_of,
 )
 from kg.reading.edits import Impossible, Place, entry_span, find_edit, kept_parts, require
@@ -48,7 +48,7 @@ MOST_CHANGED, MOST_PLACES = 60, 5_000
 """Where more records have changed, or may be borne on, the whole is checked."""
 
 
-def recheck(state: State) -> Outcome | None:
+def recheck(state: WorkspaceState) -> CheckOutcome | None:
     """Return what a check of a workspace comes to; None where the whole is to be checked."""
     checked = state.cache.find(CHECKED, CHECKED_CLASSES)
     if not isinstance(checked, Checked) or checked.rest != rest_of(state):
@@ -64,7 +64,7 @@ def recheck(state: State) -> Outcome | None:
 class _Recheck:
     """A check of what has changed since the one that was kept."""
 
-    def __init__(self, checked: Checked, state: State, ontology: Ontology) -> None:
+    def __init__(self, checked: Checked, state: WorkspaceState, ontology: Ontology) -> None:
         self.checked, self.cache, self.ontology = checked, state.cache, ontology
         files = [file for file in state.files if is_source(file)]
         self.edits = {
@@ -91,7 +91,7 @@ class _Recheck:
         self.parts = cache(self._parts)
         self.records = cache(self._records)
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> CheckOutcome:
         """Return what a check of the whole comes to."""
         before, after = self._around()
         was, now = self._draft(before), self._draft(after)
@@ -105,7 +105,9 @@ class _Recheck:
         self._require_same_uses(before, after)
         diagnostics = in_reading_order([*rest, *finds])
         counts = self.checked.outcome.counts | self._changed_counts(before, after)
-        return Outcome(diagnostics, counts, tuple(sorted({each.span.file for each in diagnostics})))
+        return CheckOutcome(
+            diagnostics, counts, tuple(sorted({each.span.file for each in diagnostics}))
+        )
 
     def _require_same_uses(self, before: Corpus, after: Corpus) -> None:
         """What was named is named, and what was not is not: else a check of that tells."""
@@ -128,9 +130,11 @@ class _Recheck:
         changed = {name: counts[name] + change for name, change in more.items()}
         return changed | {"reused_files": counts["files"] - len(self.edits)}
 
-    def _draft(self, corpus: Corpus) -> Draft:
+    def _draft(self, corpus: Corpus) -> CorpusDraft:
         today = self.ontology.today or present_day()
-        return Draft(corpus, self.ontology, frozenset(), complete=True, sound=True, today=today)
+        return CorpusDraft(
+            corpus, self.ontology, frozenset(), complete=True, sound=True, today=today
+        )
 
     def _around(self) -> tuple[Corpus, Corpus]:
         """Return all that the changed assertions may bear on, with them as they were and as they
@@ -160,7 +164,7 @@ class _Recheck:
         """
         for entry in chain(self.before.values(), self.after):
             for id in _own_or_target_ids(entry):
-                number = self.checked.groups.get(number_of("assertion", id))
+                number = self.checked.groups.get(coupling_number("assertion", id))
                 if number is not None:
                     yield number
 

@@ -8,13 +8,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from kg.model.places import citation_values, cite_places
-from kg.reports.document import Block, Document, Item, List, Section, Table, Text, clip_items
+from kg.reports.document import Block, Document, Item, List, Paragraph, Section, Table, clip_items
 from kg.reports.network.asides import ALSO
 from kg.reports.network.balance import Ground, Pair, Triad
 from kg.reports.network.shape import SEED, Analysis, Broker, Sides
-from kg.reports.network.ties import Tie, left_out, left_out_in_words
+from kg.reports.network.ties import NetworkTie, left_out, left_out_in_words
 from kg.status.status import Status
-from kg.text import counted, join_and
+from kg.text import count_noun, join_and
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -49,8 +49,8 @@ def analysis_document(analysis: Analysis, reading: Reading, with_all: bool = Fal
 
 def _list(heading: str, meaning: str, items: Iterable[Item], most: int | None) -> Section:
     items = list(items)
-    blocks: list[Block] = [Text(meaning, 2)] if meaning else []
-    blocks += clip_items(items, most, "--all") if items else [Text("none", 2)]
+    blocks: list[Block] = [Paragraph(meaning, 2)] if meaning else []
+    blocks += clip_items(items, most, "--all") if items else [Paragraph("none", 2)]
     return Section(heading, tuple(blocks))
 
 
@@ -65,11 +65,11 @@ def _counts(analysis: Analysis) -> Iterator[str]:
     others = "pacts, disputes and events count like actors."
     if analysis.actors_only:
         others = "ties to pacts, disputes and events do not count (--things counts them)."
-    number, pairs = len(analysis.centralities), counted(analysis.pairs, "pair")
-    yield f"{counted(number, what)} with a tie to another, {pairs} of neighbours."
+    number, pairs = len(analysis.centralities), count_noun(analysis.pairs, "pair")
+    yield f"{count_noun(number, what)} with a tie to another, {pairs} of neighbours."
     yield (
-        f"{counted(stated, 'tie')} by {join_and(by_status) or Status.ACCEPTED} assertions, "
-        f"{counted(len(analysis.counted) - stated, 'tie')} by the record ('acts for')."
+        f"{count_noun(stated, 'tie')} by {join_and(by_status) or Status.ACCEPTED} assertions, "
+        f"{count_noun(len(analysis.counted) - stated, 'tie')} by the record ('acts for')."
     )
     yield f"Two are neighbours if any tie runs between them, whichever way; {others}"
     yield left_out_in_words(analysis.ties)
@@ -77,7 +77,7 @@ def _counts(analysis: Analysis) -> Iterator[str]:
 
 def _broker_sections(sides: Sides, reading: Reading, most: int | None) -> Iterator[Section]:
     hostile = sum(tie.sign < 0 for tie in sides.direct)
-    direct = counted(len(sides.direct), "tie")
+    direct = count_noun(len(sides.direct), "tie")
     yield _list(
         "Two sides",
         "An actor stands for its side if it acts for it, belongs to it or holds a position in it.",
@@ -131,10 +131,10 @@ def _centralities(analysis: Analysis, most: int | None) -> Section:
     )
     header = ("", "betweenness", "neighbours", "ties", "community")
     top = rows[:most]
-    blocks: list[Block] = [Text(meaning, 2)]
-    blocks.append(Table(header, tuple(top)) if rows else Text("none", 2))
+    blocks: list[Block] = [Paragraph(meaning, 2)]
+    blocks.append(Table(header, tuple(top)) if rows else Paragraph("none", 2))
     if len(top) < len(rows):
-        blocks.append(Text(f"and {len(rows) - len(top):,} more: --all", 2))
+        blocks.append(Paragraph(f"and {len(rows) - len(top):,} more: --all", 2))
     return Section("Who stands between others", tuple(blocks))
 
 
@@ -144,10 +144,10 @@ def _balance_sections(analysis: Analysis, most: int | None) -> Iterator[Section]
     both = f" Both for and against, and so not counted there: {ambivalent}." if ambivalent else ""
     yield _list(
         "Who sides with whom",
-        f"By {counted(balance.signed, 'tie')} with a sign, whatever their dates (--true-on looks "
-        "at one day): between two actors, or by a matter that both are for or against, or that one "
-        "is for and that hits or favours the other. A body counts as the one it acts for. Most "
-        f"grounds decide.{both}",
+        f"By {count_noun(balance.signed, 'tie')} with a sign, whatever their dates (--true-on "
+        "looks at one day): between two actors, or by a matter that both are for or against, or "
+        "that one is for and that hits or favours the other. A body counts as the one it acts for. "
+        f"Most grounds decide.{both}",
         (
             _item(_pair(pair), map(_ground, pair.grounds))
             for pair in sorted(balance.pairs, key=_pair_rank)
@@ -175,7 +175,7 @@ def _pair_rank(pair: Pair) -> tuple[int, int, str, str]:
 
 def _pair(pair: Pair) -> str:
     good, bad = pair.sides
-    grounds = f"({counted(good, 'ground')} for, {bad} against)"
+    grounds = f"({count_noun(good, 'ground')} for, {bad} against)"
     return f"{pair.one} and {pair.other}: {SIDE[pair.sign]} {grounds}"
 
 
@@ -264,11 +264,11 @@ def _sides_record(sides: Sides) -> dict[str, object]:
     }
 
 
-def _ids(ties: Iterable[Tie]) -> list[str]:
+def _ids(ties: Iterable[NetworkTie]) -> list[str]:
     return [tie.id for tie in ties]
 
 
-def _tie_records(ties: Iterable[Tie]) -> Sequence[dict[str, object]]:
+def _tie_records(ties: Iterable[NetworkTie]) -> Sequence[dict[str, object]]:
     return [
         {
             "assertion": tie.id,

@@ -14,9 +14,9 @@ from kg.model.grouping import group_pairs
 from kg.model.places import listed_quotes
 from kg.model.references import Citation
 from kg.reports.article_uses import SourceUse, find_uses, uncited_paragraphs
-from kg.reports.document import Document, Item, List, Section, Text
+from kg.reports.document import Document, Item, List, Paragraph, Section
 from kg.status.statement import Statement
-from kg.text import counted, join_and
+from kg.text import count_noun, join_and
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -46,8 +46,8 @@ def article_document(id: str, reading: Reading, is_unmined_only: bool = False) -
             Item(f"{use.citation.locator.words}: {_line(use, copy)}") for use in by_number[0]
         )
         sections.append(Section("Cited otherwise", (List(others),)))
-    cited = f"{counted(count, 'paragraph')}: {count - len(unmined)} cited, {len(unmined)} not"
-    sections.append(Section("", (Text(cited),)))
+    cited = f"{count_noun(count, 'paragraph')}: {count - len(unmined)} cited, {len(unmined)} not"
+    sections.append(Section("", (Paragraph(cited),)))
     data = {
         "article": id,
         "title": article.title.text,
@@ -59,11 +59,11 @@ def article_document(id: str, reading: Reading, is_unmined_only: bool = False) -
     return Document(tuple(sections), data)
 
 
-def _head(article: Article, copy: LocalFile | None, reading: Reading) -> tuple[Text, ...]:
+def _head(article: Article, copy: LocalFile | None, reading: Reading) -> tuple[Paragraph, ...]:
     labels = [reading.corpus.things[each.id].label for each in article.publishers]
     head = f"{join_and(labels)}, {article.published_text}"
     file = f"copy: {copy.name}" if copy else "no copy of it is at hand (texts/, or --texts DIR)"
-    return Text(head), Text(file)
+    return Paragraph(head), Paragraph(file)
 
 
 def _item(

@@ -11,7 +11,7 @@ from kg.status.statement import Statement
 from kg.text.wording import Name, Words
 
 
-class Change(NamedTuple):
+class StatementChange(NamedTuple):
     """The change of an assertion since an earlier version (``added``, ``removed``, ``status`` or
     ``changed``), and of each part that changed how it was.
     """
@@ -25,7 +25,7 @@ Ids = Mapping[str, str]
 _SAME: Ids = {}
 
 
-def compare_statements(old: Statement, new: Statement, ids: Ids = _SAME) -> Change | None:
+def compare_statements(old: Statement, new: Statement, ids: Ids = _SAME) -> StatementChange | None:
     """Return what changed in a statement; None where nothing did."""
     same_status = old.status == new.status
     before = []
@@ -40,7 +40,7 @@ def compare_statements(old: Statement, new: Statement, ids: Ids = _SAME) -> Chan
     if not before:
         return None
     is_status = any(name == "Status" for name, _ in before)
-    return Change("status" if is_status else "changed", tuple(before))
+    return StatementChange("status" if is_status else "changed", tuple(before))
 
 
 def _texts(statement: Statement, same_status: bool, ids: Ids) -> dict[str, tuple[object, str]]:

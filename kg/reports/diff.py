@@ -13,7 +13,7 @@ from kg.model import Article, Conflict, Thing
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 from kg.reading import Reading
-from kg.reports.record_fields import Ids, Part, changed_fields, field_texts
+from kg.reports.record_fields import FieldChange, Ids, changed_fields, field_texts
 from kg.sources.renamed import final_addresses, known_addresses
 from kg.status.reasons import Mention
 from kg.status.statement import Statement
@@ -34,7 +34,7 @@ class Revision(NamedTuple):
 
     before: Statement
     now: Statement
-    parts: tuple[Part, ...]
+    parts: tuple[FieldChange, ...]
 
 
 class RecordRevision(NamedTuple):
@@ -45,7 +45,7 @@ class RecordRevision(NamedTuple):
     id: str
     name: str
     was_id: str
-    parts: tuple[Part, ...]
+    parts: tuple[FieldChange, ...]
 
 
 class Changes(NamedTuple):
@@ -80,7 +80,7 @@ class Changes(NamedTuple):
 
 def find_changes(old: Reading, new: Reading) -> Changes:
     """Return what changed from one version to another, both under the same lens."""
-    before, after = _written(old), _written(new)
+    before, after = _written_statements(old), _written_statements(new)
     ids = _renamed_records(old, new)
     ids |= _renamed(before, after, ids)
     consequences, supported, revised = [], [], []
@@ -117,7 +117,7 @@ def _id_now(change: Consequence | Revision) -> str:
 
 def _revised_parts(
     one: Statement, other: Statement, old: Reading, new: Reading, ids: Ids
-) -> tuple[Part, ...] | None:
+) -> tuple[FieldChange, ...] | None:
     """Return the parts of a statement that changed, where somebody touched it; else None."""
     before, after = old.written.assertions[one.id], new.written.assertions[other.id]
     written = changed_fields(before, after, ids)
@@ -125,15 +125,15 @@ def _revised_parts(
     if not written and not has_new_id:
         return None
     derived = (
-        Part("status", one.status.value, other.status.value),
-        Part(
+        FieldChange("status", one.status.value, other.status.value),
+        FieldChange(
             "independent sources", *(", ".join(each.originators) or "none" for each in (one, other))
         ),
     )
     return (*written, *(part for part in derived if part.was != part.now))
 
 
-def _written(reading: Reading) -> Mapping[str, Statement]:
+def _written_statements(reading: Reading) -> Mapping[str, Statement]:
     """The statements that curators wrote, by id, in order."""
     corpus = reading.visible_corpus
     return {id: reading.statements[id] for id in sorted(corpus.assertions)}

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from kg.dates.words import readable_edtf
 from kg.model.modes import Mode, Polarity
 from kg.reports.diff import Changes, Consequence, RecordRevision, Revision
-from kg.reports.document import Document, Item, List, Section, Text, clip_items, write_document
+from kg.reports.document import Document, Item, List, Paragraph, Section, clip_items, write_document
 from kg.reports.kinds import DocumentFormat
-from kg.reports.record_fields import Part
+from kg.reports.record_fields import FieldChange
 from kg.status.statement import Statement
 from kg.status.status import Status
 
@@ -57,7 +57,7 @@ def diff_document(changes: Changes, since: str, most: int) -> Document:
         _list_section("Ontology", _term_items(changes), most),
     ]
     shown = tuple(section for section in sections if section.blocks)
-    head = Section("", (Text(_summary(changes, since)),))
+    head = Section("", (Paragraph(_summary(changes, since)),))
     return Document((head, *shown), _record(changes, since), title=f"What changed since {since}")
 
 
@@ -118,7 +118,7 @@ def _item(entry: Consequence | Revision | Statement) -> Item:
     return _with_details(_in_short(entry), entry, ())
 
 
-def _part_item(part: Part) -> Item:
+def _part_item(part: FieldChange) -> Item:
     name, was, now = part
     if name in ("when", "said"):
         was, now = readable_edtf(was), readable_edtf(now)
@@ -237,9 +237,9 @@ def _record_changes(changes: Iterable[RecordRevision]) -> list[dict[str, object]
     ]
 
 
-def _was(parts: Iterable[Part]) -> dict[str, str]:
+def _was(parts: Iterable[FieldChange]) -> dict[str, str]:
     return {part.name: part.was for part in parts}
 
 
-def _is(parts: Iterable[Part]) -> dict[str, str]:
+def _is(parts: Iterable[FieldChange]) -> dict[str, str]:
     return {part.name: part.now for part in parts}

@@ -14,7 +14,7 @@ from kg.reports.kinds import DocumentFormat
 from kg.text import WIDTH, escape_markdown, wrap
 
 
-class Text(NamedTuple):
+class Paragraph(NamedTuple):
     """A paragraph; lines behind its first one hang further to the right."""
 
     words: str
@@ -59,7 +59,7 @@ class Table(NamedTuple):
     has_header_in_text: bool = True
 
 
-Block = Text | List | Table
+Block = Paragraph | List | Table
 
 
 class Section(NamedTuple):
@@ -88,7 +88,7 @@ def clip_items(items: Sequence[Item], most: int | None, how: str) -> tuple[Block
     """Return at most so many items as a list and, where more were left out, ``how`` to see all."""
     blocks: list[Block] = [List(tuple(items[:most]))]
     if (more := len(items[most:]) if most is not None else 0) > 0:
-        blocks.append(Text(f"and {more:,} more: {how}", 2))
+        blocks.append(Paragraph(f"and {more:,} more: {how}", 2))
     return tuple(blocks)
 
 
@@ -121,7 +121,7 @@ def as_text(document: Document) -> str:
 
 def _text_lines(block: Block) -> Iterable[str]:
     match block:
-        case Text():
+        case Paragraph():
             first = " " * block.indent
             return wrap(block.words, first, first + " " * block.hang)
         case List():
@@ -205,7 +205,7 @@ def as_markdown(document: Document) -> str:
 
 def _markdown_lines(block: Block) -> Iterator[str]:
     match block:
-        case Text():
+        case Paragraph():
             yield escape_markdown(block.words)
         case List():
             yield from _markdown_items(block, "")

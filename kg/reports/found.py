@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from kg.diagnostics import KgError, did_you_mean
 from kg.editing.choices import Choices
 from kg.editing.names import all_names
-from kg.reports.document import Document, Item, List, Section, Text
-from kg.text import counted
+from kg.reports.document import Document, Item, List, Paragraph, Section
+from kg.text import count_noun
 from kg.text.characters import fold_case
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ def found_document(words: str, reading: Reading, most: int) -> Document:
         Item(f"{each.title.text} ({each.published_text})", label="article", id=each.id)
         for each in articles[:most]
     ]
-    found = f"{counted(len(things), 'thing')}, {counted(len(articles), 'article')}"
+    found = f"{count_noun(len(things), 'thing')}, {count_noun(len(articles), 'article')}"
     hidden = max(0, len(things) - most) + max(0, len(articles) - most)
     more = f"; {hidden:,} not listed: give more words, or --most" if hidden else ""
-    blocks = (List(tuple(items), indent=0), Text(f"{found}{more}"))
+    blocks = (List(tuple(items), indent=0), Paragraph(f"{found}{more}"))
     data = {
         "things": [
             {"id": each.id, "label": each.label, "class": each.kind, "also": each.other or None}

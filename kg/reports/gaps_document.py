@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model.places import citation_values, cite_places
-from kg.reports.document import Block, Document, Item, List, Section, Table, Text, clip_items
+from kg.reports.document import Block, Document, Item, List, Paragraph, Section, Table, clip_items
 from kg.reports.gaps import Gap
 from kg.reports.kinds import GapKind
 
@@ -107,7 +107,7 @@ def _section(kind: GapKind, gaps: tuple[Gap, ...], most: int | None) -> Section:
     how = f"--all, or --only {kind}"
     blocks: tuple[Block, ...] = clip_items([_item(gap) for gap in gaps], most, how)
     title = f"{heading[0].upper()}{heading[1:]}: {len(gaps)}"
-    return Section(title, (Text(meaning, 2), *blocks))
+    return Section(title, (Paragraph(meaning, 2), *blocks))
 
 
 def _item(gap: Gap) -> Item:

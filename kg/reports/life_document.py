@@ -10,13 +10,13 @@ from kg.dates import Day, Overlap
 from kg.dates.words import readable
 from kg.model import Assertion, Thing
 from kg.model.modes import OutcomeKind
-from kg.reports.document import Document, Item, List, Section, Text
+from kg.reports.document import Document, Item, List, Paragraph, Section
 from kg.reports.life_summary import life_summary, reported_outcome
 from kg.reports.lives.life import Life
 from kg.reports.lives.prospects import Prospect
-from kg.reports.lives.steps import Step
+from kg.reports.lives.steps import LifeTurn
 from kg.reports.party_lines import is_party, parties_section, party_record, party_words
-from kg.reports.wordings import date_in_words, manner_in_words
+from kg.reports.wordings import manner_in_words, terminal_date
 from kg.status.statement import Statement
 from kg.status.status import Status
 
@@ -46,8 +46,8 @@ def life_document(life: Life, reading: Reading, members: Sequence[Life] = ()) ->
     not count; of a pact also where each of its parties stands (``members``).
     """
     summary = life_summary(life, reading.visible_corpus.assertions)
-    notes = [Text(f"in force: {life.in_force}")] if life.in_force else []
-    notes += [Text(words, 4) for words in _due(life, reading)]
+    notes = [Paragraph(f"in force: {life.in_force}")] if life.in_force else []
+    notes += [Paragraph(words, 4) for words in _due(life, reading)]
     head = f"{_with_id(life.thing)} on {life.day}: {summary}"
     sections = [Section(head, tuple(notes), level=1)]
     data = _record(life, summary, reading)
@@ -126,19 +126,19 @@ def _due(life: Life, reading: Reading) -> list[str]:
         takes_place = prospect.stage == life.lifecycle.happened
         stage = "to take place" if takes_place else prospect.stage.label
         condition = f" if {a.condition}" if a.condition else ""
-        words = f"{manner_in_words(statement, False)}: {stage} {date_in_words(a.when, False)}"
+        words = f"{manner_in_words(statement, False)}: {stage} {terminal_date(a.when, False)}"
         words += f"{condition}{_outcome(a, life.day)}"
         ids_by_words.setdefault(words, []).append(a.id)
     return [f"{words} [{', '.join(ids)}]" for words, ids in ids_by_words.items()]
 
 
 def _step(
-    step: Step, reading: Reading, sure: Overlap = Overlap.CERTAINLY, holds: bool = False
+    step: LifeTurn, reading: Reading, sure: Overlap = Overlap.CERTAINLY, holds: bool = False
 ) -> _Entry:
     statement = reading.statements[step.assertion]
     doubt = "" if sure is Overlap.CERTAINLY else "; perhaps after that day"
     undone = f"; {_ending_word(statement)} {step.correction}" if step.correction else ""
-    when = date_in_words(statement.time, statement.is_state)
+    when = terminal_date(statement.time, statement.is_state)
     return _Entry(when, f"{step.stage.label}{undone}{doubt}", statement, holds)
 
 
@@ -152,7 +152,7 @@ def _ending_word(statement: Statement) -> str:
 def _prospect(id: str, day: Day, reading: Reading) -> _Entry:
     # What became of it is told even where the lens hides what realised it.
     statement, a = reading.statements[id], reading.corpus.assertions[id]
-    when = date_in_words(a.when, False)
+    when = terminal_date(a.when, False)
     if not a.when and a.said:
         when = f"no date; said {readable(a.said)}"
     lead = f"{manner_in_words(statement, False)}{_outcome(a, day)}"
@@ -165,7 +165,7 @@ def _is_negative(statement: Statement) -> bool:
 
 
 def _not_counted(statement: Statement) -> _Entry:
-    when = date_in_words(statement.time, statement.is_state)
+    when = terminal_date(statement.time, statement.is_state)
     return _Entry(when, f"{statement.status}: {statement.reason}", statement)
 
 
@@ -223,7 +223,7 @@ def _record(life: Life, summary: str, reading: Reading) -> dict[str, object]:
     }
 
 
-def _step_record(step: Step, statement: Statement) -> dict[str, object]:
+def _step_record(step: LifeTurn, statement: Statement) -> dict[str, object]:
     return {**statement.record, "stage": step.stage.name, "undone_by": step.correction or None}
 
 

@@ -10,7 +10,7 @@ from kg.model.references import Reference, Text
 from kg.reports.document import Item, List, Section
 from kg.reports.life_summary import life_summary
 from kg.reports.lives.life import Life, NoStage
-from kg.reports.wordings import date_in_words
+from kg.reports.wordings import terminal_date
 from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.text import join_and
@@ -28,11 +28,11 @@ def parties_section(members: Sequence[Life], pact: Life, reading: Reading) -> Se
 def _party(member: Life, pact: Life, reading: Reading) -> Item:
     thing = member.thing
     words = f"{thing.label} ({thing.id}): {party_words(member, pact, reading)}"
-    details = tuple(_detail(id, reading) for id in _standing(member))
+    details = tuple(_detail(id, reading) for id in _stance_lines(member))
     return Item(words, details=(List(details, indent=8, hang=2, is_source_below=True),))
 
 
-def _standing(member: Life) -> dict[str, None]:
+def _stance_lines(member: Life) -> dict[str, None]:
     """What tells where a party stands, and what lies ahead of it."""
     ahead = [each.assertion for each in member.prospects if each.stage and not each.is_past]
     bonds = [id for id, _ in member.bonds]
@@ -41,7 +41,7 @@ def _standing(member: Life) -> dict[str, None]:
 
 def _detail(id: str, reading: Reading) -> Item:
     statement = reading.statements[id]
-    when = date_in_words(statement.time, statement.relation.is_state)
+    when = terminal_date(statement.time, statement.relation.is_state)
     return Item(f"[{when}] {statement.sentence}", id=id, source=statement.cited)
 
 
@@ -54,7 +54,7 @@ def party_words(member: Life, pact: Life, reading: Reading) -> str:
     if pact.has_ended and (is_in or _has_ended_with(member, pact)):
         return "party until it ended"
     days = [
-        f"; {stage.label} {date_in_words(a.when, False)} as {a.mode}"
+        f"; {stage.label} {terminal_date(a.when, False)} as {a.mode}"
         for prospect in member.prospects
         if (stage := prospect.stage)
         and (a := reading.corpus.assertions[prospect.assertion]).when
@@ -116,7 +116,7 @@ def party_record(member: Life, pact: Life, reading: Reading) -> dict[str, object
         "stages": [stage.name for stage in member.stages],
         "is_party": is_party(member, pact),
         "qualifiers": _qualifiers(member, reading),
-        "because": list(_standing(member)),
+        "because": list(_stance_lines(member)),
     }
 
 

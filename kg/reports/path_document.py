@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from kg.dates.words import readable
 from kg.model.places import NO_ARTICLE, citation_values, cite_places
-from kg.reports.document import Document, Item, List, Section, Text
+from kg.reports.document import Document, Item, List, Paragraph, Section
 from kg.reports.network.asides import ALSO
-from kg.reports.network.paths import MOST_COMPARED, Hop, Path, PathAnswer, PathQuestion
-from kg.reports.network.ties import Tie, left_out, left_out_in_words
+from kg.reports.network.paths import MOST_COMPARED, Hop, PathAnswer, PathQuestion, TiePath
+from kg.reports.network.ties import NetworkTie, left_out, left_out_in_words
 from kg.status.status import Status
-from kg.text import counted, join_and
+from kg.text import count_noun, join_and
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -26,10 +26,10 @@ def path_document(answer: PathAnswer, reading: Reading) -> Document:
     sections = [Section(_headline(answer, reading), level=1, hang=2)]
     for number, path in enumerate(answer.paths, 1):
         steps = List(tuple(_step(step, hop) for step, hop in enumerate(path.hops, 1)))
-        weakest = Text(f"weakest link: {_weakest(path)}", 2, 2)
+        weakest = Paragraph(f"weakest link: {_weakest(path)}", 2, 2)
         heading = f"Path {number}: {' > '.join(path.things)}"
         sections.append(Section(heading, (steps, weakest)))
-    sections.append(Section("", tuple(Text(note, hang=2) for note in _notes(answer))))
+    sections.append(Section("", tuple(Paragraph(note, hang=2) for note in _notes(answer))))
     return Document(tuple(sections), _record(answer, reading))
 
 
@@ -38,7 +38,7 @@ def _headline(answer: PathAnswer, reading: Reading) -> str:
     start, end = (f"{things[id].label} ({id})" for id in (question.start, question.end))
     if not answer.paths:
         return f"No path from {start} to {end} over {_selection(question)}."
-    hops = counted(len(answer.paths[0].hops), "hop")
+    hops = count_noun(len(answer.paths[0].hops), "hop")
     total = f"{answer.total:,}" if answer.complete else f"more than {MOST_COMPARED:,}"
     others = f", {len(answer.paths)} of {total} equally short paths"
     return f"From {start} to {end}: {hops}{others if answer.total > len(answer.paths) else ''}."
@@ -69,7 +69,7 @@ def _tie_item(words: str, below: str) -> Item:
     return Item(words, details=(List((Item(below),), indent=7),))
 
 
-def _tie_status(tie: Tie) -> str:
+def _tie_status(tie: NetworkTie) -> str:
     statement = tie.stated
     if statement is None:
         return "by the record: no article is cited for it"
@@ -81,12 +81,12 @@ def _tie_status(tie: Tie) -> str:
     return f"{', '.join(parts)} {cite_places(tie.citations) or NO_ARTICLE}"
 
 
-def _weakest(path: Path) -> str:
+def _weakest(path: TiePath) -> str:
     hop = path.weakest
     tie = hop.best
     if tie.statement is None:
         return "none; every step is the record's own"
-    sources = counted(tie.sources, "independent source")
+    sources = count_noun(tie.sources, "independent source")
     step = f"{hop.source} to {hop.target}, {tie.status}, on {sources}"
     if tie.status is not Status.ACCEPTED:
         return f"{step}: {tie.sentence}"
@@ -118,7 +118,7 @@ def _record(answer: PathAnswer, reading: Reading) -> dict[str, object]:
     }
 
 
-def _path_record(path: Path) -> dict[str, object]:
+def _path_record(path: TiePath) -> dict[str, object]:
     weakest = path.weakest
     return {
         "things": list(path.things),
@@ -138,7 +138,7 @@ def _hop_record(hop: Hop) -> dict[str, object]:
     return {"from": hop.source, "to": hop.target, "ties": ties}
 
 
-def _tie_record(hop: Hop, tie: Tie) -> dict[str, object]:
+def _tie_record(hop: Hop, tie: NetworkTie) -> dict[str, object]:
     statement = tie.stated
     a = statement.assertion if statement else None
     return {

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from kg.dates.words import readable
 from kg.reports.answers import ARTICLES, EDITORS, VOICES, Position, Proposition
 from kg.reports.dispute_questions import Question, QuestionKind, Verdict, remarks
-from kg.reports.document import Block, Document, Item, List, Section, Table, Text
+from kg.reports.document import Block, Document, Item, List, Paragraph, Section, Table
 from kg.reports.positions import PositionMatrix
-from kg.text import counted, join_and
+from kg.text import count_noun, join_and
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -52,12 +52,12 @@ def position_document(
     A question of several disputes is told once, under its number; below the others stands that
     number.
     """
-    sections: list[Section] = [] if matrices else [Section("", (Text(NO_DISPUTE),))]
+    sections: list[Section] = [] if matrices else [Section("", (Paragraph(NO_DISPUTE),))]
     numbers: dict[_Key, int] = {}
     for matrix in matrices:
         teller = _Teller(matrix, reading, numbers)
         sections += [teller.head(stages), *(teller.table() if with_tables else teller.sections())]
-    sections += [Section("", (Text(words),)) for words in notes]
+    sections += [Section("", (Paragraph(words),)) for words in notes]
     return Document(tuple(sections), [_matrix_record(matrix) for matrix in matrices])
 
 
@@ -87,7 +87,7 @@ class _Teller:
         sides = join_and(self.names[side] for side in self.matrix.sides) or "not reported"
         heading = f"{dispute.label} ({dispute.id})"
         lines = [f"sides: {sides}", *filter(None, [stages.get(dispute.id, "")])]
-        return Section(heading, tuple(Text(line, 2) for line in lines), level=1, mark="  ")
+        return Section(heading, tuple(Paragraph(line, 2) for line in lines), level=1, mark="  ")
 
     def table(self) -> Iterator[Section]:
         """Yield all questions as one table, with a column for every actor."""
@@ -111,7 +111,7 @@ class _Teller:
             if questions:
                 yield Section(f"{heading}:")
                 yield from self._kind(questions)
-        yield Section("", (Text(self._summary(), 2),))
+        yield Section("", (Paragraph(self._summary(), 2),))
 
     def _kind(self, questions: Sequence[Question]) -> Iterator[Section]:
         new = [each for each in questions if _key(each) in self.new]
@@ -186,7 +186,7 @@ class _Teller:
         for side in self.matrix.sides:
             silent = [each for each in questions if side in each.silent]
             lists.append((f"no word from {self.names[side]} on", silent))
-        words = [counted(len(questions), "question")]
+        words = [count_noun(len(questions), "question")]
         for what, some in lists:
             if some:
                 numbers = sorted(map(self._number, some))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.editing.proposal_files import Proposal
-from kg.reports.document import Document, Item, List, Section, Text
-from kg.text import counted
+from kg.reports.document import Document, Item, List, Paragraph, Section
+from kg.text import count_noun
 
 
 def proposals_document(proposals: Sequence[Proposal]) -> Document:
@@ -17,10 +17,10 @@ def proposals_document(proposals: Sequence[Proposal]) -> Document:
         Section(each.id, (List(tuple(_items(each)), indent=2, label_width=10),))
         for each in proposals
     ]
-    waits = f"{counted(len(proposals), 'proposal')} {'waits' if len(proposals) == 1 else 'wait'}"
+    waits = f"{count_noun(len(proposals), 'proposal')} {'waits' if len(proposals) == 1 else 'wait'}"
     if proposals:
         waits += ": kg proposals accept ID, or kg proposals reject ID"
-    sections.append(Section("", (Text(waits),)))
+    sections.append(Section("", (Paragraph(waits),)))
     return Document(tuple(sections), {"proposals": [proposal_record(each) for each in proposals]})
 
 

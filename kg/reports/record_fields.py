@@ -18,7 +18,7 @@ Ids = Mapping[str, str]
 """The ids that records have now, by those that they had, where these are others."""
 
 
-class Part(NamedTuple):
+class FieldChange(NamedTuple):
     """A part of a record that changed: what it was, and what it is."""
 
     name: str
@@ -46,13 +46,13 @@ def field_texts(record: Record, ids: Ids) -> dict[str, str]:
     return {_KEYS.get(name, name): _tell(getattr(record, name), ids) for name in names}
 
 
-def changed_fields(old: Record, new: Record, ids: Ids) -> tuple[Part, ...]:
+def changed_fields(old: Record, new: Record, ids: Ids) -> tuple[FieldChange, ...]:
     """Return the fields that say something else now."""
     if old == new and not ids:
         return ()
     before, now = field_texts(old, ids), field_texts(new, {})
     changed = (key for key in before if before[key] != now[key])
-    return tuple(Part(key, before[key] or "none", now[key] or "none") for key in changed)
+    return tuple(FieldChange(key, before[key] or "none", now[key] or "none") for key in changed)
 
 
 def _tell(value: Any, ids: Ids) -> str:

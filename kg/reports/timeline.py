@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.dates import Date, Day, Edge, Kind, Overlap, overlap, parse_date
+from kg.dates import Date, DateKind, Day, Edge, Overlap, dates_overlap, parse_date
 from kg.dates.calendar import ordinal
 from kg.diagnostics import KgError
 from kg.model import Thing
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kg.reading import Reading
 
 
-class Entry(NamedTuple):
+class TimelineEntry(NamedTuple):
     """One statement in a timeline. ``manner`` says how it is meant, ``event`` is the event whose
     own date it gives.
 
@@ -52,7 +52,7 @@ class Bundle(NamedTuple):
 
     event: str
     label: str
-    entries: tuple[Entry, ...]
+    entries: tuple[TimelineEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Timeline(NamedTuple):
     """
 
     points: tuple[Point, ...]
-    undated: tuple[Entry, ...]
+    undated: tuple[TimelineEntry, ...]
     left_out: int = 0
 
     @property
@@ -177,18 +177,18 @@ def _concerns(statement: Statement, things: Collection[str]) -> bool:
     return any(reference.id in things for reference in statement.assertion.mentions)
 
 
-def _entry(statement: Statement, reading: Reading) -> Entry:
+def _entry(statement: Statement, reading: Reading) -> TimelineEntry:
     a, is_accepted = statement.assertion, statement.status is Status.ACCEPTED
     is_state = statement.is_state and a.mode is Mode.ACTUAL
     manner, date = manner_in_words(statement, is_state), statement.time
-    if a.when is None and not is_accepted and (said := _said(statement)):
-        return Entry(statement, manner, said, is_state=False, has_said_date=True)
+    if a.when is None and not is_accepted and (said := _said_date(statement)):
+        return TimelineEntry(statement, manner, said, is_state=False, has_said_date=True)
     if is_state and is_accepted and date and date.end is Edge.OPEN:
         manner += f" up to {attested_until(a, reading.judgement)}"
-    return Entry(statement, manner, date, is_state, dated_event(statement))
+    return TimelineEntry(statement, manner, date, is_state, dated_event(statement))
 
 
-def _said(statement: Statement) -> Date | None:
+def _said_date(statement: Statement) -> Date | None:
     """Return when something was said; of a denial without a date of its own at least the day on
     which it was published: the day of what it denies is not its own.
     """
@@ -198,11 +198,11 @@ def _said(statement: Statement) -> Date | None:
     return parse_date(str(published))
 
 
-def _window(entry: Entry) -> Window:
+def _window(entry: TimelineEntry) -> Window:
     return timeline_window(entry.date, entry.is_state)
 
 
-def _is_between(entry: Entry, first: Day | None, last: Day | None) -> bool:
+def _is_between(entry: TimelineEntry, first: Day | None, last: Day | None) -> bool:
     """Whether the bounds of an entry reach into the days asked for; what has no end reaches on."""
     window, date = _window(entry), entry.date
     until = window.last
@@ -214,7 +214,7 @@ def _is_between(entry: Entry, first: Day | None, last: Day | None) -> bool:
         return False
     if date and date.members:
         # Between two dates of a set lie days that are none of them: its bounds do not tell.
-        return overlap(date, _stretch(first, last)) is not Overlap.NO
+        return dates_overlap(date, _stretch(first, last)) is not Overlap.NO
     return True
 
 
@@ -228,12 +228,12 @@ def _stretch(first: Day | None, last: Day | None) -> Date:
         last,
         Edge.KNOWN if first else Edge.OPEN,
         Edge.KNOWN if last else Edge.OPEN,
-        kind=Kind.INTERVAL,
+        kind=DateKind.INTERVAL,
     )
 
 
 def _points(
-    entries: Iterable[Entry], earlier: Mapping[str, set[str]], things: Mapping[str, Thing]
+    entries: Iterable[TimelineEntry], earlier: Mapping[str, set[str]], things: Mapping[str, Thing]
 ) -> tuple[Point, ...]:
     groups = group_pairs(
         ((_window(entry), entry.date.text), entry) for entry in entries if entry.date
@@ -288,7 +288,7 @@ def _hides(window: Window, other: Window) -> bool:
 
 
 def _bundles(
-    entries: Iterable[Entry], earlier: Mapping[str, set[str]], things: Mapping[str, Thing]
+    entries: Iterable[TimelineEntry], earlier: Mapping[str, set[str]], things: Mapping[str, Thing]
 ) -> tuple[Bundle, ...]:
     """Entries by event, in the order of articles, but an event behind those that come before it."""
     groups = group_pairs((entry.event or f"\0{entry.statement.id}", entry) for entry in entries)

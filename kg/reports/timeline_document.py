@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable, Iterator
 
 from kg.dates.calendar import Day, ordinal
-from kg.reports.document import Block, Document, Item, List, Section, Text
-from kg.reports.timeline import Bundle, Entry, Point, Timeline
-from kg.reports.wordings import date_in_words
-from kg.text import counted, join_and
+from kg.reports.document import Block, Document, Item, List, Paragraph, Section
+from kg.reports.timeline import Bundle, Point, Timeline, TimelineEntry
+from kg.reports.wordings import terminal_date
+from kg.text import count_noun, join_and
 
 LOOSE = "~ its place among dates that it overlaps is not known"
 
@@ -24,15 +24,15 @@ def timeline_document(
     if timeline.undated and with_undated:
         undated = (_entries(timeline.undated, 8),)
         sections.append(Section("no date", undated, mark="  "))
-    notes = [Text(LOOSE)] if any(point.is_loose for point in timeline.points) else []
-    sections.append(Section("", (*notes, Text(_summary(timeline)))))
+    notes = [Paragraph(LOOSE)] if any(point.is_loose for point in timeline.points) else []
+    sections.append(Section("", (*notes, Paragraph(_summary(timeline)))))
     return Document(tuple(sections), _record(timeline, since), title)
 
 
 def _section(point: Point, since: Day | None) -> Section:
     distance = f"  {days_from(since, point)}" if since else ""
     return Section(
-        f"{date_in_words(point.date, point.is_state)}{distance}",
+        f"{terminal_date(point.date, point.is_state)}{distance}",
         tuple(_bundle(bundle) for bundle in point.bundles),
         mark="~   " if point.is_loose else "    ",
     )
@@ -58,11 +58,11 @@ def _bundle(bundle: Bundle) -> Block:
     return List((Item(words, details=(_entries(bundle.entries, 10),)),), indent=6, hang=0)
 
 
-def _entries(entries: Iterable[Entry], indent: int) -> List:
+def _entries(entries: Iterable[TimelineEntry], indent: int) -> List:
     return List(tuple(map(_item, entries)), indent, hang=0, is_source_below=True)
 
 
-def _item(entry: Entry) -> Item:
+def _item(entry: TimelineEntry) -> Item:
     statement = entry.statement
     label = f"{entry.manner}, said then" if entry.has_said_date else entry.manner
     if details := statement.contested_details:
@@ -71,7 +71,7 @@ def _item(entry: Entry) -> Item:
 
 
 def _summary(timeline: Timeline) -> str:
-    with_date, without = counted(timeline.dated, "assertion"), len(timeline.undated)
+    with_date, without = count_noun(timeline.dated, "assertion"), len(timeline.undated)
     words = f"{with_date} with a date, {without:,} without"
     if timeline.left_out:
         words += f"; {timeline.left_out:,} that are not accepted are left out (--all)"
@@ -103,7 +103,7 @@ def _point_record(point: Point, since: Day | None) -> dict[str, object]:
     }
 
 
-def _entry_records(entries: Iterable[Entry]) -> Iterator[dict[str, object]]:
+def _entry_records(entries: Iterable[TimelineEntry]) -> Iterator[dict[str, object]]:
     for entry in entries:
         place = {"how": entry.manner, "placed_when_said": entry.has_said_date}
         yield entry.statement.record | place

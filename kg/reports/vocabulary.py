@@ -5,10 +5,10 @@ there are, what each ties together, and which of them some words fit.
 from __future__ import annotations
 
 from kg.ontology import Ontology
-from kg.ontology.dictionary import AnyTerm, Dictionary, Entry, Topic, read_entries, topics
+from kg.ontology.dictionary import AnyTerm, Dictionary, TermEntry, Topic, read_entries, topics
 from kg.ontology.terms import KgClass, QualifierKind, Relation
 from kg.sources.sections import SECTIONS
-from kg.text import counted, wrap
+from kg.text import count_noun, wrap
 
 MOST_FOUND = 8
 """How many terms a search shows."""
@@ -18,7 +18,7 @@ def list_topics(ontology: Ontology) -> str:
     """Return the topics: what each is about, and how many terms it has."""
     lines = []
     for topic in topics(ontology):
-        text = f"{topic.label}: {topic.comment} {counted(len(topic.terms), 'term')}."
+        text = f"{topic.label}: {topic.comment} {count_noun(len(topic.terms), 'term')}."
         lines += wrap(text, f"{topic.name:<14}", " " * 14)
     lines += [
         "",
@@ -53,7 +53,7 @@ def list_found(ontology: Ontology, words: str) -> str:
     matches = Dictionary(ontology).find(words)
     lines = [line for match in matches[:MOST_FOUND] for line in _in_short(match.entry)]
     if len(matches) > MOST_FOUND:
-        lines.append(f"{counted(len(matches) - MOST_FOUND, 'term')} more that fit less")
+        lines.append(f"{count_noun(len(matches) - MOST_FOUND, 'term')} more that fit less")
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -97,7 +97,7 @@ def _text(lines: list[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _in_short(entry: Entry) -> list[str]:
+def _in_short(entry: TermEntry) -> list[str]:
     """A term in a few lines: what it ties, what it means, an example."""
     term, indent = entry.term, " " * 4
     ends = f" ({_ends(term)})" if isinstance(term, Relation) else ""

@@ -17,7 +17,7 @@ from kg.model.grouping import group_pairs
 from kg.model.locators import enumerate_places
 from kg.model.modes import Rank
 from kg.model.places import NO_ARTICLE, Place, listed_quotes, places
-from kg.reports.document import Document, Item, List, Section, Text
+from kg.reports.document import Document, Item, List, Paragraph, Section
 from kg.reports.explanation import Explanation, premise_ids
 from kg.reports.wordings import dated_sentence
 from kg.status.certainty import Certainty
@@ -25,8 +25,8 @@ from kg.status.editions import source_remarks
 from kg.status.inference import RULES
 from kg.status.statement import Statement
 from kg.status.status import MEANING, Status
-from kg.text import counted, join_and
-from kg.text.wording import listed, text
+from kg.text import count_noun, join_and
+from kg.text.wording import list_names, text
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -44,7 +44,7 @@ def why_document(id: str, explanation: Explanation, reading: Reading) -> Documen
         sections.append(Section("", tuple(_summary(explanation))))
     else:
         lens = " under this lens" if reading.lens else ""
-        sections.append(Section("", (Text(f"No assertion{lens} speaks of it."),)))
+        sections.append(Section("", (Paragraph(f"No assertion{lens} speaks of it."),)))
     return Document(tuple(sections), _record(id, explanation))
 
 
@@ -59,12 +59,12 @@ def _title(id: str, corpus: Corpus) -> str:
     return f"Assertion {id}"
 
 
-def _summary(explanation: Explanation) -> Iterable[Text]:
+def _summary(explanation: Explanation) -> Iterable[Paragraph]:
     counts = Counter(each.status for each in explanation.main)
     statuses = ", ".join(f"{counts[each]} {each}" for each in reversed(Status) if counts[each])
-    yield Text(f"{counted(len(explanation.main), 'assertion')}: {statuses}")
+    yield Paragraph(f"{count_noun(len(explanation.main), 'assertion')}: {statuses}")
     if explanation.conclusions:
-        yield Text(f"{explanation.conclusions} more follow by rules: kg why --inferred")
+        yield Paragraph(f"{explanation.conclusions} more follow by rules: kg why --inferred")
 
 
 def _order(statement: Statement) -> tuple[int, int, str]:
@@ -79,10 +79,10 @@ def _section(statement: Statement, explanation: Explanation) -> Section:
         ("assertion", statement.id),
         ("status", f"{statement.status}: {_reason(statement)}"),
         ("when", readable(a.when) if a.when else ""),
-        ("where", text(listed(statement.where))),
+        ("where", text(list_names(statement.where))),
         ("with", statement.qualified),
         ("said", readable(a.said) if a.said else ""),
-        ("via", text(listed(statement.via))),
+        ("via", text(list_names(statement.via))),
         ("about", ", ".join(explanation.corpus.things[each.id].label for each in a.about)),
         ("holds", _certainty(statement)),
         ("written", f"with {', '.join(a.written_ids)}" if a.written_ids else ""),
@@ -153,7 +153,7 @@ def _sources(statement: Statement) -> str:
     if not count:
         return "none that still stands" if statement.places else NO_ARTICLE
     independent = f"{statement.sources} independent ({', '.join(statement.originators)})"
-    return f"{independent}, in {counted(count, 'article')}"
+    return f"{independent}, in {count_noun(count, 'article')}"
 
 
 def _reports(places: Sequence[Place], explanation: Explanation) -> list[str]:

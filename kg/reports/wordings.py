@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.dates.calendar import Date, Edge, Kind
+from kg.dates.calendar import Date, DateKind, Edge
 from kg.dates.words import readable
 from kg.model import Assertion
 from kg.model.modes import Mode, Polarity
@@ -10,11 +10,11 @@ from kg.status.statement import Statement
 from kg.status.status import Status
 
 
-def date_in_words(date: Date | None, is_state: bool) -> str:
+def terminal_date(date: Date | None, is_state: bool) -> str:
     """Return a date as a terminal shows it, and in words what it leaves open."""
     if date is None:
         return "no date"
-    if date.kind is Kind.INTERVAL and "[" in date.text:
+    if date.kind is DateKind.INTERVAL and "[" in date.text:
         return ", ".join(_bounded_ends(date))
     vague = _is_some_time_in(date, is_state)
     return f"{readable(date)} (at some time in it)" if vague else readable(date)
@@ -23,9 +23,9 @@ def date_in_words(date: Date | None, is_state: bool) -> str:
 def _is_some_time_in(date: Date, is_state: bool) -> bool:
     """Whether a date is longer than what happened in it."""
     is_exact = date.start_earliest == date.end_latest
-    if date.kind is Kind.INTERVAL:
+    if date.kind is DateKind.INTERVAL:
         return not is_state and date.start is Edge.KNOWN and date.end is Edge.KNOWN
-    return date.kind is Kind.SOME_TIME and not is_exact and not date.approximate
+    return date.kind is DateKind.SOME_TIME and not is_exact and not date.approximate
 
 
 def _bounded_ends(date: Date) -> list[str]:

@@ -14,7 +14,7 @@ from watchfiles import awatch
 
 from kg.server import desk, pages, sparql
 from kg.server.guard import Guard
-from kg.server.state import State
+from kg.server.state import ServerState
 
 STEP, LOOK = 40, 1000
 """So many milliseconds without a change end a group of changes; after so many the files are looked
@@ -22,7 +22,7 @@ at, whatever the system has told.
 """
 
 
-def make_app(state: State, port: int, polls: bool = False) -> Starlette:
+def make_app(state: ServerState, port: int, polls: bool = False) -> Starlette:
     """Return the application that answers at a port; it reads the workspace again whenever a file
     changes (``polls``: found by looking, not by the system's word).
     """
@@ -44,12 +44,12 @@ def make_app(state: State, port: int, polls: bool = False) -> Starlette:
 
 def all_routes() -> Iterable[BaseRoute]:
     """Yield the routes of all modules; that of pages takes what no other one does."""
-    yield from sparql.routes()
-    yield from desk.routes()
-    yield from pages.routes()
+    yield from sparql.query_routes()
+    yield from desk.desk_routes()
+    yield from pages.page_routes()
 
 
-async def _follow(state: State, polls: bool) -> None:
+async def _follow(state: ServerState, polls: bool) -> None:
     """Read the workspace again after each change.
 
     What the system does not tell, as in a folder that has taken the place of another, is found by
@@ -64,7 +64,7 @@ async def _follow(state: State, polls: bool) -> None:
             await state.refresh_if_outdated()
 
 
-async def _watch(state: State, polls: bool) -> None:
+async def _watch(state: ServerState, polls: bool) -> None:
     """Read the workspace again after each change that the system tells, until there is one that it
     has not told.
     """

@@ -30,9 +30,9 @@ from kg.editing.writing import NewErrors, prepare, write
 from kg.model.modes import Mode, OutcomeKind
 from kg.page.html import policy, sheet
 from kg.reading import read
-from kg.server.framing import Extra, frame_page, read_part, template
+from kg.server.framing import Extra, frame_site_page, read_part, server_template
 from kg.server.guard import token_refusal
-from kg.server.state import Snapshot, State, aside
+from kg.server.state import ServerState, Snapshot, aside
 from kg.site.templates import HERE as SITE_PARTS
 from kg.text.characters import forbidden_character
 
@@ -44,7 +44,7 @@ CHANGED = 409
 Body = Mapping[str, Any]
 
 
-def routes() -> list[Route]:
+def desk_routes() -> list[Route]:
     """Return the routes of the desk."""
     return [
         Route("/desk/choices", _with_body(_choices), methods=["POST"]),
@@ -66,7 +66,7 @@ def composer(request: Request, file: str) -> Extra | None:
     text = articles[article].text_sha256 if article in articles else ""
     # A text that several articles have leads back to none of them.
     has_text_alone = sum(each.text_sha256 == text for each in articles.values()) == 1
-    html = template("composer.html").render(
+    html = server_template("composer.html").render(
         article=article,
         text=text if has_text_alone else "",
         modes=[mode for mode in Mode if mode is not Mode.ACTUAL],
@@ -78,22 +78,22 @@ def composer(request: Request, file: str) -> Extra | None:
 
 
 def _with_body(
-    answer: Callable[[State, Body], Any],
+    answer: Callable[[ServerState, Body], Any],
 ) -> Callable[[Request], Any]:
     """Answer a request of the composer's script: JSON in, JSON out, mistakes as messages."""
 
     async def respond(request: Request) -> Response:
         if refusal := token_refusal(request):
             return refusal
-        state: State = request.app.state.kg
+        state: ServerState = request.app.state.kg
         try:
             body = _json(request, await _body(request))
             answered = await aside(lambda: answer(state, body))
         except StaleForm as error:
             await state.refresh()
-            return _told(error, CHANGED)
+            return _error_response(error, CHANGED)
         except KgError as error:
-            return _told(error, 400)
+            return _error_response(error, 400)
         if "written" in answered:
             await state.refresh()
         return JSONResponse(answered)
@@ -105,8 +105,10 @@ class StaleForm(KgError):
     """A file is not any more what somebody saw who wants to write into it."""
 
 
-def _told(error: KgError, status: int) -> Response:
-    more = findings.as_text(error.errors, error.texts) if isinstance(error, NewErrors) else ""
+def _error_response(error: KgError, status: int) -> Response:
+    more = (
+        findings.findings_as_text(error.errors, error.texts) if isinstance(error, NewErrors) else ""
+    )
     told = {"message": str(error), "hint": error.hint, "findings": more}
     return JSONResponse(told, status)
 
@@ -132,7 +134,7 @@ def _json(request: Request, data: bytes) -> Body:
     return body
 
 
-def _choices(state: State, body: Body) -> dict[str, object]:
+def _choices(state: ServerState, body: Body) -> dict[str, object]:
     """What a field offers."""
     reading = state.snapshot.named
     fields = {name: _text(body, name) for name in TypedField._fields if name != "passage"}
@@ -146,7 +148,7 @@ def _choices(state: State, body: Body) -> dict[str, object]:
     }
 
 
-def _draft(state: State, body: Body) -> dict[str, object]:
+def _draft(state: ServerState, body: Body) -> dict[str, object]:
     """What a form would write."""
     composed = compose_record(state.snapshot.readable, _wish(body))
     return {
@@ -157,13 +159,13 @@ def _draft(state: State, body: Body) -> dict[str, object]:
     }
 
 
-def _write(state: State, body: Body) -> dict[str, object]:
+def _write(state: ServerState, body: Body) -> dict[str, object]:
     """Write what a form wishes, into files that are what whoever wishes it saw."""
     composed = compose_record(read(state.workspace, questions=()), _wish(body))
     seen = body.get("before")
     before = {each.file: each.before for each in composed.parts}
     if seen != before:
-        raise _changed(next(iter(before)))
+        raise _stale_form(next(iter(before)))
     try:
         write(composed.draft)
     except KgError as error:
@@ -176,7 +178,7 @@ def _write(state: State, body: Body) -> dict[str, object]:
 _AGAIN = "look at what would be written now, and write it again: your form is as it was"
 
 
-def _changed(file: str) -> StaleForm:
+def _stale_form(file: str) -> StaleForm:
     return StaleForm(f"{file} was changed since you saw it (nothing was written)", hint=_AGAIN)
 
 
@@ -219,27 +221,27 @@ async def _proposals(request: Request) -> Response:
     return await _proposals_page(request.app.state.kg, "")
 
 
-async def _proposals_page(state: State, message: str, status: int = 200) -> Response:
+async def _proposals_page(state: ServerState, message: str, status: int = 200) -> Response:
     try:
         waiting = await aside(lambda: read_proposals(state.snapshot.readable))
     except KgError as error:
         waiting, message = (), message or str(error)
     css, style = sheet(SITE_PARTS / "record.css"), read_part("composer.css")
-    page = template("proposals.html").render(
+    page = server_template("proposals.html").render(
         proposals=waiting,
         message=message,
         css=Markup(css),
         style=Markup(style),
         policy=policy([css, style], []),
     )
-    return frame_page(page, state.snapshot, status)
+    return frame_site_page(page, state.snapshot, status)
 
 
 async def _decide(request: Request) -> Response:
     """Accept or reject what is proposed."""
     if refusal := token_refusal(request):
         return refusal
-    state: State = request.app.state.kg
+    state: ServerState = request.app.state.kg
     try:
         form = dict(parse_qsl((await _body(request)).decode("utf-8", "replace")))
         await aside(lambda: _carry_out(state, form))
@@ -249,7 +251,7 @@ async def _decide(request: Request) -> Response:
     return RedirectResponse("/desk/proposals.html", 303)
 
 
-def _carry_out(state: State, form: Mapping[str, str]) -> None:
+def _carry_out(state: ServerState, form: Mapping[str, str]) -> None:
     """Accept or reject the proposal that was seen."""
     reading, deed = read(state.workspace, questions=()), form.get("deed", "")
     id = find_proposal(reading, form.get("id", ""), form.get("seen", "")).id

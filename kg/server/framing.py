@@ -23,7 +23,7 @@ _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]
 
 
 @cache
-def template(name: str) -> Template:
+def server_template(name: str) -> Template:
     """Return a template of the server, in which every value is escaped."""
     return template_environment(HERE).get_template(name)
 
@@ -44,13 +44,13 @@ class Extra(NamedTuple):
     style: str
 
 
-def frame_page(
+def frame_site_page(
     page: str, snapshot: Snapshot, status: int = 200, extra: Extra | None = None
 ) -> HTMLResponse:
     """Return a page of the site as this server answers it."""
     script, style = read_part("live.js"), read_part("live.css")
     digest = hashlib.sha256(page.encode()).hexdigest()[:16]
-    added = template("live.html").render(
+    added = server_template("live.html").render(
         snapshot=snapshot, digest=digest, script=Markup(script), style=Markup(style)
     )
     found = _POLICY.search(page)

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.server.state import State
+from kg.server.state import ServerState
 
 LOOPBACK = "127.0.0.1"
 _HEADERS = {
@@ -86,7 +86,7 @@ def token_refusal(request: Request) -> Response | None:
     It needs the token of this start, which the printed address brings to the browser as a cookie,
     or a header ``X-KG-Token``; and it comes from a page of this server, or from no page.
     """
-    state: State = request.app.state.kg
+    state: ServerState = request.app.state.kg
     if not state.token:
         return PlainTextResponse("this server only reads: start it with kg serve --edit\n", 403)
     given = request.headers.get("x-kg-token") or request.cookies.get(cookie_name(request), "")
@@ -103,6 +103,6 @@ def cookie_name(request: Request) -> str:
     return f"kg-token-{request.url.port}"
 
 
-def is_token(state: State, given: str) -> bool:
+def is_token(state: ServerState, given: str) -> bool:
     """Whether a text is the token of this start."""
     return bool(state.token) and hmac.compare_digest(given.encode(), state.token.encode())

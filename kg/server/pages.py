@@ -15,11 +15,11 @@ from starlette.routing import Route
 from kg.diagnostics import KgError
 from kg.page.html import policy, sheet
 from kg.server.desk import composer
-from kg.server.framing import frame_page, template
+from kg.server.framing import frame_site_page, server_template
 from kg.server.guard import cookie_name, is_token
 from kg.server.lens import LENS_WORDS, lens_of, lens_path, lens_words, split_words
 from kg.server.questions import site_file
-from kg.server.state import State, while_awaited
+from kg.server.state import ServerState, while_awaited
 from kg.site.files import FIRST_PAGE
 from kg.site.templates import HERE as SITE_PARTS
 from kg.text.characters import quoted
@@ -29,7 +29,7 @@ HEARTBEAT = 15.0
 _TYPES = {".ttl": "text/turtle", ".nq": "application/n-quads", ".csv": "text/csv"}
 
 
-def routes() -> list[Route]:
+def page_routes() -> list[Route]:
     """Return the routes of the pages; that of all other addresses comes last."""
     return [
         Route("/events", _events),
@@ -40,7 +40,7 @@ def routes() -> list[Route]:
 
 async def _page(request: Request) -> Response:
     """Answer with a file of the site, as it is under the lens of the address."""
-    state: State = request.app.state.kg
+    state: ServerState = request.app.state.kg
     if "token" in request.query_params:
         return _with_cookie(state, request)
     words = split_words(request.path_params.get("words", ""))
@@ -66,28 +66,28 @@ async def _page(request: Request) -> Response:
         return message_page(state, title, quoted(file), f"{hint}.", 404)
     ending = PurePosixPath(file).suffix
     if ending == ".html":
-        return frame_page(data.decode(), state.snapshot, extra=composer(request, file))
+        return frame_site_page(data.decode(), state.snapshot, extra=composer(request, file))
     kind = _TYPES.get(ending) or mimetypes.types_map.get(ending, "application/octet-stream")
     return Response(data, media_type=kind)
 
 
-def failure(state: State, error: KgError) -> Response:
+def failure(state: ServerState, error: KgError) -> Response:
     """Return a page that says what was wrong with a request, as a command would."""
     if state.snapshot.reading is None:
         return message_page(state, "Nothing can be shown yet", str(error), error.hint, 503)
     return message_page(state, "That cannot be shown", str(error), error.hint, 400)
 
 
-def message_page(state: State, title: str, message: str, hint: str, status: int) -> Response:
+def message_page(state: ServerState, title: str, message: str, hint: str, status: int) -> Response:
     """Return a page that says one thing."""
     css = sheet(SITE_PARTS / "record.css")
-    page = template("message.html").render(
+    page = server_template("message.html").render(
         title=title, message=message, hint=hint, css=Markup(css), policy=policy([css], [])
     )
-    return frame_page(page, state.snapshot, status)
+    return frame_site_page(page, state.snapshot, status)
 
 
-def _with_cookie(state: State, request: Request) -> Response:
+def _with_cookie(state: ServerState, request: Request) -> Response:
     """Give the token of the printed address to the browser, and lead on to an address without."""
     if not is_token(state, request.query_params["token"]):
         return PlainTextResponse("this token is of another start of kg serve\n", 403)
@@ -102,7 +102,7 @@ def _events(request: Request) -> Response:
     return StreamingResponse(_versions(request.app.state.kg), media_type="text/event-stream")
 
 
-async def _versions(state: State) -> AsyncIterator[str]:
+async def _versions(state: ServerState) -> AsyncIterator[str]:
     version = ""
     while True:
         snapshot = await state.wait_for_change(version, HEARTBEAT)

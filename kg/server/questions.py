@@ -16,7 +16,7 @@ from kg.query.run import ask, ask_dataset
 from kg.query.sandbox import Limits, within_limits
 from kg.query.saved import parse_saved_query
 from kg.server.negotiation import formats_of
-from kg.server.state import State, while_awaited
+from kg.server.state import ServerState, while_awaited
 from kg.site.editor import EditorPage, editor_shell
 from kg.site.files import Site
 from kg.site.question_page import answer_page, assertions_behind
@@ -67,7 +67,7 @@ async def picture_file(request: Request, question: SparqlRequest) -> str:
 
 
 async def _in_turn(request: Request, work: Callable[[], T]) -> T:
-    state: State = request.app.state.kg
+    state: ServerState = request.app.state.kg
     if state.asking >= MOST_ASKING:
         raise Refusal(503, f"{MOST_ASKING} questions are being answered", **{"Retry-After": "1"})
     state.asking += 1
@@ -77,7 +77,7 @@ async def _in_turn(request: Request, work: Callable[[], T]) -> T:
         state.asking -= 1
 
 
-def _ask(state: State, question: SparqlRequest, format: AnswerFormat) -> str:
+def _ask(state: ServerState, question: SparqlRequest, format: AnswerFormat) -> str:
     reading = state.with_site(question.lens, Site.read_for_questions).reading
 
     def answer() -> str:
@@ -92,7 +92,7 @@ def _ask(state: State, question: SparqlRequest, format: AnswerFormat) -> str:
     return within_limits(answer, LIMITS)
 
 
-def _picture(state: State, question: SparqlRequest) -> str:
+def _picture(state: ServerState, question: SparqlRequest) -> str:
     """Return the page that draws an answer. While it is looked for other pages are made."""
     site = state.with_site(question.lens, Site.read_for_questions)
     query = parse_saved_query("query", question.text or "")
@@ -100,7 +100,7 @@ def _picture(state: State, question: SparqlRequest) -> str:
     return state.with_site(question.lens, lambda _: site.draw_answer(query, ids)).decode()
 
 
-def site_file(state: State, lens: Lens, file: str, values: Mapping[str, str]) -> bytes | None:
+def site_file(state: ServerState, lens: Lens, file: str, values: Mapping[str, str]) -> bytes | None:
     """Return a file of the site under a lens, or None where there is none. While saved questions
     are answered for it other pages are made.
 
@@ -118,7 +118,7 @@ def site_file(state: State, lens: Lens, file: str, values: Mapping[str, str]) ->
         return begun.file(file, values)
 
 
-def _page(state: State, question: SparqlRequest) -> str:
+def _page(state: ServerState, question: SparqlRequest) -> str:
     """Return the editor with a question and its answer, or with what is wrong with it. While it is
     answered other pages are made.
     """

@@ -13,7 +13,7 @@ from kg.diagnostics import KgError
 from kg.server.app import make_app
 from kg.server.connections import Connection
 from kg.server.guard import LOOPBACK
-from kg.server.state import State
+from kg.server.state import ServerState
 
 PARTING_SECONDS = 1
 """So long may answers take to their end when the server is told to end."""
@@ -35,7 +35,7 @@ def take_port(port: int) -> socket.socket:
     return heard
 
 
-def serve(state: State, heard: socket.socket, polls: bool, tell: Callable[[], None]) -> None:
+def serve(state: ServerState, heard: socket.socket, polls: bool, tell: Callable[[], None]) -> None:
     """Answer requests until a signal ends it. ``tell`` is called once the workspace has been
     read.
     """
@@ -60,7 +60,7 @@ def serve(state: State, heard: socket.socket, polls: bool, tell: Callable[[], No
 
 
 async def _serve(
-    server: uvicorn.Server, state: State, heard: socket.socket, tell: Callable[[], None]
+    server: uvicorn.Server, state: ServerState, heard: socket.socket, tell: Callable[[], None]
 ) -> None:
     await state.refresh()
     # From here on whoever asks is heard, and answered in a moment.

@@ -15,7 +15,7 @@ from kg.diagnostics import KgError
 from kg.query import AnswerFormat
 from kg.query.engine import Dataset
 from kg.query.run import MOST_CHARACTERS, read_query
-from kg.server.framing import frame_page
+from kg.server.framing import frame_site_page
 from kg.server.lens import QueryPairs, lens_of, lens_words, split_words
 from kg.server.negotiation import (
     HTML,
@@ -27,7 +27,7 @@ from kg.server.negotiation import (
 )
 from kg.server.pages import failure
 from kg.server.questions import Refusal, SparqlRequest, answer_text, editor_file, picture_file
-from kg.server.state import State, aside
+from kg.server.state import ServerState, aside
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 FORM, DIRECT, UPDATE = (
@@ -53,7 +53,7 @@ _DESCRIPTION = """\
 """
 
 
-def routes() -> list[Route]:
+def query_routes() -> list[Route]:
     """Return the routes of questions."""
     methods = [*METHODS, "PUT", "DELETE", "PATCH"]
     return [
@@ -65,7 +65,7 @@ def routes() -> list[Route]:
 
 async def _words(request: Request) -> Response:
     """Answer what may stand at the end of a question up to a place, which is the body as text."""
-    state: State = request.app.state.kg
+    state: ServerState = request.app.state.kg
     try:
         before = read_query(await _read_body(request))
         suggested = await aside(lambda: state.question_words().suggest(before))
@@ -79,7 +79,7 @@ async def _words(request: Request) -> Response:
 
 async def _sparql(request: Request) -> Response:
     """Answer a request of the protocol."""
-    state: State = request.app.state.kg
+    state: ServerState = request.app.state.kg
     try:
         return await _respond(request, state)
     except Refusal as refusal:
@@ -91,7 +91,7 @@ async def _sparql(request: Request) -> Response:
         return PlainTextResponse(f"{error}\n{hint}", 503 if error.is_limit else 400)
 
 
-async def _respond(request: Request, state: State) -> Response:
+async def _respond(request: Request, state: ServerState) -> Response:
     if request.method == "OPTIONS":
         return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
     if request.method not in METHODS:
@@ -100,7 +100,7 @@ async def _respond(request: Request, state: State) -> Response:
     question = await _read_question(request)
     if _wants_page(request) and question.format in ("", PICTURE):
         file = editor_file if not question.format else picture_file
-        return frame_page(await file(request, question), state.snapshot)
+        return frame_site_page(await file(request, question), state.snapshot)
     if question.text is None:
         if choose_type(request.headers.get("accept", ""), [TYPES[AnswerFormat.TTL]]):
             text = _DESCRIPTION.format(

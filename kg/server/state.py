@@ -54,7 +54,7 @@ class Snapshot(NamedTuple):
         if self.problem or self.latest is None:
             return self.problem
         errors = in_reading_order([each for each in self.latest.diagnostics if each.is_error])
-        return findings.as_text(errors, self.latest.texts) if errors else ""
+        return findings.findings_as_text(errors, self.latest.texts) if errors else ""
 
     @property
     def readable(self) -> Reading:
@@ -80,7 +80,7 @@ class Snapshot(NamedTuple):
 
 
 @dataclass
-class State:
+class ServerState:
     """What all answers of a server are made from. ``token`` is what a change needs; empty: nothing
     may be changed.
     """

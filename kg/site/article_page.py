@@ -15,7 +15,7 @@ from kg.site.edition import Edition
 from kg.sources.texts.quoting import occurrences
 from kg.status.editions import Remark, source_remarks
 from kg.status.statement import Statement
-from kg.text import counted, join_ranges
+from kg.text import count_noun, join_ranges
 
 
 class ListedUse(NamedTuple):
@@ -84,7 +84,7 @@ def article_page(id: str, edition: Edition) -> ArticlePage:
     article, uses = edition.corpus.articles[id], edition.uses.get(id, [])
     names, date = writers(article, edition.corpus), publication_date(article)
     text = edition.text_of(article)
-    claims = counted(len({use.id for use in uses if isinstance(use.source, Statement)}), "claim")
+    claims = count_noun(len({use.id for use in uses if isinstance(use.source, Statement)}), "claim")
     return ArticlePage(
         article.title.text,
         f"{names}, {date}: {claims} cite it, place by place.",

@@ -69,7 +69,7 @@ def dispute_matrix(matrix: PositionMatrix, edition: Edition) -> DisputeMatrix:
         asked = []
         for question in (each for each in matrix.questions if each.kind is kind):
             number += 1
-            asked.append(_asked(number, question, matrix, names, sides))
+            asked.append(_asked_question(number, question, matrix, names, sides))
             if question.verdict is Verdict.UNANSWERED:
                 unanswered.append(asked[-1])
         if asked:
@@ -78,7 +78,7 @@ def dispute_matrix(matrix: PositionMatrix, edition: Edition) -> DisputeMatrix:
     return DisputeMatrix(columns, tuple(groups), tuple(unanswered))
 
 
-def _asked(
+def _asked_question(
     number: int,
     question: Question,
     matrix: PositionMatrix,

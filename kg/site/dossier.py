@@ -14,7 +14,7 @@ from kg.model.locators import Locator
 from kg.page.html import policy, sheet
 from kg.site.credits import writers
 from kg.site.edition import Edition
-from kg.site.templates import HERE, template
+from kg.site.templates import HERE, site_template
 from kg.site.thing_page import ClaimGroup, ThingPage, thing_page
 from kg.status.statement import Statement
 from kg.text import join_and
@@ -73,7 +73,7 @@ def render_dossier(ids: Sequence[str], edition: Edition) -> str:
     notes = _Notes(edition)
     chapters = [_chapter(thing_page(id, edition), notes) for id in dict.fromkeys(ids)]
     css = sheet(HERE / "record.css")
-    return template("dossier.html").render(
+    return site_template("dossier.html").render(
         title=join_and([chapter.page.title for chapter in chapters]),
         chapters=chapters,
         notes=notes.notes.values(),

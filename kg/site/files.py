@@ -29,7 +29,7 @@ from kg.site.index import FaultyView, ViewCard, has_records, make_index, site_ti
 from kg.site.pages import (
     ALL_PAGES,
     Composition,
-    Layout,
+    PictureLayout,
     background_of,
     view_headline,
     view_picture,
@@ -39,7 +39,7 @@ from kg.site.thumbnail import thumbnail
 from kg.site.workers import WORKING_FOLDER, Output, SiteFiles, Work, WorkResult, do_all
 from kg.view.biographies import LifeOf, lives_of
 from kg.view.life import Lives
-from kg.view.rows import Row, find_all_rows, row_of
+from kg.view.rows import ViewRow, find_all_rows, row_of
 from kg.view.view import Background
 
 FIRST_PAGE = "index.html"
@@ -102,16 +102,16 @@ class Site:
         return {each.file: each for each in addresses(self.reading)} if has_pages else {}
 
     @cached_property
-    def _moved(self) -> Mapping[str, bytes]:
+    def _redirect_pages(self) -> Mapping[str, bytes]:
         """The pages at former addresses, by the names of their files."""
         return dict(redirect_files(self.edition)) if self.addresses else {}
 
     @cached_property
-    def _layout(self) -> Layout:
-        return Layout(self.reading, ALL_PAGES, self.edition.look)
+    def _layout(self) -> PictureLayout:
+        return PictureLayout(self.reading, ALL_PAGES, self.edition.look)
 
     @cached_property
-    def _asked(self) -> list[tuple[SavedQuery, tuple[Row, ...] | KgError]]:
+    def _view_rows(self) -> list[tuple[SavedQuery, tuple[ViewRow, ...] | KgError]]:
         """Views with their rows, or with what is wrong with them: that is told where a site is
         served, and ends a build.
         """
@@ -132,13 +132,15 @@ class Site:
     def _faults(self) -> dict[str, tuple[SavedQuery, KgError]]:
         """What is wrong with views that cannot be drawn, by their names."""
         return {
-            view.name: (view, found) for view, found in self._asked if isinstance(found, KgError)
+            view.name: (view, found)
+            for view, found in self._view_rows
+            if isinstance(found, KgError)
         }
 
     @cached_property
-    def _rows(self) -> dict[str, tuple[SavedQuery, tuple[Row, ...]]]:
+    def _rows(self) -> dict[str, tuple[SavedQuery, tuple[ViewRow, ...]]]:
         """Views with their rows by name, from the narrowest to the widest, without any last."""
-        found = [(view, rows) for view, rows in self._asked if not isinstance(rows, KgError)]
+        found = [(view, rows) for view, rows in self._view_rows if not isinstance(rows, KgError)]
         ordered = sorted(found, key=lambda each: (not each[1], len(each[1]), each[0].name))
         return {view.name: (view, rows) for view, rows in ordered}
 
@@ -225,7 +227,7 @@ class Site:
         if "/" not in name:
             return self._file_at_the_top(name)
         if (address := self._address_of(name)) is None:
-            return self._moved.get(name)
+            return self._redirect_pages.get(name)
         page = record_pages.render(address, self.edition, values)
         if name != address.file:
             return page.files.get(name)

@@ -10,7 +10,7 @@ from kg.page.data import for_script
 from kg.page.html import policy, sheet
 from kg.page.legend import Legend, theme
 from kg.site.index import Index, ViewCard
-from kg.site.templates import HERE, template
+from kg.site.templates import HERE, site_template
 
 
 def render_index(index: Index, address: str = "") -> str:
@@ -19,7 +19,7 @@ def render_index(index: Index, address: str = "") -> str:
     summary = index.description or f"{index.claim_count:,} claims, each with who says so."
     told = {"name": index.title, "description": summary}
     about = {"@context": "https://schema.org", "@type": "Dataset", **told}
-    return template("index.html").render(
+    return site_template("index.html").render(
         index=index,
         title=index.title,
         site="",

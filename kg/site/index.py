@@ -27,7 +27,7 @@ from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.text.wording import Words
 from kg.view.picture import History, Picture
-from kg.viz.style import Family, Look, Style
+from kg.viz.style import FamilyStyle, Look, Style
 
 MOST_CONTESTS = 12
 MOST_DAYS = 3
@@ -55,10 +55,10 @@ class ViewCard(NamedTuple):
     drawn: Collection[str]
     told: Collection[str]
     looks: frozenset[Look]
-    families: frozenset[Family]
+    families: frozenset[FamilyStyle]
 
 
-class Claim(NamedTuple):
+class ClaimEntry(NamedTuple):
     """A sentence with its status, who is cited for it, and the address of its card, if a view has
     one; ``before`` is the status that it had before the day of which it is told.
     """
@@ -71,11 +71,11 @@ class Claim(NamedTuple):
     before: str = ""
 
 
-class Contest(NamedTuple):
+class ContestEntry(NamedTuple):
     """Claims that cannot be right together, with the question that they answer, if one is asked."""
 
     question: str
-    claims: tuple[Claim, ...]
+    claims: tuple[ClaimEntry, ...]
 
 
 class News(NamedTuple):
@@ -86,8 +86,8 @@ class News(NamedTuple):
     day: Day
     words: str
     claim_count: int
-    claims: tuple[Claim, ...]
-    moved: tuple[Claim, ...]
+    claims: tuple[ClaimEntry, ...]
+    moved: tuple[ClaimEntry, ...]
 
 
 class Source(NamedTuple):
@@ -124,7 +124,7 @@ class Index(NamedTuple):
     lens: str
     claim_count: int
     views: tuple[ViewCard, ...]
-    contests: tuple[Contest, ...]
+    contests: tuple[ContestEntry, ...]
     more_contests: int
     news: tuple[News, ...]
     sources: tuple[Source, ...]
@@ -203,14 +203,16 @@ class _Record:
         for name, ids in [*drawn_first, *((view.name, view.told) for view in views)]:
             self.pages |= {id: name for id in ids if id not in self.pages}
 
-    def claim(self, statement: Statement, before: str = "") -> Claim:
+    def claim(self, statement: Statement, before: str = "") -> ClaimEntry:
         """Return a statement for the first page."""
         page, id = self.pages.get(statement.id), quote(statement.id, safe="")
         address = f"{quote(page)}.html#assertion/{id}" if page else ""
         status = statement.status.value
-        return Claim(statement.id, statement.words, status, credit_line(statement), address, before)
+        return ClaimEntry(
+            statement.id, statement.words, status, credit_line(statement), address, before
+        )
 
-    def contests(self) -> list[Contest]:
+    def contests(self) -> list[ContestEntry]:
         """Return the claims that stand against each other, put together by what they are about;
         those with the most claims first.
         """
@@ -234,7 +236,7 @@ class _Record:
             question = next((questions[id] for id in ids if id in questions), "")
             statements = [self.reading.statements[id] for id in ids]
             ordered = sorted(statements, key=_claims_before_denials)
-            contests.append(Contest(question, tuple(self.claim(each) for each in ordered)))
+            contests.append(ContestEntry(question, tuple(self.claim(each) for each in ordered)))
         return sorted(contests, key=lambda each: -len(each.claims))
 
     def news(self, day: Day) -> News:

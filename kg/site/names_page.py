@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from kg.site.addresses import Address, RecordKind
 from kg.site.edition import Edition
 from kg.site.templates import HERE
-from kg.text import counted
+from kg.text import count_noun
 
 SEARCH = (HERE / "search.js").read_text("utf-8")
 """Hides the entries whose names do not hold what is typed."""
@@ -54,10 +54,10 @@ def names_page(edition: Edition) -> NamesPage:
         for each in edition.corpus.articles.values()
     ]
     listed = [*sorted(groups.items()), *([("source", sources)] if sources else [])]
-    count = counted(len(edition.corpus.things), "name")
+    count = count_noun(len(edition.corpus.things), "name")
     return NamesPage(
         "All names",
-        f"{count} and {counted(len(sources), 'source')}, each with a page of its own.",
+        f"{count} and {count_noun(len(sources), 'source')}, each with a page of its own.",
         {"@context": "https://schema.org", "@type": "CollectionPage", "name": "All names"},
         tuple((heading, tuple(sorted(each, key=_by_name))) for heading, each in listed),
     )

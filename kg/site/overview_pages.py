@@ -22,7 +22,7 @@ from kg.status.editions import source_remarks
 from kg.status.inference import RULES
 from kg.status.statement import Statement
 from kg.status.statuses import MEANING, Status
-from kg.text import counted
+from kg.text import count_noun
 
 MOST_TOLD = 222
 """So many claims stand on the page of the timeline: those of the latest dates and, where there is
@@ -119,7 +119,7 @@ def timeline_page(edition: Edition) -> TimelinePage:
         words = date_in_words(point.date)
         dated = DatedClaims(words, point.date.text, point.is_loose, statements)
         years.setdefault(year, []).append(dated)
-    title, summary = "Timeline", f"{counted(found.dated, 'claim')} in the order of their dates."
+    title, summary = "Timeline", f"{count_noun(found.dated, 'claim')} in the order of their dates."
     told = tuple((year, tuple(each)) for year, each in years.items())
     room = max(0, MOST_TOLD - found.dated)
     undated = tuple(entry.statement for entry in found.undated[:room])
@@ -146,14 +146,14 @@ def questions_page(edition: Edition) -> QuestionsPage:
     questions = list(edition.questions.values())
     questions.sort(key=lambda each: each.title.casefold())
     title = "Questions"
-    summary = f"{counted(len(questions), 'question')} to the record, with their answers."
+    summary = f"{count_noun(len(questions), 'question')} to the record, with their answers."
     return QuestionsPage(title, summary, _data(title), group_questions(questions, edition))
 
 
 def sources_page(edition: Edition) -> SourcesPage:
     """Return the page of all sources."""
     articles = edition.corpus.newest_articles()
-    title, summary = "Sources", f"{counted(len(articles), 'source')}, the newest first."
+    title, summary = "Sources", f"{count_noun(len(articles), 'source')}, the newest first."
     data = csl_json(edition.corpus, edition.reading.ontology)
     sources = tuple(_listed(each, edition) for each in articles)
     return SourcesPage(title, summary, _data(title), sources, CSL_FILE, {CSL_FILE: data})
@@ -164,7 +164,7 @@ def _listed(article: Article, edition: Edition) -> ListedSource:
     ids = {use.id for use in uses if isinstance(use.source, Statement)}
     remarks = tuple(each.words for each in source_remarks(article, edition.corpus))
     names, date = writers(article, edition.corpus), publication_date(article)
-    return ListedSource(article, names, date, counted(len(ids), "claim"), remarks)
+    return ListedSource(article, names, date, count_noun(len(ids), "claim"), remarks)
 
 
 def about_page(edition: Edition) -> AboutPage:
@@ -186,8 +186,8 @@ def about_page(edition: Edition) -> AboutPage:
     used = {each.assertion.rule for each in edition.statements} - {""}
     return AboutPage(
         title,
-        f"{counted(len(written), 'claim')} from {counted(len(corpus.articles), 'source')}, and how "
-        "it is found where each stands.",
+        f"{count_noun(len(written), 'claim')} from {count_noun(len(corpus.articles), 'source')}, "
+        "and how it is found where each stands.",
         _data(title),
         ontology.note(base, f"{DCTERMS}description"),
         ontology.note(base, f"{DCTERMS}license"),

@@ -20,7 +20,7 @@ from kg.view.changes import compare_pictures
 from kg.view.history import find_history, find_moments
 from kg.view.matrices import find_disputes
 from kg.view.picture import History, Picture
-from kg.view.rows import Row, find_rows
+from kg.view.rows import ViewRow, find_rows
 from kg.view.triples import TripleSource
 from kg.view.view import Background, make_picture
 from kg.viz.layout import LayoutKind, Plan, place_things, possible_kind
@@ -88,7 +88,7 @@ def compose(reading: Reading, options: PageOptions = ALL_PAGES) -> Iterator[Comp
     views = _views(reading, options.view)
     if not views:
         return
-    background, layout = background_of(reading), Layout(reading, options)
+    background, layout = background_of(reading), PictureLayout(reading, options)
     for view in views:
         yield layout.arrange(view_picture(background, view))
 
@@ -103,7 +103,7 @@ def compose_changes(
     triples = TripleSource(reading, (), History())
     new = Background(reading, find_history(reading), triples=triples)
     old = Background(earlier, find_history(earlier))
-    layout = Layout(reading, options)
+    layout = PictureLayout(reading, options)
     compositions = []
     for view in _views(reading, options.view):
         picture = make_picture(new, view, find_rows(reading, view))
@@ -132,7 +132,7 @@ def view_network(reading: Reading, name: str) -> ViewNetwork:
 
     background, look = background_of(reading), look_of(reading.workspace)
     view = find_saved_query(reading.workspace, name, VIEWS)
-    picture, places = Layout(reading, ALL_PAGES).arrange(view_picture(background, view))
+    picture, places = PictureLayout(reading, ALL_PAGES).arrange(view_picture(background, view))
     return ViewNetwork(picture, places, look, background)
 
 
@@ -155,7 +155,7 @@ def background_of(reading: Reading) -> Background:
 
 
 def view_picture(
-    background: Background, view: SavedQuery, rows: tuple[Row, ...] | None = None
+    background: Background, view: SavedQuery, rows: tuple[ViewRow, ...] | None = None
 ) -> Picture:
     """Return what a view shows, with its story; ``rows`` are those that it finds, if known."""
     reading = background.reading
@@ -171,7 +171,7 @@ def _views(reading: Reading, name: str | None) -> list[SavedQuery]:
     return list(read_saved_queries(reading.workspace, VIEWS).values())
 
 
-class Layout:
+class PictureLayout:
     """Puts the things of pictures in their places: where they are kept, or all of them anew."""
 
     def __init__(self, reading: Reading, options: PageOptions, look: Style | None = None) -> None:

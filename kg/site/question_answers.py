@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from kg.diagnostics import KgError
 from kg.query import AnswerFormat
-from kg.query.evidence import Records, with_evidence
+from kg.query.evidence import GraphRecords, with_evidence
 from kg.query.formats import write_answer
 from kg.query.run import Answer, Evidence, Form, Row, Term, ask
 from kg.query.sandbox import each_within_limits
@@ -59,7 +59,7 @@ def find_answers(
     asked = [each for each in questions if each.name not in outcomes]
     if asked:
         store = reading.store
-        records = Records(store)
+        records = GraphRecords(store)
         works = [partial(_ask, each, reading, records, given) for each in asked]
         limits = view_limits(len(reading.graph_corpus.assertions))
         found = each_within_limits(works, limits)
@@ -68,7 +68,7 @@ def find_answers(
 
 
 def _ask(
-    saved: SavedQuery, reading: Reading, records: Records, given: Mapping[str, str]
+    saved: SavedQuery, reading: Reading, records: GraphRecords, given: Mapping[str, str]
 ) -> QuestionAnswer:
     """Return what a question finds."""
     store = records.store
@@ -85,7 +85,7 @@ def _ask(
         named = [_assertions_behind(each, start) for each in shown.evidence]
     told_so = {OWN} if all(named) else set()
     shown = _without(told_so | _empty_columns(shown), shown)
-    columns, rows, total = _told(shown, answer, Names(prefixes))
+    columns, rows, total = _answer_table(shown, answer, Names(prefixes))
     return QuestionAnswer(columns, rows, tuple(map(tuple, named)), total, shown.notes, csv)
 
 
@@ -118,7 +118,7 @@ def _assertions_in(row: Iterable[Term | None], start: str) -> list[str]:
     return [iri for iri in iris if iri.startswith(start)]
 
 
-def _told(
+def _answer_table(
     shown: Answer, answer: Answer, names: Names
 ) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, str], ...], ...], int]:
     """Return the columns, the values of the rows that are shown, and how many there are."""

@@ -19,7 +19,7 @@ from kg.site.addresses import Address, RecordKind
 from kg.site.credits import credit_line
 from kg.site.edition import Edition
 from kg.site.question_answers import MOST_ROWS, TRUTH, QuestionAnswer, QuestionOutcome, find_answers
-from kg.text import counted
+from kg.text import count_noun
 
 MOST_ASSERTIONS = 4
 """So many assertions are named behind a row."""
@@ -27,7 +27,7 @@ MOST_OPTIONS = 5_000
 """So many values a list has to pick from."""
 
 
-class Cell(NamedTuple):
+class AnswerCell(NamedTuple):
     """A value in words, and the file of its page, if it has one."""
 
     words: str
@@ -39,9 +39,9 @@ class AnswerRow(NamedTuple):
     names some by who is cited for them; ``more`` counts further ones.
     """
 
-    cells: tuple[Cell, ...]
+    cells: tuple[AnswerCell, ...]
     behind: tuple[str, ...]
-    assertions: tuple[Cell, ...]
+    assertions: tuple[AnswerCell, ...]
 
     @property
     def more(self) -> int:
@@ -172,7 +172,7 @@ def _page(saved: SavedQuery, edition: Edition, outcome: QuestionOutcome) -> Ques
 def _told_in_short(found: QuestionAnswer) -> str:
     if found.columns == TRUTH:
         return str(found.rows[0][0][0])
-    return counted(found.total, "row") if found.total else "nothing answers it"
+    return count_noun(found.total, "row") if found.total else "nothing answers it"
 
 
 def form_fields(
@@ -204,21 +204,21 @@ def _rows(found: QuestionAnswer, edition: Edition) -> Iterable[AnswerRow]:
         yield AnswerRow(cells, ids, tuple(_credits(ids[:MOST_ASSERTIONS], edition)))
 
 
-def _credits(ids: Iterable[str], edition: Edition) -> Iterator[Cell]:
+def _credits(ids: Iterable[str], edition: Edition) -> Iterator[AnswerCell]:
     """Yield assertions as who is cited for each; one cited to the same as another is numbered."""
     told = Counter[str]()
     for id in ids:
         words = credit_line(edition.reading.statements[id]) or "by a rule"
         told[words] += 1
         number = f" ({told[words]})" if told[words] > 1 else ""
-        yield Cell(f"{words}{number}", Address(RecordKind.ASSERTION, id).file)
+        yield AnswerCell(f"{words}{number}", Address(RecordKind.ASSERTION, id).file)
 
 
-def _cell(words: str, iri: str, edition: Edition) -> Cell:
+def _cell(words: str, iri: str, edition: Edition) -> AnswerCell:
     """A value, called as readers know it."""
     address = edition.address_of(iri) if iri else None
     if address is None:
-        return Cell(_plain_words(words, iri, edition))
+        return AnswerCell(_plain_words(words, iri, edition))
     if address.kind is RecordKind.THING:
         words = edition.corpus.things[address.id].label
     elif address.kind is RecordKind.ARTICLE:
@@ -227,7 +227,7 @@ def _cell(words: str, iri: str, edition: Edition) -> Cell:
         words = edition.reading.statements[address.id].sentence
     else:
         words = edition.corpus.conflicts[address.id].question.text
-    return Cell(words, address.file)
+    return AnswerCell(words, address.file)
 
 
 def _plain_words(words: str, iri: str, edition: Edition) -> str:

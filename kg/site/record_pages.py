@@ -25,7 +25,7 @@ from kg.site.names_page import SEARCH, names_page
 from kg.site.overview_pages import OVERVIEW_PAGES
 from kg.site.question_page import answer_all, question_page
 from kg.site.redirects import redirect_files
-from kg.site.templates import HERE, template
+from kg.site.templates import HERE, site_template
 from kg.site.thing_page import thing_page
 from kg.site.workers import Output, Work
 
@@ -97,7 +97,7 @@ def shell(page: Page, file: str, edition: Edition, *, is_alone: bool = False) ->
     no other page.
     """
     css = f"{_sheet(page.has_figures)}{page.css}"
-    return template(page.template).render(
+    return site_template(page.template).render(
         **page.body,
         title=page.title,
         summary=page.summary,
@@ -131,7 +131,7 @@ def claim_works(edition: Edition, jobs: int = 1) -> Iterator[Work]:
 def question_work(edition: Edition) -> Work:
     """Return what makes the pages that tell what saved questions find."""
     pages = filter(answers_questions, addresses(edition.reading))
-    return partial(_answered, pages, edition)
+    return partial(_render_answers, pages, edition)
 
 
 def other_works(edition: Edition, jobs: int = 1) -> Iterator[Work]:
@@ -141,7 +141,7 @@ def other_works(edition: Edition, jobs: int = 1) -> Iterator[Work]:
     rest = filterfalse(answers_questions, addresses(edition.reading))
     pages = [each for each in rest if each.kind not in _OF_CLAIMS]
     yield from _in_shares(pages, edition, jobs)
-    yield partial(_named, edition)
+    yield partial(_list_names, edition)
 
 
 def _in_shares(pages: Sequence[Address], edition: Edition, jobs: int) -> Iterator[Work]:
@@ -165,13 +165,13 @@ def _shares(pages: Sequence[Address], count: int) -> list[list[Address]]:
     return shares
 
 
-def _answered(pages: Iterable[Address], edition: Edition) -> Output:
+def _render_answers(pages: Iterable[Address], edition: Edition) -> Output:
     answer_all(edition)
     was_stopped = any(page.was_stopped for page in edition.answers.values())
     return Output(_page_files(pages, edition), was_stopped=was_stopped)
 
 
-def _named(edition: Edition) -> Output:
+def _list_names(edition: Edition) -> Output:
     return Output(chain([(NAMES_PAGE, names_file(edition))], redirect_files(edition)))
 
 

@@ -17,7 +17,7 @@ from kg.text.wording import Name
 HERE = Path(__file__).parent
 
 
-def template(name: str) -> Template:
+def site_template(name: str) -> Template:
     """Return a template, in which every value is escaped."""
     return _environment().get_template(name)
 
@@ -25,7 +25,7 @@ def template(name: str) -> Template:
 @cache
 def macro(file: str, name: str) -> Callable[..., Markup]:
     """Return a macro of a template, which is called as a function."""
-    found: Callable[..., Markup] = getattr(template(file).module, name)
+    found: Callable[..., Markup] = getattr(site_template(file).module, name)
     return found
 
 

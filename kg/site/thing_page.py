@@ -18,7 +18,7 @@ from kg.site.edition import Edition
 from kg.site.neighbourhood import LocalPicture, local_picture
 from kg.status.statement import Statement
 from kg.status.status import Status
-from kg.text import counted, join_and
+from kg.text import count_noun, join_and
 from kg.text.wording import Name
 from kg.view.life import Lives
 from kg.view.picture import Node
@@ -127,7 +127,7 @@ def _figures(statements: Collection[Statement]) -> str:
     sources = {id for each in statements for id in each.locators}
     if not statements:
         return ""
-    told = f"{counted(len(statements), 'claim')} from {counted(len(sources), 'source')}"
+    told = f"{count_noun(len(statements), 'claim')} from {count_noun(len(sources), 'source')}"
     return f"{told}: {join_and(statuses)}"
 
 

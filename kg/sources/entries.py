@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from kg.dates.calendar import Date, Day, Edge, Instant, Kind
+from kg.dates.calendar import Date, DateKind, Day, Edge, Instant
 from kg.diagnostics import Diagnostic, Rule, Severity, Span, rules
 from kg.files.workspace import SourceFile
 from kg.model import Alias, Archive, Article, Assertion, Conflict, Identifier, Outcome, Thing
@@ -56,7 +56,7 @@ class Entry(NamedTuple):
 CLASSES = (
     *(Entry, Article, Thing, Conflict, Assertion, Reference, Text, Span, Qualifier, Citation),
     *(Locator, Unit, Alias, Identifier, Withdrawal, Archive, Outcome, OutcomeKind, ConflictKind),
-    *(Mode, Polarity, Basis, Confidence, Rank, Date, Day, Instant, Edge, Kind),
+    *(Mode, Polarity, Basis, Confidence, Rank, Date, Day, Instant, Edge, DateKind),
     *(Datatype, Diagnostic, Rule, Severity),
 )
 """What entries, and warnings about them, are made of."""

@@ -68,7 +68,7 @@ class Known(NamedTuple):
     ontology: str
 
 
-def load(
+def load_corpus(
     files: Iterable[SourceFile], ontology: Ontology | None = None, known: Known | None = None
 ) -> Loaded:
     """Return all that source files say; the ontology tells which objects are ids and which are

@@ -45,7 +45,7 @@ class Piece(NamedTuple):
     is_inner: bool
 
 
-def cut(file: SourceFile) -> list[Piece]:
+def cut_pieces(file: SourceFile) -> list[Piece]:
     """Return the pieces of a file; none where it is to be read as a whole."""
     if len(file.data) < LEAST_CUT:
         return []
@@ -125,7 +125,7 @@ def _without_last(node: Node) -> Node:
     return node
 
 
-class Found(NamedTuple):
+class FileRecords(NamedTuple):
     """The records of a file, and whether none of them was read."""
 
     entries: list[Entry]
@@ -138,7 +138,9 @@ packed.
 """
 
 
-def read_in_pieces(file: SourceFile, ontology: Ontology, cache: Cache, terms: str) -> Found | None:
+def read_in_pieces(
+    file: SourceFile, ontology: Ontology, cache: Cache, terms: str
+) -> FileRecords | None:
     """Return the records of a file by an ontology, of which ``terms`` is the fingerprint; only the
     pieces are read that are not kept. None where the file is to be read as a whole.
     """
@@ -161,7 +163,7 @@ def read_in_pieces(file: SourceFile, ontology: Ontology, cache: Cache, terms: st
         return None
     if not is_known:
         cache.keep(key, (state, parts), ())
-    return Found(entries, is_known)
+    return FileRecords(entries, is_known)
 
 
 def key_of_pieces(name: str, terms: str) -> str:
@@ -180,16 +182,16 @@ def read_parts(file: SourceFile, ontology: Ontology, kept: Iterable[Part]) -> li
     to be read as a whole.
     """
     known = {piece: (values, data) for piece, _, values, data in kept}
-    parts = list(_read(file, ontology, known))
+    parts = list(_read_pieces(file, ontology, known))
     is_read = parts and parts[-1][-1]
     return parts if is_read and sum(each[2] for each in parts) <= MOST_VALUES else []
 
 
-def _read(
+def _read_pieces(
     file: SourceFile, ontology: Ontology, known: dict[str, tuple[int, bytes]]
 ) -> Iterator[Part]:
     """Yield the pieces of a file, the last without records where anything is wrong with it."""
-    for piece in cut(file):
+    for piece in cut_pieces(file):
         key = fingerprint(piece.text)
         values, data = known.get(key, (0, b""))
         if not data and (found := read_piece(file.name, piece, ontology)):

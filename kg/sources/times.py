@@ -4,7 +4,7 @@ own.
 
 from __future__ import annotations
 
-from kg.dates import Date, Kind, from_until, is_before
+from kg.dates import Date, DateKind, from_until, is_before
 from kg.diagnostics import rules
 from kg.sources.record import Record
 from kg.sources.yamlfile import Sequence
@@ -63,7 +63,7 @@ def _read_end(record: Record, key: str) -> Date | None:
     if date is None:
         return None
     wrong = hint = ""
-    if date.kind in (Kind.INTERVAL, Kind.ALL_OF):
+    if date.kind in (DateKind.INTERVAL, DateKind.ALL_OF):
         wrong = f"'{key}' takes the time within which it {_DONE[key]}, not {quoted(date.text)}"
         hint = f'write the range within which it {_DONE[key]}, as in {key}: "[2030-12..2031-01]"'
     elif date.instant:

@@ -15,7 +15,7 @@ def read_withdrawal(record: Record, key: str, what: str) -> Withdrawal | None:
     withdrawal``.
     """
     node = record.nodes.get(key)
-    return _read(record, key, node, what, ("when", "cite")) if node is not None else None
+    return _read_withdrawal(record, key, node, what, ("when", "cite")) if node is not None else None
 
 
 def read_withdrawals(record: Record, key: str) -> tuple[Withdrawal, ...]:
@@ -23,7 +23,9 @@ def read_withdrawals(record: Record, key: str) -> tuple[Withdrawal, ...]:
     speakers, or for some of them.
     """
     fields = ("by", "when", "cite")
-    read = [_read(record, key, node, "a withdrawal", fields) for node in record.items(key)]
+    read = [
+        _read_withdrawal(record, key, node, "a withdrawal", fields) for node in record.items(key)
+    ]
     withdrawals = tuple(each for each in read if each)
     speakers = {each.text for each in record.items("according_to") if isinstance(each, Scalar)}
     for leaver in (speaker for each in withdrawals for speaker in each.by):
@@ -37,7 +39,7 @@ def read_withdrawals(record: Record, key: str) -> tuple[Withdrawal, ...]:
     return withdrawals
 
 
-def _read(
+def _read_withdrawal(
     record: Record, key: str, node: Node, what: str, fields: tuple[str, ...]
 ) -> Withdrawal | None:
     if not isinstance(node, Mapping):

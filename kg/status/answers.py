@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from kg.dates import Overlap, overlap
+from kg.dates import Overlap, dates_overlap
 from kg.model import Assertion, Conflict
 from kg.model.modes import ConflictKind, Mode, Polarity
 from kg.model.references import Reference, Text
@@ -155,7 +155,7 @@ def _fits(assertion: Assertion, answer: Assertion, aspect: str, record: LiveReco
     """Whether an assertion gives a detail that can be the one of an answer."""
     if aspect == WHEN:
         times = time_of(assertion, record.corpus), time_of(answer, record.corpus)
-        return None not in times and overlap(*times) is not Overlap.NO
+        return None not in times and dates_overlap(*times) is not Overlap.NO
     if aspect == WHERE:
         places = [each.where.id for each in (assertion, answer) if each.where]
         return len(places) == 2 and not record.scopes.places_apart(*places)
@@ -191,7 +191,7 @@ def answers_to(conflict: Conflict, record: LiveRecord) -> dict[Answer, list[str]
 def _answers_alike(assertion: Assertion, member: Assertion, record: LiveRecord) -> bool:
     """Whether an assertion that says what a member of a question says is the same answer."""
     own, other = record.scope(assertion), record.scope(member)
-    is_then = overlap(own.date, other.date) is not Overlap.NO
+    is_then = dates_overlap(own.date, other.date) is not Overlap.NO
     is_same_time = is_then or member.id in record.corrected_ids(assertion)
     is_apart = record.scopes.keep_apart(own, other)
     return assertion.mode is member.mode and is_same_time and not is_apart

@@ -81,7 +81,7 @@ class Coupling:
         shared = {
             each for a in (*judgements, *editorial) for each in self._with_principals(_ends(a))
         }
-        moved = set(chain.from_iterable(map(self._moved, assertions)))
+        moved = set(chain.from_iterable(map(self._moved_lives, assertions)))
         offices = [a for a in assertions if self._is_office(a)]
         holders = {
             each for a in offices for each in self._with_principals((a.subject.id, a.object_key))
@@ -118,7 +118,9 @@ class Coupling:
         """What reaches further: lives, offices, identity and the editors' word, places."""
         ends = self._with_principals((a.subject.id, a.object_key))
         yield from (coupling_key("life", id) for id in ends if id in self.reach.moved)
-        yield from (coupling_key("thing", id) for id in self._named(a) if id in self.reach.shared)
+        yield from (
+            coupling_key("thing", id) for id in self._named_things(a) if id in self.reach.shared
+        )
         if self._is_office(a) or self.reach.holders.issuperset(map(self._one, _ends(a))):
             yield "office"
         is_placed = a.where is not None and self._one(a.where.id) in self.reach.places
@@ -138,14 +140,14 @@ class Coupling:
     def _principals(self, id: str) -> Iterable[str]:
         return self.principals.get(id, ())
 
-    def _named(self, a: Assertion) -> list[str]:
+    def _named_things(self, a: Assertion) -> list[str]:
         """The things that it names; of what is supposed, also those who wrote its sources."""
         references = list(a.mentions)
         for citation in a.citations if a.mode is Mode.SUPPOSED else ():
             references += self.corpus.articles[citation.article.id].originators
         return self._with_principals(each.id for each in references)
 
-    def _moved(self, a: Assertion) -> Iterator[str]:
+    def _moved_lives(self, a: Assertion) -> Iterator[str]:
         """The things whose life an assertion may move on."""
         relation = self._relation(a)
         if relation.names_stage:

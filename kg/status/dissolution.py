@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from kg.dates import Edge, Kind
+from kg.dates import DateKind, Edge
 from kg.dates.limits import Limit, common_limit, limit_at, with_end
 from kg.model import Assertion
 from kg.model.corpus import Corpus
@@ -18,14 +18,14 @@ from kg.model.grouping import group_pairs
 from kg.model.modes import Mode
 from kg.model.references import Reference, Text
 from kg.ontology import Ontology
-from kg.status.limits import Limits
+from kg.status.limits import StateLimits
 from kg.status.propositions import is_state, time_of
 from kg.status.status import Status, standings
 
 
 def with_ends_of_bodies(
-    limited: Limits, ontology: Ontology, voices: Collection[str] = ()
-) -> Limits:
+    limited: StateLimits, ontology: Ontology, voices: Collection[str] = ()
+) -> StateLimits:
     """Return a checked corpus in which open states of dissolved bodies have ended with them, as far
     as their ends are accepted (``voices``: see ``standings``).
     """
@@ -47,7 +47,7 @@ def with_ends_of_bodies(
         if shortened != a:
             assertions[id] = shortened
             by_state[id] = (*by_state.get(id, ()), *(each.id for each in endings))
-    return Limits(replace(corpus, assertions=assertions), by_state)
+    return StateLimits(replace(corpus, assertions=assertions), by_state)
 
 
 def ended_body(a: Assertion, corpus: Corpus, ontology: Ontology) -> str:
@@ -70,7 +70,7 @@ def _endings_of(
     a: Assertion, ends: Mapping[str, list[Assertion]], ontology: Ontology
 ) -> list[Assertion]:
     """The ends of bodies that an open state, as articles report it, cannot outlast."""
-    is_open = a.when is not None and a.when.kind is Kind.INTERVAL and a.when.end is Edge.OPEN
+    is_open = a.when is not None and a.when.kind is DateKind.INTERVAL and a.when.end is Edge.OPEN
     if not is_open or a.speakers or a.mode is not Mode.ACTUAL or not is_state(a, ontology):
         return []
     bodies = [a.subject.id, *([a.object.id] if isinstance(a.object, Reference) else [])]

@@ -23,12 +23,14 @@ from kg.ontology.terms import Moves
 from kg.status.departures import is_open_state, is_over, last_day
 from kg.status.endings import End, PactEnds
 from kg.status.judgement import Judgement
-from kg.status.limits import Limits, limit_of
+from kg.status.limits import StateLimits, limit_of
 from kg.status.parties import Parties
 from kg.status.status import affirms, standings
 
 
-def with_ends_of_pacts(limited: Limits, ontology: Ontology, voices: Collection[str] = ()) -> Limits:
+def with_ends_of_pacts(
+    limited: StateLimits, ontology: Ontology, voices: Collection[str] = ()
+) -> StateLimits:
     """Return a checked corpus in which open memberships in pacts that ended have ended with them,
     as far as that is accepted (``voices``: see ``standings``).
     """
@@ -57,7 +59,7 @@ def with_ends_of_pacts(limited: Limits, ontology: Ontology, voices: Collection[s
             else:
                 assertions[state.id] = replace(state, when=_until(state.when, end, judgement))
             limits[state.id] = (*limits.get(state.id, ()), end.assertion.id)
-    return Limits(replace(corpus, assertions=assertions), limits, frozenset(undone))
+    return StateLimits(replace(corpus, assertions=assertions), limits, frozenset(undone))
 
 
 def _may_have_ended(assertions: Iterable[Assertion], ontology: Ontology) -> bool:

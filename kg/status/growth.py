@@ -20,7 +20,7 @@ from kg.model.versions import Versions
 from kg.ontology import Ontology
 from kg.status.coupling import couple
 from kg.status.editions import later_states
-from kg.status.identity import Group
+from kg.status.identity import IdGroup
 from kg.status.inference import judge
 from kg.status.judgement import Judgement
 from kg.status.merging import find_groups, merge
@@ -43,7 +43,7 @@ class Knowledge(NamedTuple):
     changed: frozenset[str]
 
 
-class Question(NamedTuple):
+class JudgementBasis(NamedTuple):
     """What everything is judged by: the ontology, the speakers whose claims are taken as accepted,
     and the day of whose names things are called, if it is not that of the knowledge.
     """
@@ -53,7 +53,7 @@ class Question(NamedTuple):
     day_of_names: Day | None = None
 
 
-def grow(written: Corpus, question: Question, days: Iterable[Day]) -> Iterator[Knowledge]:
+def grow(written: Corpus, question: JudgementBasis, days: Iterable[Day]) -> Iterator[Knowledge]:
     """Yield what was known of a checked corpus on each of some days, in order: all days on which
     something was published, and any others.
     """
@@ -65,7 +65,7 @@ def grow(written: Corpus, question: Question, days: Iterable[Day]) -> Iterator[K
 class _Growth:
     """What is known so far, by the ids of assertions; of conclusions, too, as far as judged."""
 
-    def __init__(self, written: Corpus, question: Question) -> None:
+    def __init__(self, written: Corpus, question: JudgementBasis) -> None:
         self.whole, self.question = written, question
         self.group_of = couple(written, question.ontology)
         self.members: dict[str, list[str]] = defaultdict(list)
@@ -78,7 +78,7 @@ class _Growth:
         self.standings = Versions[Standing](order)
         self.limits = Versions[tuple[str, ...]](order)
         self.undone: set[str] = set()
-        self.identities: dict[str, list[Group]] = {}
+        self.identities: dict[str, list[IdGroup]] = {}
         self.conclusions: dict[str, list[str]] = {}
         self.articles: Mapping[str, Article] = {}
         self.named: set[str] = set()
@@ -93,7 +93,7 @@ class _Growth:
         }
         part = restrict_to_day(replace(self.whole, assertions=selected), day)
         self._judge(part, day)
-        written = self._written(part, day)
+        written = self._written_corpus(part, day)
         corpus = self._corpus(written, day)
         judgement = self._judgement(corpus)
         changed = {*dropped, *part.assertions}
@@ -148,7 +148,7 @@ class _Growth:
             id = judged[id].follows_from[0].id
         return self.group_of[id]
 
-    def _written(self, part: Corpus, day: Day) -> Corpus:
+    def _written_corpus(self, part: Corpus, day: Day) -> Corpus:
         """All that is known as it is written; ``part`` is what was judged last."""
         conflicts, assertions = {}, self.written.as_now()
         for id, each in self.whole.conflicts.items():

@@ -21,7 +21,7 @@ from kg.ontology.terms import Identity
 from kg.status.status import Standing, Status
 
 
-class Group(NamedTuple):
+class IdGroup(NamedTuple):
     """Ids that stand for one thing. ``id`` is the one to show: of the shortest the first in the
     alphabet, but that of an unnamed source only where no other is among them. ``by`` are the
     judgements that merge them.
@@ -46,7 +46,7 @@ class Contradiction(NamedTuple):
 
 def identities(
     corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing]
-) -> tuple[Group, ...]:
+) -> tuple[IdGroup, ...]:
     """Return the groups of ids that stand for one thing, in the order of their ids.
 
     Ids that lie in a contradiction are not merged with any: which of its judgements is wrong,
@@ -56,7 +56,7 @@ def identities(
     doubtful: set[str] = set()
     for contradiction in contradictions(corpus, ontology, standings):
         doubtful.update(contradiction.chain)
-    groups: list[Group] = []
+    groups: list[IdGroup] = []
     grouped: set[str] = set()
     for start in sorted(steps.keys()):
         if start in grouped:
@@ -66,7 +66,7 @@ def identities(
         if doubtful.isdisjoint(members):
             judgements = {step.judgement for id in members for step in steps[id]}
             main_id = min(members, key=lambda id: _preference(id, corpus, ontology))
-            groups.append(Group(main_id, tuple(sorted(members)), tuple(sorted(judgements))))
+            groups.append(IdGroup(main_id, tuple(sorted(members)), tuple(sorted(judgements))))
     return tuple(sorted(groups, key=lambda group: group.id))
 
 
@@ -77,7 +77,7 @@ def _preference(id: str, corpus: Corpus, ontology: Ontology) -> tuple[bool, int,
     return is_unnamed, len(id), id
 
 
-def main_ids(groups: Iterable[Group]) -> dict[str, str]:
+def main_ids(groups: Iterable[IdGroup]) -> dict[str, str]:
     """Return for each id in a group the one to show; an id that is not there stands for itself."""
     return {member: group.id for group in groups for member in group.members}
 

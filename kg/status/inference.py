@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from kg.dates import Overlap, overlap
+from kg.dates import Overlap, dates_overlap
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.model.modes import Basis, Polarity
@@ -159,7 +159,7 @@ class _Rules:
         counterparts = self._relation(a).counterparts
         for b in others if counterparts else ():
             is_other = a.subject.id != b.subject.id and a.object_key != b.object_key
-            if is_other and overlap(a.when, b.when) is Overlap.CERTAINLY:
+            if is_other and dates_overlap(a.when, b.when) is Overlap.CERTAINLY:
                 yield self._conclusion("counterpart", a.subject, counterparts, b.subject, a, b)
 
     def _conclusion(

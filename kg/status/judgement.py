@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from kg.dates import Date, Kind
+from kg.dates import Date, DateKind
 from kg.dates.calendar import set_of
 from kg.model import Assertion
 from kg.model.corpus import Corpus
@@ -52,4 +52,4 @@ def _one_of(*dates: Date) -> Date:
     members = [
         member for text in sorted(unique) for member in unique[text].members or (unique[text],)
     ]
-    return set_of(f"[{','.join(sorted(unique))}]", Kind.ONE_OF, tuple(members))
+    return set_of(f"[{','.join(sorted(unique))}]", DateKind.ONE_OF, tuple(members))

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.dates import Date, Edge, Kind, Overlap, overlap
+from kg.dates import Date, DateKind, Edge, Overlap, dates_overlap
 from kg.dates.limits import Limit, common_limit, either_limit, limit_at, with_end, with_start
 from kg.model import Assertion
 from kg.model.corpus import Corpus
@@ -28,7 +28,7 @@ from kg.status.status import Standing, Status, standings
 from kg.status.support import report_days
 
 
-class Limits(NamedTuple):
+class StateLimits(NamedTuple):
     """A corpus whose states have the ends and beginnings that are accepted, and by id of each state
     the ids of all that says when it ended or began, accepted or not. ``undone`` are the ids of
     states that never were, as their pact was void.
@@ -43,13 +43,13 @@ def with_limits(
     corpus: Corpus,
     ontology: Ontology,
     voices: Collection[str] = (),
-) -> Limits:
+) -> StateLimits:
     """Return a checked corpus with the ends and beginnings of its states, as far as these are
     accepted (``voices``: see ``standings``).
     """
     finder = _LimitFinder(corpus, ontology)
     if not finder.limits:
-        return Limits(corpus, {})
+        return StateLimits(corpus, {})
     result, counted = corpus, None
     # A state that has an end has fewer rivals, and so more may be accepted, but never less.
     for _ in range(len(finder.limits) + 1):
@@ -58,7 +58,7 @@ def with_limits(
         if counting == counted:
             break
         result, counted = finder.limited(counting), counting
-    return Limits(result, finder.limits_by_state())
+    return StateLimits(result, finder.limits_by_state())
 
 
 def limit_of(a: Assertion, corpus: Corpus) -> Limit:
@@ -129,12 +129,12 @@ class _LimitFinder:
 
     def _is_ended_too(self, state: Assertion, first: Assertion | None, limit: Assertion) -> bool:
         date, end = state.when, limit_of(limit, self.corpus)
-        is_open = date is not None and date.kind is Kind.INTERVAL and date.end is Edge.OPEN
+        is_open = date is not None and date.kind is DateKind.INTERVAL and date.end is Edge.OPEN
         if date is None or not is_open or date.start is not Edge.KNOWN or end.last is None:
             return False
         speakers = {each.id for each in state.speakers}
         first_speakers = {each.id for each in first.speakers} if first else set()
-        is_one_stretch = first is None or overlap(first.when, date) is not Overlap.NO
+        is_one_stretch = first is None or dates_overlap(first.when, date) is not Overlap.NO
         reported = report_days(state, self.corpus)[1]
         has_begun = date.start_earliest is not None and date.start_earliest <= end.last
         is_earlier = reported is not None and reported <= end.last
@@ -151,12 +151,12 @@ class _LimitFinder:
         assertions = dict(self.corpus.assertions)
         for id, limits in by_state.items():
             when = assertions[id].when
-            for each in self._joined(limits, counting):
+            for each in self._join_reports(limits, counting):
                 when = each.applied_to(when)
             assertions[id] = replace(assertions[id], when=when)
         return replace(self.corpus, assertions=assertions)
 
-    def _joined(
+    def _join_reports(
         self, limits: Iterable[Assertion], counting: Mapping[str, Standing]
     ) -> Iterator[_Joined]:
         """Yield the beginning and the end that several reports of them give."""

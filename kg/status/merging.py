@@ -17,13 +17,13 @@ from kg.model.modes import Polarity
 from kg.model.references import Reference, Text
 from kg.ontology import Ontology
 from kg.ontology.terms import Identity
-from kg.status.identity import Group, identities, main_ids
+from kg.status.identity import IdGroup, identities, main_ids
 from kg.status.status import standings
 
 
 def find_groups(
     corpus: Corpus, ontology: Ontology, voices: Collection[str] = ()
-) -> tuple[Group, ...]:
+) -> tuple[IdGroup, ...]:
     """Return the groups of ids that stand for one thing by what is accepted in a checked corpus.
 
     ``voices`` are speakers whose claims are taken as accepted, those about identity, too: under
@@ -45,7 +45,7 @@ def _may_merge(assertion: Assertion, ontology: Ontology) -> bool:
     return identity == Identity.SAME and assertion.polarity is Polarity.ASSERTS
 
 
-def merge(corpus: Corpus, ontology: Ontology, groups: Iterable[Group]) -> Corpus:
+def merge(corpus: Corpus, ontology: Ontology, groups: Iterable[IdGroup]) -> Corpus:
     """Return a corpus in which each group of ids is one thing, named by the group's main id
     wherever another one is written.
     """

@@ -24,7 +24,7 @@ FEWEST = 2
 """So many parties a pact has at least."""
 
 
-class Part(NamedTuple):
+class Participation(NamedTuple):
     """What an accepted assertion tells of the part that an actor has in a pact: the stage that it
     enters, when that began, and when a state had ended (None where it goes on, or is no state).
     """
@@ -63,8 +63,8 @@ class Parties:
         self._judgement = judgement
         self._ontology = ontology
         self._outlives_leaving = outlives_leaving
-        self._parts: dict[str, list[Part]] = {}
-        self._deeds: dict[str, list[Part]] = {}
+        self._parts: dict[str, list[Participation]] = {}
+        self._deeds: dict[str, list[Participation]] = {}
         self._turns: dict[tuple[str, str], tuple[_Turns, _Turns]] = {}
         for a in assertions:
             self._add(a)
@@ -76,7 +76,7 @@ class Parties:
             return
         window = self._window(a)
         ended = ended_window(a, self._judgement) if relation.is_state else None
-        part = Part(a, stage, window, ended, relation.is_state)
+        part = Participation(a, stage, window, ended, relation.is_state)
         parts = self._parts if relation.moves == Moves.MEMBERSHIP else self._deeds
         parts.setdefault(self.party_of(a), []).append(part)
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.dates import Date, Edge, Kind
+from kg.dates import Date, DateKind, Edge
 from kg.dates.limits import Limit, either_limit, limit_at, with_end
 from kg.model import Assertion
 from kg.model.corpus import Corpus
@@ -44,7 +44,7 @@ def with_replaced(
             undone.add(id)
         elif is_state(a, ontology) and a.asserts_triple and a.mode is Mode.ACTUAL:
             limits = [_start(each, corpus) for each in _lasting(others, superseding)]
-            when = _held(a, either_limit(limits))
+            when = _held_until(a, either_limit(limits))
             if when is None:
                 undone.add(id)
             else:
@@ -83,9 +83,9 @@ def _last(
 def _start(assertion: Assertion, corpus: Corpus) -> Limit:
     """When what an assertion says began; where it does not tell, by its first report."""
     date = time_of(assertion, corpus)
-    if date and date.kind is Kind.INTERVAL and date.start is Edge.KNOWN:
+    if date and date.kind is DateKind.INTERVAL and date.start is Edge.KNOWN:
         return _start_of(date)
-    if date and date.kind is not Kind.INTERVAL:
+    if date and date.kind is not DateKind.INTERVAL:
         return limit_at(date)
     reported = report_days(assertion, corpus)[0]
     return Limit(f"[..{reported}]" if reported else "", None, reported)
@@ -97,7 +97,7 @@ def _start_of(date: Date) -> Limit:
     return Limit(text, first, last, date.approximate, date.uncertain)
 
 
-def _held(assertion: Assertion, end: Limit) -> Date | None:
+def _held_until(assertion: Assertion, end: Limit) -> Date | None:
     """Return when a state held that was replaced at some time; None where it never did."""
     date = assertion.when
     begun = date.start_earliest if date else None

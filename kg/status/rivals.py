@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from kg.dates import Overlap, overlap
+from kg.dates import Overlap, dates_overlap
 from kg.diagnostics import KgError, Span
 from kg.model import Assertion
 from kg.model.modes import Mode, Polarity
@@ -84,7 +84,7 @@ def find_contests(record: LiveRecord, pairs: Iterable[Pair]) -> dict[str, tuple[
     most = _most_pairs(record)
     parts_so_far = 0
     for ids, aspect, rivals in chain(
-        _denied(record),
+        _denied_pairs(record),
         _named_denials(record),
         _other_values(record),
         _other_details(record),
@@ -130,7 +130,7 @@ def _union(parts: Sequence[Sequence[str]], unions: dict[tuple[int, ...], Rivals]
     return unions[key]
 
 
-def _denied(record: LiveRecord) -> Iterator[Pair]:
+def _denied_pairs(record: LiveRecord) -> Iterator[Pair]:
     """Yield what is claimed and denied, each against the other."""
     denies = record.scopes.denies
     for triple, denials in record.denials.items():
@@ -183,7 +183,7 @@ def _is_parted(denial: Assertion, target: Assertion, record: LiveRecord) -> bool
     own, other = record.scope(denial), record.scope(target)
     if own.mode is not other.mode or record.scopes.keep_apart(own, other):
         return False
-    is_elsewhen = overlap(own.date, other.date) is Overlap.NO
+    is_elsewhen = dates_overlap(own.date, other.date) is Overlap.NO
     return is_elsewhen or (denial.when is None and not record.scopes.denies(own, other))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from kg.dates import Date, Kind, Overlap, as_event, overlap
+from kg.dates import Date, DateKind, Overlap, as_event, dates_overlap
 from kg.dates.calendar import ordinal
 from kg.dates.overlaps import Span, days_of, spans_of
 from kg.model import Assertion
@@ -106,7 +106,7 @@ class Scopes:
         if denial.date is None or claim.date is None:
             return True
         if claim.is_state:
-            return overlap(denial.date, claim.date) is not Overlap.NO
+            return dates_overlap(denial.date, claim.date) is not Overlap.NO
         return covers(denial.date, claim.date)
 
     def exclude(self, a: Scope, b: Scope) -> bool:
@@ -118,8 +118,10 @@ class Scopes:
         if a.date is None or b.date is None:
             return True
         if a.is_state and b.is_state:
-            return overlap(a.date, b.date) is Overlap.CERTAINLY and not hands_over(a.date, b.date)
-        return overlap(a.date, b.date) is not Overlap.NO
+            return dates_overlap(a.date, b.date) is Overlap.CERTAINLY and not hands_over(
+                a.date, b.date
+            )
+        return dates_overlap(a.date, b.date) is not Overlap.NO
 
     def may_exclude(self, a: Scope, b: Scope) -> bool:
         """Whether two values of what has one at a time cannot both be right in some readings of
@@ -127,7 +129,7 @@ class Scopes:
         """
         if a.mode is not b.mode or self.keep_apart(a, b) or not (a.is_state and b.is_state):
             return False
-        is_possible = overlap(a.date, b.date) is Overlap.POSSIBLY
+        is_possible = dates_overlap(a.date, b.date) is Overlap.POSSIBLY
         return is_possible and bool(a.date and b.date) and not hands_over(a.date, b.date)
 
     def rival_aspects(self, a: Scope, b: Scope, happens_once: bool) -> Iterator[str]:
@@ -143,7 +145,7 @@ class Scopes:
         rivals = [name for name in apart if self._has_one_value(name, a, happens_once)]
         if len(rivals) < len(apart):
             return
-        days_apart = overlap(a.date, b.date) is Overlap.NO
+        days_apart = dates_overlap(a.date, b.date) is Overlap.NO
         places_apart = self.places_apart(a.where, b.where)
         if happens_once:
             yield from [WHEN] * days_apart + [WHERE] * places_apart + rivals
@@ -162,7 +164,7 @@ class Scopes:
         if _bounds(a.date) == _bounds(b.date):
             return not (a.date.uncertain or b.date.uncertain)
         has_day = _is_within(a.date, days=1) or _is_within(b.date, days=1)
-        return has_day and overlap(a.date, b.date) is Overlap.CERTAINLY
+        return has_day and dates_overlap(a.date, b.date) is Overlap.CERTAINLY
 
     def _has_one_value(self, name: str, scope: Scope, happens_once: bool) -> bool:
         value = next(each.value for each in scope.qualifiers if each.name.id == name)
@@ -174,7 +176,7 @@ def _is_one_time(a: Scope, b: Scope) -> bool:
     """Whether two assertions are of one time: for a deed, a month that both give is one."""
     if a.date is None or b.date is None:
         return True
-    shared = overlap(a.date, b.date)
+    shared = dates_overlap(a.date, b.date)
     if shared is not Overlap.POSSIBLY or a.is_state or a.date.uncertain or b.date.uncertain:
         return shared is Overlap.CERTAINLY
     return _is_within(a.date, _MONTH) and _is_within(b.date, _MONTH)
@@ -212,7 +214,7 @@ def hands_over(a: Date | None, b: Date | None) -> bool:
 
 def _follows(earlier: Date, later: Date) -> bool:
     """Whether one interval may end on the very days on which another begins, which is later."""
-    if earlier.kind is not Kind.INTERVAL or later.kind is not Kind.INTERVAL:
+    if earlier.kind is not DateKind.INTERVAL or later.kind is not DateKind.INTERVAL:
         return False
     if not (earlier.end_earliest and earlier.end_latest):
         return False

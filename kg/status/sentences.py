@@ -21,8 +21,8 @@ from kg.status.scope import WHEN, WHERE
 from kg.status.status import Status
 from kg.text.wording import (
     Name,
-    Part,
     Predicate,
+    SentencePart,
     Words,
     agreeing,
     began,
@@ -31,7 +31,7 @@ from kg.text.wording import (
     negative_verb,
     predicate,
     said_that,
-    spoken,
+    spoken_claim,
     text,
     uncapitalised,
     without_class,
@@ -191,10 +191,10 @@ class Sentence:
     @cached_property
     def predicate(self) -> Predicate:
         """The relation in words, with all that qualifies it."""
-        parts = [Part(name, *self._worded(name)) for name in self.qualifiers]
+        parts = [SentencePart(name, *self._worded(name)) for name in self.qualifiers]
         ends = (self.subject.id, self.object.id)
         if self.where and self.where[0].id not in ends:
-            parts.append(Part("where", "in {value}", self.where))
+            parts.append(SentencePart("where", "in {value}", self.where))
         return predicate(self.relation.label, self.relation.worded_with, parts)
 
     def _worded(self, name: str) -> tuple[str, tuple[Name, ...]]:
@@ -285,7 +285,7 @@ class Sentence:
             claim = negation(claim, other._plain_verb, other.subject.plural)
         if self.relation.disowns:
             return said_that(claim, a.mode, a.condition)
-        return spoken(claim, other.speakers, a.mode, a.condition)
+        return spoken_claim(claim, other.speakers, a.mode, a.condition)
 
     @cached_property
     def words(self) -> Words:

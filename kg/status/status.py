@@ -74,7 +74,7 @@ def standings(
     return {id: judge.standing(assertion) for id, assertion in corpus.assertions.items()}
 
 
-def _withdrawn(corpus: Corpus) -> dict[str, Standing]:
+def _withdrawn_standings(corpus: Corpus) -> dict[str, Standing]:
     """What its speaker took back, as far as a source that was not retracted says so, and what only
     retracted sources report.
     """
@@ -141,7 +141,7 @@ class _Judge:
         spoken = [(a.id, speaker.id) for a in corpus.assertions.values() for speaker in a.speakers]
         self.disowned = _disowned(corpus, ontology)
         self.voiced = {id for id, speaker in spoken if speaker in voices} - self.disowned.keys()
-        withdrawn = _withdrawn(corpus)
+        withdrawn = _withdrawn_standings(corpus)
         self.results = withdrawn | _superseded(corpus, withdrawn)
         live = [a for a in corpus.assertions.values() if a.id not in self.results]
         record = LiveRecord(live, corpus, ontology)
@@ -198,12 +198,12 @@ class _Judge:
         if why := self._contested(assertion, contests):
             return Status.CONTESTED, why
         if assertion.speakers:
-            return self._spoken(assertion)
+            return self._spoken_standing(assertion)
         if assertion.basis is Basis.INFERRED:
             return self._inferred(assertion)
         return Status.ACCEPTED, _EDITORIAL if assertion.basis is Basis.EDITORIAL else _REPORTED
 
-    def _spoken(self, assertion: Assertion) -> tuple[Status, Reason]:
+    def _spoken_standing(self, assertion: Assertion) -> tuple[Status, Reason]:
         """Where stands what somebody said, and nobody contests."""
         if self._answers_claim(assertion):
             return Status.DENIAL, _DENIAL

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from kg.dates.calendar import Date, Day, Edge, Kind, ordinal
+from kg.dates.calendar import Date, DateKind, Day, Edge, ordinal
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
@@ -71,7 +71,7 @@ def event_window(date: Date | None) -> Window:
     if date.instant:
         moment = _moment(date)
         return Window(moment, moment)
-    end = date.start_latest if date.kind is Kind.ALL_OF else date.end_latest
+    end = date.start_latest if date.kind is DateKind.ALL_OF else date.end_latest
     return _days(date.start_earliest, end)
 
 
@@ -81,7 +81,7 @@ def state_window(date: Date | None) -> Window:
     """
     if date is None:
         return NO_LIMIT
-    if date.kind is Kind.INTERVAL and date.start is Edge.KNOWN:
+    if date.kind is DateKind.INTERVAL and date.start is Edge.KNOWN:
         return _days(date.start_earliest, date.start_latest)
     return _days(None, date.end_latest)
 
@@ -90,7 +90,7 @@ def timeline_window(date: Date | None, is_state: bool) -> Window:
     """Where a date stands in a timeline: the days of its beginning, or those that it is some time
     in.
     """
-    if date and is_state and date.kind is Kind.INTERVAL and date.start is Edge.KNOWN:
+    if date and is_state and date.kind is DateKind.INTERVAL and date.start is Edge.KNOWN:
         return state_window(date)
     return event_window(date)
 
@@ -109,7 +109,7 @@ def rival_ends(assertion: Assertion, judgement: Judgement) -> list[Assertion]:
     for certain: which of the two is right, nobody knows (KG431).
     """
     date = time_of(assertion, judgement.corpus)
-    if date is None or date.kind is not Kind.INTERVAL or date.end is not Edge.KNOWN:
+    if date is None or date.kind is not DateKind.INTERVAL or date.end is not Edge.KNOWN:
         return []
     own = _days(date.end_earliest, date.end_latest)
     standings, assertions = judgement.standings, judgement.corpus.assertions
@@ -135,8 +135,8 @@ def attested_until(assertion: Assertion, judgement: Judgement) -> Day | None:
     date = time_of(assertion, judgement.corpus)
     if date is None:
         return None
-    if date.kind is not Kind.INTERVAL or date.end is Edge.KNOWN:
-        return date.end_latest if date.kind is not Kind.INTERVAL else date.end_earliest
+    if date.kind is not DateKind.INTERVAL or date.end is Edge.KNOWN:
+        return date.end_latest if date.kind is not DateKind.INTERVAL else date.end_earliest
     if date.end is Edge.UNKNOWN:
         return date.start_earliest
     latest = last_report(assertion, judgement, is_state=True)
@@ -147,7 +147,7 @@ def ended_window(assertion: Assertion, judgement: Judgement) -> Window | None:
     """From when on a state that an interval attests was over, or None where no end is reported."""
     corpus = judgement.corpus
     date = time_of(assertion, corpus)
-    if date is None or date.kind is not Kind.INTERVAL or date.end is Edge.OPEN:
+    if date is None or date.kind is not DateKind.INTERVAL or date.end is Edge.OPEN:
         return None
     if date.end is Edge.KNOWN:
         window = _days(date.end_earliest, date.end_latest)

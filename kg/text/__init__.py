@@ -27,7 +27,7 @@ MOST_EXCERPT = 120
 """The longest part of a line that an excerpt quotes, in characters."""
 
 
-def counted(number: int, noun: str) -> str:
+def count_noun(number: int, noun: str) -> str:
     """Return a number with what it counts: ``1 hop``, ``2 hops``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
@@ -147,7 +147,7 @@ def excerpt(line: str, column: int, end: int) -> tuple[str, str]:
     return f"{opening}{printable(part)}{closing}", f"{margin}{carets}"
 
 
-class Edit(NamedTuple):
+class TextChange(NamedTuple):
     """Other text for some characters of a text (from 0, the end not included)."""
 
     start: int
@@ -155,7 +155,7 @@ class Edit(NamedTuple):
     text: str
 
 
-def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+def apply_edits(text: str, edits: Iterable[TextChange]) -> str:
     """Return a text after some edits, which do not overlap."""
     for edit in sorted(edits, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]

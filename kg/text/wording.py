@@ -48,18 +48,18 @@ def wording(  # noqa: PLR0913 - a sentence has these six parts
     clause: Words = (lead, *claim) if lead else claim
     denies = polarity == "denies"
     if status == "withdrawn":
-        return (*_withdrawn(speakers, "denied" if denies else "said"), *clause)
+        return (*_withdrawal_words(speakers, "denied" if denies else "said"), *clause)
     if speakers and mode == "opinion" and not denies:
-        return ("In the view of ", *listed(speakers), ", ", *claim)
+        return ("In the view of ", *list_names(speakers), ", ", *claim)
     if speakers and mode in _SAYING and not denies:
         verb = agreeing(_SAYING[mode], len(speakers) > 1 or speakers[0].plural)
-        return (*listed(speakers), f" {verb} that ", *claim)
+        return (*list_names(speakers), f" {verb} that ", *claim)
     if speakers and mode == "demanded":
         return _refusal(claim, speakers)
     if speakers:
         plural = len(speakers) > 1 or speakers[0].plural
         verb = agreeing("denies" if denies else "says", plural)
-        return (*listed(speakers), f" {verb} that ", *clause)
+        return (*list_names(speakers), f" {verb} that ", *clause)
     if denies:
         return ("It is denied that ", *clause)
     return (lead[0].upper() + lead[1:], *claim) if lead else claim
@@ -70,19 +70,19 @@ def _refusal(claim: Words, speakers: tuple[Name, ...]) -> Words:
     plural = len(speakers) > 1 or speakers[0].plural
     subject, verb, *rest = claim
     if speakers != (subject,) or not isinstance(verb, str):
-        return (*listed(speakers), f" {agreeing('rejects the demand that', plural)} ", *claim)
+        return (*list_names(speakers), f" {agreeing('rejects the demand that', plural)} ", *claim)
     first, blank, others = agreeing(verb.strip(), plural=True).partition(" ")
     base = f"{'be' if first == 'are' else first}{blank}{others}"
     return (subject, f" {agreeing('refuses', plural)} to {base} ", *rest)
 
 
-def spoken(claim: Words, speakers: tuple[Name, ...], mode: str, condition: str) -> Words:
+def spoken_claim(claim: Words, speakers: tuple[Name, ...], mode: str, condition: str) -> Words:
     """Return what speakers claim as the object of others' words: ``what Beta says: that Alpha signs
     the pact``.
     """
     verb = _SAYING.get(mode, "says")
     plural = len(speakers) > 1 or speakers[0].plural
-    lead = ("what ", *listed(speakers), f" {agreeing(verb, plural)}: ")
+    lead = ("what ", *list_names(speakers), f" {agreeing(verb, plural)}: ")
     return (
         (*lead, "that ", *claim) if mode in _SAYING else (*lead, *said_that(claim, mode, condition))
     )
@@ -143,7 +143,7 @@ class Predicate(NamedTuple):
     after: Words = ()
 
 
-class Part(NamedTuple):
+class SentencePart(NamedTuple):
     """A qualifier that a sentence tells: its name, its label, in which ``{value}`` stands for the
     values, and these.
     """
@@ -153,7 +153,7 @@ class Part(NamedTuple):
     values: tuple[Name, ...]
 
 
-def predicate(label: str, labels_with: Iterable[str], parts: Iterable[Part]) -> Predicate:
+def predicate(label: str, labels_with: Iterable[str], parts: Iterable[SentencePart]) -> Predicate:
     """Return a relation's label with qualifiers in it and behind the object.
 
     ``labels_with`` are further labels, which name qualifiers in braces (``owns {share} of``): the
@@ -167,15 +167,15 @@ def predicate(label: str, labels_with: Iterable[str], parts: Iterable[Part]) -> 
     verb, *pieces = _PLACEHOLDER.split(chosen)
     before: list[str | Name] = []
     for name, rest in zip(pieces[::2], pieces[1::2], strict=True):
-        before += [*listed(left.pop(name).values), rest]
+        before += [*list_names(left.pop(name).values), rest]
     leading = [part for part in left.values() if part.label.startswith("{value} ")]
     if leading and " " not in label and not pieces:
         part = left.pop(leading[0].name)
-        before += _filled(part)
+        before += _fill_part(part)
     after: list[str | Name] = []
     for part in left.values():
         is_bracketed = part.label.startswith("{value}")
-        after += [" (", *listed(part.values), ")"] if is_bracketed else [" ", *_filled(part)]
+        after += [" (", *list_names(part.values), ")"] if is_bracketed else [" ", *_fill_part(part)]
     return Predicate(verb.strip(), tuple(before), tuple(after))
 
 
@@ -186,9 +186,9 @@ def _placeholders(label: str) -> list[str]:
     return _PLACEHOLDER.findall(label)
 
 
-def _filled(part: Part) -> Words:
+def _fill_part(part: SentencePart) -> Words:
     first, _, rest = part.label.partition("{value}")
-    return tuple(filter(None, (first, *listed(part.values), rest)))
+    return tuple(filter(None, (first, *list_names(part.values), rest)))
 
 
 def _capitalised(words: Words) -> Words:
@@ -196,9 +196,9 @@ def _capitalised(words: Words) -> Words:
     return (first[0].upper() + first[1:], *words[1:]) if isinstance(first, str) else words
 
 
-def _withdrawn(speakers: tuple[Name, ...], verb: str) -> Words:
+def _withdrawal_words(speakers: tuple[Name, ...], verb: str) -> Words:
     if speakers:
-        return (*listed(speakers), f" {verb}, and took back, that ")
+        return (*list_names(speakers), f" {verb}, and took back, that ")
     return (f"It was {verb}, and taken back, that ",)
 
 
@@ -221,7 +221,7 @@ def uncapitalised(words: Words) -> Words:
     return (first[:1].lower() + first[1:], *rest) if isinstance(first, str) else words
 
 
-def listed(names: tuple[Name, ...]) -> Words:
+def list_names(names: tuple[Name, ...]) -> Words:
     """Names as a sentence lists them: ``A, B and C``."""
     parts: list[str | Name] = []
     for position, each in enumerate(names):

@@ -13,13 +13,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kg.model.closure import closure
-from kg.reports.comparison import Change, compare_statements
+from kg.reports.comparison import StatementChange, compare_statements
 from kg.status.statement import Statement
 from kg.view.picture import CitedArticle, History, Picture, Tie
 from kg.view.things import cited_ids
 
 
-class Kind(NamedTuple):
+class ChangeKind(NamedTuple):
     """A kind of change: its name, the sign and the word that stand for it, and how a count of it
     ends.
     """
@@ -31,10 +31,10 @@ class Kind(NamedTuple):
 
 
 KINDS = (
-    Kind("added", "+", "added", "added"),
-    Kind("removed", "\N{MINUS SIGN}", "removed", "removed"),
-    Kind("status", "\N{NOT EQUAL TO}", "other status", "changed status"),
-    Kind("changed", "~", "changed", "changed otherwise"),
+    ChangeKind("added", "+", "added", "added"),
+    ChangeKind("removed", "\N{MINUS SIGN}", "removed", "removed"),
+    ChangeKind("status", "\N{NOT EQUAL TO}", "other status", "changed status"),
+    ChangeKind("changed", "~", "changed", "changed otherwise"),
 )
 
 
@@ -72,14 +72,18 @@ def compare_pictures(old: Picture, new: Picture, since: str) -> Picture:
 def _compare_ties(
     old: Iterable[Tie],
     new: Iterable[Tie],
-    changes: Mapping[str, Change],
+    changes: Mapping[str, StatementChange],
     statements: Mapping[str, Statement],
 ) -> tuple[Tie, ...]:
     """Return the ties of both versions, each with what became of it."""
     before, after = {tie.key: tie for tie in old}, {tie.key: tie for tie in new}
     ties = [replace(tie, change="removed") for key, tie in before.items() if key not in after]
     for key, tie in after.items():
-        change = changes.get(tie.assertion, Change("")) if key in before else Change("added")
+        change = (
+            changes.get(tie.assertion, StatementChange(""))
+            if key in before
+            else StatementChange("added")
+        )
         ties.append(replace(tie, change=change.kind))
     # Of a removed line the assertion may still be there.
     ties = [replace(tie, statement=statements[tie.assertion]) for tie in ties]
@@ -101,19 +105,19 @@ def summary(comparison: Picture) -> str:
     return ", ".join(parts) or "nothing changed"
 
 
-def _changes(old: Picture, new: Picture) -> dict[str, Change]:
+def _changes(old: Picture, new: Picture) -> dict[str, StatementChange]:
     """Return what became of the assertions of both pictures, by id; those that stayed the same are
     left out.
     """
     before, after = old.statements, new.statements
-    changes = {id: Change("removed") for id in before if id not in after}
+    changes = {id: StatementChange("removed") for id in before if id not in after}
     lines = {tie.assertion for tie in (*new.ties, *new.facts)}
     for id, statement in after.items():
         if id not in before:
             # What merely stands beside what is drawn may have been there before, where nothing
             # drew it.
             if id in lines:
-                changes[id] = Change("added")
+                changes[id] = StatementChange("added")
         elif change := compare_statements(before[id], statement):
             changes[id] = change
     return changes

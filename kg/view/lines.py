@@ -35,7 +35,7 @@ def drawn_status(statement: Statement) -> Status:
     return Status.DENIAL if is_denied and statement.status is Status.ACCEPTED else statement.status
 
 
-def line_starts(ties: Sequence[Tie]) -> list[int]:
+def first_ties_on_lines(ties: Sequence[Tie]) -> list[int]:
     """Return for each tie the number of the first tie that is on one line with it."""
     first: dict[Hashable, int] = {}
     return [first.setdefault(_line_key(tie), number) for number, tie in enumerate(ties)]

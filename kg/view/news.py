@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from kg.status.status import Status
-from kg.text import counted, join_and
+from kg.text import count_noun, join_and
 from kg.view.picture import History, Run, Tie
 
 _BECAME = {
@@ -50,7 +50,7 @@ def _words(changes: Counter[str]) -> str:
     parts = []
     if changes["new"]:
         denied = f", {changes['denied']:,} denied" if changes["denied"] else ""
-        parts.append(f"{counted(changes['new'], 'new claim')}{denied}")
+        parts.append(f"{count_noun(changes['new'], 'new claim')}{denied}")
     others = {word: count for word, count in changes.items() if word not in ("new", "denied")}
     if others:
         parts.append(join_and(f"{count:,} {word}" for word, count in sorted(others.items())))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from kg.dates.calendar import Day
 from kg.dates.overlaps import Days
 from kg.model import Article
-from kg.reports.comparison import Change
+from kg.reports.comparison import StatementChange
 from kg.reports.positions import PositionMatrix
 from kg.status.editions import Remark
 from kg.status.statement import Statement
@@ -272,7 +272,7 @@ class Picture:
     lives: tuple[Lives, ...] = ()
     triples: PictureTriples | None = field(default=None, hash=False, repr=False)
     since: str = ""
-    changes: Mapping[str, Change] = field(default_factory=dict, hash=False)
+    changes: Mapping[str, StatementChange] = field(default_factory=dict, hash=False)
     layout: str = ""
     blocs: tuple[Bloc, ...] = ()
     grid: Grid | None = None

@@ -13,14 +13,14 @@ from kg.query.checks import VIEW_COLUMNS, view_problems
 from kg.query.errors import as_error
 from kg.query.run import MOST_ROWS, Answer, Form, Term, ask
 from kg.query.sandbox import MIB, PATIENT_LIMITS, Limits, each_within_limits
-from kg.query.saved import SavedQuery, beginning, bind_parameters
+from kg.query.saved import SavedQuery, bind_parameters, query_start
 from kg.reading import Reading
 
 MOST_LABEL = 1_000
 """The longest label of a tie that is drawn, in characters."""
 
 
-class Row(NamedTuple):
+class ViewRow(NamedTuple):
     """One row of a view: IRIs, and a label for the tie where the view gives one. ``target`` is
     empty where it is a text, a figure or another value.
     """
@@ -31,17 +31,17 @@ class Row(NamedTuple):
     label: str = ""
 
 
-def row_of(id: str, reading: Reading) -> Row:
+def row_of(id: str, reading: Reading) -> ViewRow:
     """Return the row that an assertion is by itself."""
     ontology, assertion = reading.ontology, reading.graph_corpus.assertions[id]
     object = assertion.object_key
     target = ontology.iri("", object) if object in reading.graph_corpus.things else ""
-    return Row(ontology.iri("", assertion.subject.id), target, ontology.iri("assertion", id))
+    return ViewRow(ontology.iri("", assertion.subject.id), target, ontology.iri("assertion", id))
 
 
 def find_rows(
     reading: Reading, view: SavedQuery, more_prefixes: Mapping[str, str] | None = None
-) -> tuple[Row, ...]:
+) -> tuple[ViewRow, ...]:
     """Return the rows that a view finds; it may use prefixes that the ontology does not have.
 
     Raises KgError: what ``find_all_rows`` tells.
@@ -57,7 +57,7 @@ def find_all_rows(
     views: Sequence[SavedQuery],
     more_prefixes: Mapping[str, str] | None = None,
     limits: Limits | None = None,
-) -> list[tuple[Row, ...] | KgError]:
+) -> list[tuple[ViewRow, ...] | KgError]:
     """Return the rows of each of several views, or what is wrong with it: each is asked within the
     limits of every question or, of a large graph, within ``view_limits``.
 
@@ -69,7 +69,7 @@ def find_all_rows(
     works = [partial(_ask_view, reading, store, view, prefixes) for view in views]
     outcomes = each_within_limits(works, limits or view_limits(_size(reading)))
     return [
-        _placed(outcome, view) if isinstance(outcome, KgError) else outcome
+        _with_place(outcome, view) if isinstance(outcome, KgError) else outcome
         for view, outcome in zip(views, outcomes, strict=True)
     ]
 
@@ -90,17 +90,17 @@ def _size(reading: Reading) -> int:
     return len(reading.graph_corpus.assertions)
 
 
-def _placed(error: KgError, view: SavedQuery) -> KgError:
+def _with_place(error: KgError, view: SavedQuery) -> KgError:
     """An error that tells where the view begins, if it does not yet name a place."""
     if error.exit_code != 3:
         return error
-    line, column = beginning(view.text)
+    line, column = query_start(view.text)
     return KgError(f"{view.file or view.name}:{line}:{column}: {error}", 3, error.hint)
 
 
 def _ask_view(
     reading: Reading, store: Store, view: SavedQuery, prefixes: Mapping[str, str]
-) -> tuple[Row, ...]:
+) -> tuple[ViewRow, ...]:
     name = view.file or view.name
     for problem in view_problems(view):
         raise as_error(problem, view.text, name)
@@ -112,7 +112,7 @@ def _ask_view(
     return tuple(_read_rows(view.name, answer))
 
 
-def _read_rows(name: str, answer: Answer) -> Iterator[Row]:
+def _read_rows(name: str, answer: Answer) -> Iterator[ViewRow]:
     """Yield the rows of a view's answer. Raises KgError where one is none."""
     columns = answer.columns
     if missing := [column for column in VIEW_COLUMNS if column not in columns]:
@@ -126,7 +126,7 @@ def _read_rows(name: str, answer: Answer) -> Iterator[Row]:
         yield _read_row(f"view '{name}', row {number}", dict(zip(columns, terms, strict=True)))
 
 
-def _read_row(place: str, terms: Mapping[str, Term | None]) -> Row:
+def _read_row(place: str, terms: Mapping[str, Term | None]) -> ViewRow:
     source, target, assertion = (terms[name] for name in VIEW_COLUMNS)
     if not isinstance(source, NamedNode):
         value = "nothing" if source is None else source
@@ -140,7 +140,7 @@ def _read_row(place: str, terms: Mapping[str, Term | None]) -> Row:
     if len(text) > MOST_LABEL:
         message = f"{place}: ?label has {len(text):,} characters; at most {MOST_LABEL:,} are drawn"
         raise KgError(message, 3, "a label is a word or two: SUBSTR(?x, 1, 40) cuts one")
-    return Row(
+    return ViewRow(
         source.value,
         target.value if isinstance(target, NamedNode) else "",
         assertion.value if isinstance(assertion, NamedNode) else "",

@@ -27,7 +27,7 @@ from kg.view.life import Lives
 from kg.view.occasions import occasions_of, tied_occasions
 from kg.view.picture import CitedArticle, Dispute, History, Node, Picture, PictureTriples, Tie
 from kg.view.projection import is_shared, project, with_runs
-from kg.view.rows import Row
+from kg.view.rows import ViewRow
 from kg.view.things import cited_articles, node_of
 from kg.view.triples import TripleSource, find_triples
 from kg.view.words import lens_in_words
@@ -46,7 +46,7 @@ class Background:
     triples: TripleSource | None = None
 
 
-def make_picture(background: Background, view: SavedQuery, rows: Iterable[Row]) -> Picture:
+def make_picture(background: Background, view: SavedQuery, rows: Iterable[ViewRow]) -> Picture:
     """Return the picture that rows of a view make.
 
     The thing that the view is about stands at its centre, if a row holds it. A row whose target is
@@ -174,7 +174,7 @@ def _argument(ids: Iterable[str], reading: Reading) -> dict[str, Statement]:
     return {id: statements[id] for id in sorted(closure(starts, premises))}
 
 
-def _ties(reading: Reading, name: str, rows: Iterable[Row]) -> Iterator[Tie]:
+def _ties(reading: Reading, name: str, rows: Iterable[ViewRow]) -> Iterator[Tie]:
     """Yield the ties of a view's rows, without a target where that is a value. That two ids stand
     for one thing is none.
     """

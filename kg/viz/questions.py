@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.diagnostics import Diagnostic
 from kg.files.workspace import VIEWS, Folder
 from kg.viz.looks import look_problems
@@ -12,7 +12,7 @@ from kg.viz.story import Script, scripts_of, story_problems
 
 
 def read_stories(
-    folders: Mapping[str, Folder], draft: Draft
+    folders: Mapping[str, Folder], draft: CorpusDraft
 ) -> tuple[tuple[Script, ...], list[Diagnostic]]:
     """Return the stories in some folders, and what is wrong with these and with the looks."""
     if VIEWS not in folders:

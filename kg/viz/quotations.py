@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.dates import Day
 from kg.diagnostics import rules
 from kg.model import Article
@@ -52,7 +52,7 @@ def quoted_citation(
     return None
 
 
-def read_quotation(record: Record, draft: Draft) -> tuple[Reference | None, Quotation | None]:
+def read_quotation(record: Record, draft: CorpusDraft) -> tuple[Reference | None, Quotation | None]:
     """Return the id of the assertion that a quotation names, and the quotation if it is right; what
     is wrong is reported.
     """

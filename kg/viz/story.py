@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, Span, rules
 from kg.files.workspace import STORY_ENDINGS, VIEWS, Folder, SourceFile
@@ -36,7 +36,7 @@ _STEP_KEYS = ("title", "text", "things", "assertions", "quote", "true_on", "know
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StoryStep:
     """One step of a story: what is told, and what a reader looks at meanwhile.
 
     ``things`` and ``assertions`` are ids, none where the whole picture is meant; the days are those
@@ -58,7 +58,7 @@ class Story(NamedTuple):
     """
 
     title: str
-    steps: tuple[Step, ...]
+    steps: tuple[StoryStep, ...]
     standfirst: str = ""
 
 
@@ -81,7 +81,7 @@ def view_of(name: str) -> str:
     return re.sub(r"\.story\.ya?ml$", "", PurePosixPath(name).name, flags=re.IGNORECASE)
 
 
-def read_story(file: SourceFile, draft: Draft) -> Script:
+def read_story(file: SourceFile, draft: CorpusDraft) -> Script:
     """A story file, read against what is known of the sources."""
     root, yaml_problems = read_yaml(file.name, file.data)
     lines = file.data.decode("utf-8-sig", "replace").splitlines()
@@ -104,7 +104,7 @@ def read_story(file: SourceFile, draft: Draft) -> Script:
     )
 
 
-def scripts_of(views: Folder, draft: Draft) -> tuple[Script, ...]:
+def scripts_of(views: Folder, draft: CorpusDraft) -> tuple[Script, ...]:
     """Every story of a workspace, as far as it can be read."""
     return tuple(read_story(file, draft) for file in views.files(STORY_ENDINGS).contents)
 
@@ -136,7 +136,7 @@ def story_problems(views: Folder, scripts: Iterable[Script]) -> Iterator[Diagnos
 class _Reader:
     """Takes the tree of a story file apart; what is wrong is noted."""
 
-    def __init__(self, draft: Draft, lines: list[str], notes: Notes) -> None:
+    def __init__(self, draft: CorpusDraft, lines: list[str], notes: Notes) -> None:
         self.draft, self.lines, self.notes = draft, lines, notes
         self.pointers: list[Pointer] = []
         self.links: list[Reference] = []
@@ -149,7 +149,7 @@ class _Reader:
             return Story("", ())
         title, standfirst = record.text("title"), record.text("standfirst")
         node = record.nodes.get("steps")
-        steps: list[Step] = []
+        steps: list[StoryStep] = []
         if isinstance(node, Sequence):
             steps = [step for item in node.items if (step := self.step(item))]
             if not node.items:
@@ -169,7 +169,7 @@ class _Reader:
         below = standfirst.text if standfirst else ""
         return Story(title.text if title else "", tuple(steps), below)
 
-    def step(self, node: Node) -> Step | None:
+    def step(self, node: Node) -> StoryStep | None:
         record = self.record(node, "a step", _STEP_KEYS, ("title", "text"))
         if record is None:
             return None
@@ -180,7 +180,7 @@ class _Reader:
             for reference in references:
                 self.check_reference(reference, is_thing)
                 self.pointers.append(Pointer(reference, is_thing, true_on, known_by))
-        return Step(
+        return StoryStep(
             title.text if title else "",
             self.words(text) if text else (),
             tuple(reference.id for reference in things),

@@ -42,7 +42,7 @@ class Look(NamedTuple):
     dark: Colours
 
 
-class Family(NamedTuple):
+class FamilyStyle(NamedTuple):
     """The colour of a kind of relation, and the mark on its lines that says the same without
     colour.
     """
@@ -89,7 +89,7 @@ PLAIN = Look(
     Colours("#6B7280", "#374151", "#FFFFFF"),
     Colours("#9CA3AF", "#E5E7EB", "#15181D"),
 )
-OTHER = Family("Tie", "other", "#60646E", "#A3A8B4")
+OTHER = FamilyStyle("Tie", "other", "#60646E", "#A3A8B4")
 
 
 _FILLS = (
@@ -130,7 +130,7 @@ class Style:
     """
 
     looks: dict[str, Look] = field(default_factory=dict)
-    families: dict[str, Family] = field(default_factory=dict)
+    families: dict[str, FamilyStyle] = field(default_factory=dict)
     lines: dict[str, Line] = field(default_factory=dict)
 
     def look(self, classes: tuple[str, ...]) -> Look:
@@ -140,7 +140,7 @@ class Style:
         named = next((self.looks[each] for each in classes if each in self.looks), None)
         return named or own_look(classes[0] if classes else PLAIN.name)
 
-    def family(self, name: str) -> Family:
+    def family(self, name: str) -> FamilyStyle:
         """The colour and mark of a family of relations."""
         return self.families.get(name, OTHER)
 
@@ -278,9 +278,9 @@ class _Reader:
             self.colours(parts.get("dark")),
         )
 
-    def family(self, name: Scalar, node: Node) -> Family:
+    def family(self, name: Scalar, node: Node) -> FamilyStyle:
         parts = self.fields(node, {"label", "mark", "light", "dark"}, ("light", "dark"))
-        return Family(
+        return FamilyStyle(
             name.text,
             self.text(parts.get("label")) or name.text,
             self.colour(parts.get("light")),

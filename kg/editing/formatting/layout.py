@@ -32,7 +32,7 @@ _BEFORE_VALUE = re.compile(r"[ \t]*:[ \t]*\n?[ \t\n]*")
 _BLOCK_SCALAR = re.compile(r"[|>]([-+0-9]*)")
 
 
-class Layout(NamedTuple):
+class FileLayout(NamedTuple):
     """A file in its canonical layout, and how many of its records (or the file as a whole) keep the
     one that they have.
     """
@@ -56,7 +56,7 @@ class _Part(NamedTuple):
     last: int
 
 
-def lay_out(file: SourceFile) -> Layout:
+def lay_out(file: SourceFile) -> FileLayout:
     """Return a source file, which can be read, in its canonical layout."""
     text = file.data.decode("utf-8-sig")
     plain = SourceFile(file.name, text.replace("\r\n", "\n").encode())
@@ -65,14 +65,14 @@ def lay_out(file: SourceFile) -> Layout:
     try:
         lines = writer.write_file()
     except _Unsafe:
-        return Layout(file.data, 1)
+        return FileLayout(file.data, 1)
     after = SourceFile(file.name, "".join(f"{line}\n" for line in lines).encode())
     if not reads_the_same(source, source_text(after), SOURCE_SHAPE):
-        return Layout(file.data, 1)
+        return FileLayout(file.data, 1)
     has_crlf = text.count("\r\n") == text.count("\n") > 0
     data = after.data.replace(b"\n", b"\r\n") if has_crlf else after.data
     mark = b"\xef\xbb\xbf" if file.data.startswith(b"\xef\xbb\xbf") else b""
-    return Layout(mark + data, writer.kept)
+    return FileLayout(mark + data, writer.kept)
 
 
 class _Writer:
@@ -116,7 +116,7 @@ class _Writer:
             lines = self.entry(part, indent, shape)
         except _Unsafe:
             lines = []
-        as_is = self.moved(part, indent)
+        as_is = self.shift_lines(part, indent)
         if lines and _reads_as(as_is, lines, shape, part.entry[0] is None):
             return lines
         self.kept += 1
@@ -224,7 +224,7 @@ class _Writer:
     def is_block(self, node: Node) -> bool:
         return not isinstance(node, Scalar) and not self.source.is_flow(node)
 
-    def moved(self, part: _Part, indent: int) -> list[str]:
+    def shift_lines(self, part: _Part, indent: int) -> list[str]:
         """Return the lines of an entry as they are, but for where they begin."""
         lines = self.lines[part.first - 1 : part.last]
         shift = indent - (len(lines[0]) - len(lines[0].lstrip(" ")))

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.diagnostics import Diagnostic, KgError
 from kg.editing.rename.places import layout_edits, query_edits, reference_edits
 from kg.files.workspace import STORY_ENDINGS, SourceFile
@@ -14,7 +14,7 @@ from kg.model.references import Reference
 from kg.ontology import Ontology
 from kg.query.saved import parse_saved_query
 from kg.sources.yamlfile import read_yaml
-from kg.text import Edit, apply_edits
+from kg.text import TextChange, apply_edits
 from kg.viz.layoutfile import ENDING as LAYOUT_ENDING
 from kg.viz.layoutfile import read_layout
 from kg.viz.story import read_story
@@ -23,7 +23,7 @@ Names = Mapping[str, Mapping[str, str]]
 """Ids to exchange, old to new, by the kind of their records."""
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """A file before and after, and at how many places an id is exchanged."""
 
     name: str
@@ -66,9 +66,9 @@ def refuse_errors(problems: Iterable[Diagnostic]) -> None:
             )
 
 
-def _change(file: SourceFile, edits: Collection[Edit]) -> Change:
+def _change(file: SourceFile, edits: Collection[TextChange]) -> FileChange:
     after = apply_edits(_text(file), edits).encode()
-    return Change(file.name, file.data, after, len(edits))
+    return FileChange(file.name, file.data, after, len(edits))
 
 
 def _text(file: SourceFile) -> str:
@@ -79,13 +79,15 @@ def _text(file: SourceFile) -> str:
         raise KgError(message, hint="kg check tells where") from None
 
 
-def source_change(file: SourceFile, references: Iterable[Reference], old: str, new: str) -> Change:
+def source_change(
+    file: SourceFile, references: Iterable[Reference], old: str, new: str
+) -> FileChange:
     """Return a source with one id exchanged, by the places where it is named."""
     here = (reference for reference in references if reference.span.file == file.name)
     return _change(file, reference_edits(_text(file), here, {old: new}))
 
 
-def other_change(file: SourceFile, names: Names, draft: Draft) -> Change:
+def other_change(file: SourceFile, names: Names, draft: CorpusDraft) -> FileChange:
     """Return a query, view, story or layout with ids exchanged. Raises KgError where that cannot
     be done.
     """
@@ -97,7 +99,7 @@ def other_change(file: SourceFile, names: Names, draft: Draft) -> Change:
     return _change(file, _query_edits(file, names, draft.ontology))
 
 
-def _layout_edits(file: SourceFile, names: Names) -> set[Edit]:
+def _layout_edits(file: SourceFile, names: Names) -> set[TextChange]:
     places, problems = read_layout(file.name, file.data)
     refuse_errors(problems)
     edits = set()
@@ -109,7 +111,7 @@ def _layout_edits(file: SourceFile, names: Names) -> set[Edit]:
     return edits
 
 
-def _story_edits(file: SourceFile, names: Names, draft: Draft) -> set[Edit]:
+def _story_edits(file: SourceFile, names: Names, draft: CorpusDraft) -> set[TextChange]:
     refuse_unreadable([file])
     script = read_story(file, draft)
     things = names.get("thing", {})
@@ -125,7 +127,7 @@ def _story_edits(file: SourceFile, names: Names, draft: Draft) -> set[Edit]:
     return edits | reference_edits(_text(file), quoted, names["assertion"])
 
 
-def _query_edits(file: SourceFile, names: Names, terms: Ontology) -> set[Edit]:
+def _query_edits(file: SourceFile, names: Names, terms: Ontology) -> set[TextChange]:
     text = _text(file)
     edits = set()
     for kind, exchanges in names.items():

@@ -14,10 +14,10 @@ from urllib.parse import urljoin
 
 from kg.model.references import Reference
 from kg.ontology import Ontology
-from kg.query.sparql import Kind, Token, tokenize
+from kg.query.sparql import Token, TokenKind, tokenize
 from kg.sources.sourcetext import line_starts
 from kg.sources.values import ID
-from kg.text import Edit
+from kg.text import TextChange
 
 _DEFAULT = re.compile(
     r"^[\ufeff \t]*\#[ \t]*"
@@ -33,7 +33,7 @@ _JSON_KEY = re.compile(r'"(?:[^"\\]|\\.)*"(?=\s*:)')
 
 def reference_edits(
     text: str, references: Iterable[Reference], names: Mapping[str, str]
-) -> set[Edit]:
+) -> set[TextChange]:
     """Return the edits of a source or story that exchange the ids of some references."""
     starts, edits = line_starts(text), set()
     for id, span, _ in references:
@@ -44,14 +44,14 @@ def reference_edits(
         end = starts[span.end_line - 1] + span.end_column - 1
         within = text[start:end].rfind(id)
         if within >= 0:
-            edits.add(Edit(start + within, start + within + len(id), new))
+            edits.add(TextChange(start + within, start + within + len(id), new))
         else:
             # A text with escapes, or folded over two lines, does not hold the id letter by letter.
-            edits.add(Edit(start, end, f'"{new}"'))
+            edits.add(TextChange(start, end, f'"{new}"'))
     return edits
 
 
-def query_edits(text: str, kind: str, old: str, new: str, ontology: Ontology) -> set[Edit]:
+def query_edits(text: str, kind: str, old: str, new: str, ontology: Ontology) -> set[TextChange]:
     """Return the edits of a query or view that exchange the id of a thing, article, assertion or
     conflict.
     """
@@ -62,14 +62,14 @@ def query_edits(text: str, kind: str, old: str, new: str, ontology: Ontology) ->
     edits = set()
     for start, term, base, prefixes in _terms(tokens, ontology.prefixes):
         if other := _exchange_term(term, *iris, base, prefixes):
-            edits.add(Edit(start, start + len(term), other))
+            edits.add(TextChange(start, start + len(term), other))
     for default in _DEFAULT.finditer(front):
         takes, value = default["kind"] or "thing", default["value"]
         other = new if value == old and takes == kind else ""
         if ":" in value and takes in DEFAULT_KINDS:
             other = _exchange_term(value, *iris, "", ontology.prefixes)
         if other:
-            edits.add(Edit(default.start("value"), default.end("value"), other))
+            edits.add(TextChange(default.start("value"), default.end("value"), other))
     return edits
 
 
@@ -80,11 +80,11 @@ def _terms(
     base, prefixes = "", dict(known_prefixes)
     words = ["", "", *(token.text for token in tokens)]
     for token, before, previous in zip(tokens, words, words[1:], strict=False):
-        if token.kind is Kind.IRI and before.upper() == "PREFIX":
+        if token.kind is TokenKind.IRI and before.upper() == "PREFIX":
             prefixes[previous.removesuffix(":")] = token.text[1:-1]
-        elif token.kind is Kind.IRI and previous.upper() == "BASE":
+        elif token.kind is TokenKind.IRI and previous.upper() == "BASE":
             base = token.text[1:-1]
-        elif token.kind in (Kind.IRI, Kind.NAME):
+        elif token.kind in (TokenKind.IRI, TokenKind.NAME):
             yield token.start, token.text, base, prefixes
 
 
@@ -103,7 +103,7 @@ def _exchange_term(
     return f"{prefix}:{rest}" if ID.fullmatch(rest) else f"<{new_iri}>"
 
 
-def layout_edits(text: str, old: str, new: str) -> set[Edit]:
+def layout_edits(text: str, old: str, new: str) -> set[TextChange]:
     """Return the edits of a kept layout that exchange the id of a thing."""
     keys = [key for key in _JSON_KEY.finditer(text) if json.loads(key[0]) == old]
-    return {Edit(key.start(), key.end(), json.dumps(new)) for key in keys}
+    return {TextChange(key.start(), key.end(), json.dumps(new)) for key in keys}

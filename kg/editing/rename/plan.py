@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.checks.laws import check
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError, did_you_mean
 from kg.editing.rename.changes import (
-    Change,
+    FileChange,
     Names,
     other_change,
     refuse_errors,
@@ -36,7 +36,7 @@ from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 from kg.ontology.reader import read_ontology
-from kg.sources.loader import Definition, Loaded, load
+from kg.sources.loader import Definition, Loaded, load_corpus
 from kg.sources.renamed import RENAMED_FILE, find_renamed, with_moves
 from kg.sources.values import ID, MOST_ID
 from kg.text.characters import fold_case, quoted
@@ -57,11 +57,11 @@ class Renaming(NamedTuple):
 
     old: str
     new: str
-    changes: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
     derived: Mapping[str, str]
     begun: int
     warnings: tuple[Diagnostic, ...]
-    moved: Change
+    moved: FileChange
 
 
 def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
@@ -74,13 +74,13 @@ def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     terms, problems = read_ontology(workspace.files("ontology", (".ttl",)).contents)
     sources = workspace.files("sources", SOURCE_ENDINGS)
     refuse_errors((*problems, *sources.diagnostics))
-    before = load(sources.contents, terms)
+    before = load_corpus(sources.contents, terms)
     if not before.complete:
         refuse_unreadable(sources.contents)
     definition = _definition(old, new, before)
     changes = [source_change(file, before.references, old, new) for file in sources.contents]
     files = [SourceFile(change.name, change.after) for change in changes]
-    after = load(files, terms)
+    after = load_corpus(files, terms)
     _refuse_derived(before, after.corpus)
     derived = _derived_names(before.corpus, after.corpus)
     draft = _draft(before, terms)
@@ -95,11 +95,11 @@ def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     changes.sort(key=lambda change: (change.name == definition.span.file, change.name))
     all_changes = tuple(each for each in (*first_changes, *changes) if each.places)
     begun = sum(reference.id == new for reference in before.references)
-    moved = _moved(find_renamed(workspace), names)
+    moved = _move_addresses(find_renamed(workspace), names)
     return Renaming(old, new, all_changes, derived, begun, warnings, moved)
 
 
-def _moved(file: SourceFile | Diagnostic | None, names: Names) -> Change:
+def _move_addresses(file: SourceFile | Diagnostic | None, names: Names) -> FileChange:
     """Return the file of former addresses, with those of the ids that are exchanged. Raises KgError
     where it cannot be read.
     """
@@ -109,7 +109,7 @@ def _moved(file: SourceFile | Diagnostic | None, names: Names) -> Change:
     pairs = [
         (f"{kind}/{was}", f"{kind}/{now}") for kind in names for was, now in names[kind].items()
     ]
-    return Change(RENAMED_FILE, before, with_moves(before, pairs), len(pairs))
+    return FileChange(RENAMED_FILE, before, with_moves(before, pairs), len(pairs))
 
 
 def write_renaming(workspace: Workspace, plan: Renaming) -> None:
@@ -158,7 +158,9 @@ def rename(workspace: Workspace, old: str, new: str) -> Renaming | None:
 def _is_done(workspace: Workspace, old: str, new: str) -> bool:
     """Whether the source that defines an id, which comes last, has the new one."""
     terms, _ = read_ontology(workspace.files("ontology", (".ttl",)).contents)
-    definitions = load(workspace.files("sources", SOURCE_ENDINGS).contents, terms).definitions
+    definitions = load_corpus(
+        workspace.files("sources", SOURCE_ENDINGS).contents, terms
+    ).definitions
     return old not in definitions and new in definitions
 
 
@@ -212,14 +214,14 @@ def _refuse_derived(before: Loaded, after: Corpus) -> None:
             raise KgError(f"nothing was renamed: {message}", 1, hint=hint)
 
 
-def _draft(loaded: Loaded, terms: Ontology) -> Draft:
+def _draft(loaded: Loaded, terms: Ontology) -> CorpusDraft:
     is_sound = not any(problem.is_error for problem in loaded.diagnostics)
     # Renaming changes no date, so the day by which dates are judged does not matter here.
     today = Day(9999, 12, 31)
-    return Draft(loaded.corpus, terms, loaded.broken, loaded.complete, is_sound, today)
+    return CorpusDraft(loaded.corpus, terms, loaded.broken, loaded.complete, is_sound, today)
 
 
-def _problems(loaded: Loaded, draft: Draft) -> Iterator[Diagnostic]:
+def _problems(loaded: Loaded, draft: CorpusDraft) -> Iterator[Diagnostic]:
     yield from loaded.diagnostics
     yield from check(draft)
 

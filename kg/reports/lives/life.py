@@ -11,7 +11,7 @@ from kg.model.references import Qualifier
 from kg.ontology.terms import Stage
 from kg.reports.lives.lifecycle import Lifecycle
 from kg.reports.lives.prospects import Prospect
-from kg.reports.lives.steps import Step
+from kg.reports.lives.steps import LifeTurn
 from kg.status.certainty import Certainty
 
 
@@ -49,9 +49,9 @@ class Life:
     may_not_have_begun: bool = False
     is_contradictory: bool = False
     known_until: Day | None = None
-    current_steps: tuple[Step, ...] = ()
-    past_steps: tuple[tuple[Step, Overlap], ...] = ()
-    later_steps: tuple[Step, ...] = ()
+    current_steps: tuple[LifeTurn, ...] = ()
+    past_steps: tuple[tuple[LifeTurn, Overlap], ...] = ()
+    later_steps: tuple[LifeTurn, ...] = ()
     attestations: tuple[str, ...] = ()
     prospects: tuple[Prospect, ...] = ()
     not_accepted: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ from kg.reports.lives.index import LifeIndex, Living
 from kg.reports.lives.life import Life, NoStage
 from kg.reports.lives.lifecycle import Effect, Lifecycle, has_life, living_classes
 from kg.reports.lives.prospects import prospects
-from kg.reports.lives.steps import Step, begin_with, beginning, find_steps
+from kg.reports.lives.steps import LifeTurn, begin_with, find_steps, life_beginning
 from kg.reports.lives.succession import last_steps
 from kg.reports.lives.undoing import Pairs, find_undoing
 from kg.status.certainty import Certainty, certainty_on
@@ -42,14 +42,14 @@ def life(id: str, day: Day, reading: Reading, index: LifeIndex | None = None) ->
     return life_of(thing, day, index.living(thing))
 
 
-def life_of(thing: Thing, day: Day, living: Living, more_steps: Iterable[Step] = ()) -> Life:
+def life_of(thing: Thing, day: Day, living: Living, more_steps: Iterable[LifeTurn] = ()) -> Life:
     """Return the life of what lives, a thing or the part that one has in a pact, told of a thing;
     ``more_steps`` follow from other lives.
     """
     lifecycle, reading = living.lifecycle, living.index.reading
     own_steps, not_accepted = find_steps(living)
     steps = [*own_steps, *more_steps]
-    begun = beginning(steps, lifecycle)
+    begun = life_beginning(steps, lifecycle)
     corrections, effect_corrections = _corrections(living)
     question = Life(
         thing,
@@ -102,7 +102,7 @@ def _corrections(living: Living) -> tuple[Pairs, Pairs]:
     return tuple(own), tuple(effects)
 
 
-def _answer(question: Life, steps: Sequence[Step], begun: float, reading: Reading) -> Life:
+def _answer(question: Life, steps: Sequence[LifeTurn], begun: float, reading: Reading) -> Life:
     """Return a life with its stages on the day, and how surely it is in them."""
     day = question.day
     result = _find_stages(question, steps, reading)
@@ -121,17 +121,17 @@ def _answer(question: Life, steps: Sequence[Step], begun: float, reading: Readin
     return replace(result, certainty=certainty, may_not_have_begun=not has_begun)
 
 
-def _standing_steps(steps: Iterable[Step], day: Day) -> list[Step]:
+def _standing_steps(steps: Iterable[LifeTurn], day: Day) -> list[LifeTurn]:
     """The steps that may not have been taken back by a day."""
     return [step for step in steps if not step.has_been_taken_back(day)]
 
 
-def _certain_steps(steps: Iterable[Step], day: Day) -> list[Step]:
+def _certain_steps(steps: Iterable[LifeTurn], day: Day) -> list[LifeTurn]:
     """The steps that had certainly not been taken back by a day."""
     return [step for step in steps if not step.may_have_been_taken_back(day)]
 
 
-def _find_stages(question: Life, steps: Sequence[Step], reading: Reading) -> Life:
+def _find_stages(question: Life, steps: Sequence[LifeTurn], reading: Reading) -> Life:
     """Return a life with the stages that it may be in on the day, and what puts it there.
 
     The steps of which each may be the last one tell the stage; what attests the thing for the very
@@ -158,20 +158,22 @@ def _find_stages(question: Life, steps: Sequence[Step], reading: Reading) -> Lif
     )
 
 
-def _past_steps(steps: Iterable[Step], day: Day) -> tuple[tuple[Step, Overlap], ...]:
+def _past_steps(steps: Iterable[LifeTurn], day: Day) -> tuple[tuple[LifeTurn, Overlap], ...]:
     """The steps up to a day, each with how surely what it reports had happened."""
     past = [step for step in steps if step.date_window.may_have_come(day)]
     certainty = {True: Overlap.CERTAINLY, False: Overlap.POSSIBLY}
     return tuple((step, certainty[step.window.has_come(day)]) for step in past)
 
 
-def _have_ended(steps: Collection[Step], lifecycle: Lifecycle) -> bool:
+def _have_ended(steps: Collection[LifeTurn], lifecycle: Lifecycle) -> bool:
     """Whether steps have brought a thing to its end."""
     is_final = any(step.stage.is_final for step in steps)
     return is_final and not any(lifecycle.is_alive(step.stage) for step in steps)
 
 
-def _certainty(life: Life, steps: Iterable[Step], has_begun: bool, reading: Reading) -> Certainty:
+def _certainty(
+    life: Life, steps: Iterable[LifeTurn], has_begun: bool, reading: Reading
+) -> Certainty:
     """How surely a thing is in its stages, where that is known for the day: a state that is
     attested for the day makes its stage sure, however vague the step into it was.
     """
@@ -185,7 +187,7 @@ def _certainty(life: Life, steps: Iterable[Step], has_begun: bool, reading: Read
 _SURE = (Certainty.CERTAINLY, Certainty.AS_FAR_AS_KNOWN)
 
 
-def _is_sure(step: Step, reading: Reading) -> bool:
+def _is_sure(step: LifeTurn, reading: Reading) -> bool:
     """Whether a step may make a life certain: its date is no guess, and a state has one."""
     judgement = reading.judgement
     date = judgement.time_of(judgement.corpus.assertions[step.assertion])
@@ -209,12 +211,12 @@ def _lasts(life: Life, reading: Reading) -> bool:
     return False
 
 
-def _attests(step: Step, day: Day, reading: Reading) -> bool:
+def _attests(step: LifeTurn, day: Day, reading: Reading) -> bool:
     """Whether a step attests the thing for a day, with certainty."""
     return _holds(step, day, reading) is Certainty.CERTAINLY
 
 
-def _holds(step: Step, day: Day, reading: Reading) -> Certainty:
+def _holds(step: LifeTurn, day: Day, reading: Reading) -> Certainty:
     """How surely a step that shows a state attests it for a day; another step attests no day."""
     if step.effect is not Effect.SHOWS:
         return Certainty.NO
@@ -223,7 +225,9 @@ def _holds(step: Step, day: Day, reading: Reading) -> Certainty:
     return certainty_on(assertion, judgement, reading.ontology, day)
 
 
-def _current_steps(standing: Sequence[Step], certain: Sequence[Step], question: Life) -> list[Step]:
+def _current_steps(
+    standing: Sequence[LifeTurn], certain: Sequence[LifeTurn], question: Life
+) -> list[LifeTurn]:
     """The steps that may be the last one, whether or not those are taken back that may be."""
     day, lifecycle = question.day, question.lifecycle
     current = last_steps(standing, day, lifecycle)
@@ -234,7 +238,7 @@ def _current_steps(standing: Sequence[Step], certain: Sequence[Step], question: 
     return [step for step in current if step.date_window.may_have_come(day)]
 
 
-def _stages(steps: Iterable[Step]) -> tuple[Stage, ...]:
+def _stages(steps: Iterable[LifeTurn]) -> tuple[Stage, ...]:
     stages = {step.stage.name: step.stage for step in steps}
     return tuple(sorted(stages.values(), key=lambda stage: (stage.rank, stage.name)))
 
@@ -243,7 +247,7 @@ _VOUCHING = (Effect.SHOWS, Effect.MOVES_PARTY)
 """What tells of a thing that it goes on."""
 
 
-def _last_report(life: Life, standing: Iterable[Step], reading: Reading) -> Day | None:
+def _last_report(life: Life, standing: Iterable[LifeTurn], reading: Reading) -> Day | None:
     """The last day for which the life is vouched for, also by what undid its changes: whoever does
     so says that it had gone on.
     """

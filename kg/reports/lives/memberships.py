@@ -15,7 +15,7 @@ from kg.reports.lives.index import LifeIndex, Living
 from kg.reports.lives.life import Life
 from kg.reports.lives.lifecycle import Effect
 from kg.reports.lives.lives import life_of
-from kg.reports.lives.steps import Step, find_steps
+from kg.reports.lives.steps import LifeTurn, find_steps
 from kg.status.certainty import Certainty, certainty_on
 from kg.status.support import last_report
 from kg.status.windows import Window
@@ -91,7 +91,7 @@ class _Entries(NamedTuple):
     order of their dates, and the ``first`` moment of all (None where there is no such step).
     """
 
-    own: Sequence[Step] = ()
+    own: Sequence[LifeTurn] = ()
     first: float | None = None
 
 
@@ -105,7 +105,7 @@ def _entries(living: Living) -> _Entries:
     return _Entries(own, min((step.window.first for step in steps), default=None))
 
 
-def _gone_with_body(id: str, member: Living) -> Iterator[Step]:
+def _gone_with_body(id: str, member: Living) -> Iterator[LifeTurn]:
     """Yield the steps by which a party is one no more, since it was dissolved."""
     index, gone = member.index, member.lifecycle.over
     if gone is None:
@@ -113,18 +113,18 @@ def _gone_with_body(id: str, member: Living) -> Iterator[Step]:
     for a in index.ends_of_bodies.get(id, ()):
         window = index.window(a)
         until = last_report(a, index.reading.judgement, is_state=False)
-        yield Step(a.id, Effect.ENTERS, gone, window, window, until, is_dated=True)
+        yield LifeTurn(a.id, Effect.ENTERS, gone, window, window, until, is_dated=True)
 
 
-def _ripened(member: Living, entries: _Entries) -> list[Step]:
+def _ripened(member: Living, entries: _Entries) -> list[LifeTurn]:
     """Return the steps by which whoever consented to be bound is bound by a pact in force: by its
     entry into force for certain, and after that perhaps at once (Vienna Convention, Art. 24).
     """
     consents = [step for step in find_steps(member).accepted if step.stage.ripens_into]
-    return [step for consent in consents for step in _bound(consent, entries, member)]
+    return [step for consent in consents for step in _consent_steps(consent, entries, member)]
 
 
-def _bound(consent: Step, entries: _Entries, member: Living) -> Iterator[Step]:
+def _consent_steps(consent: LifeTurn, entries: _Entries, member: Living) -> Iterator[LifeTurn]:
     stages = member.index.reading.ontology.stages
     stage = stages[consent.stage.ripens_into]
     reached = (each for each in entries.own if not consent.window.is_after(each.window))

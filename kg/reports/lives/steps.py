@@ -21,7 +21,7 @@ from kg.status.windows import Window, attested_until, began_window, ended_window
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class LifeTurn:
     """One accepted assertion that moves a life on or shows it going on, and within which ``window``
     it began to.
 
@@ -58,7 +58,7 @@ class Steps(NamedTuple):
     tell of it and are not accepted.
     """
 
-    accepted: list[Step]
+    accepted: list[LifeTurn]
     not_accepted: tuple[str, ...]
 
 
@@ -71,7 +71,7 @@ def find_steps(living: Living) -> Steps:
 
 
 def _find_steps(living: Living) -> Steps:
-    steps: list[Step] = []
+    steps: list[LifeTurn] = []
     not_accepted = []
     lifecycle, index = living.lifecycle, living.index
     for a in living.assertions():
@@ -95,7 +95,7 @@ def _find_steps(living: Living) -> Steps:
     return Steps(steps, tuple(not_accepted))
 
 
-def _without_past_ends(steps: Iterable[Step]) -> list[Step]:
+def _without_past_ends(steps: Iterable[LifeTurn]) -> list[LifeTurn]:
     """Steps without the ends of states of a dispute that had been settled or decided while they
     lasted: that its sides are sides no more is no further stage.
     """
@@ -108,7 +108,7 @@ def _without_past_ends(steps: Iterable[Step]) -> list[Step]:
     entered = [each for each in all_steps if each.effect is Effect.ENTERS and not each.correction]
     finals = sorted(each.window.first for each in entered if each.stage.is_final)
 
-    def is_past(step: Step) -> bool:
+    def is_past(step: LifeTurn) -> bool:
         if step.effect is not Effect.CEASES or step.stage.in_force is not None:
             return False
         place = bisect_left(finals, begun[step.state])
@@ -123,7 +123,7 @@ def _is_open_claim(a: Assertion, living: Living) -> bool:
     return a.mode is Mode.ACTUAL and not is_accepted and bool(living.state_signs(a))
 
 
-def _steps(a: Assertion, sign: Sign, living: Living) -> list[Step]:
+def _steps(a: Assertion, sign: Sign, living: Living) -> list[LifeTurn]:
     """What an assertion that nothing corrects tells of a life: an appeal holds until its outcome,
     and what a decision does as often as that came into force, until it was reversed.
     """
@@ -137,12 +137,12 @@ def _steps(a: Assertion, sign: Sign, living: Living) -> list[Step]:
     return [_step(a, sign, None, index)]
 
 
-def _step(a: Assertion, sign: Sign, correction: Assertion | None, index: LifeIndex) -> Step:
+def _step(a: Assertion, sign: Sign, correction: Assertion | None, index: LifeIndex) -> LifeTurn:
     judgement, corpus = index.reading.judgement, index.reading.judgement.corpus
     is_state = sign.effect is Effect.SHOWS
     date = judgement.time_of(a)
     until = attested_until(a, judgement) if is_state else None
-    return Step(
+    return LifeTurn(
         assertion=a.id,
         effect=sign.effect,
         stage=sign.stage,
@@ -156,7 +156,9 @@ def _step(a: Assertion, sign: Sign, correction: Assertion | None, index: LifeInd
     )
 
 
-def _end(a: Assertion, step: Step, lifecycle: Lifecycle, index: LifeIndex) -> Iterator[Step]:
+def _end(
+    a: Assertion, step: LifeTurn, lifecycle: Lifecycle, index: LifeIndex
+) -> Iterator[LifeTurn]:
     """The end of a state that shows something going on, where it has one."""
     if step.effect is not Effect.SHOWS or lifecycle.over is None:
         return
@@ -176,12 +178,12 @@ def _end(a: Assertion, step: Step, lifecycle: Lifecycle, index: LifeIndex) -> It
         )
 
 
-def _order(step: Step, assertion: Assertion) -> tuple[float, float, str, int, str]:
+def _order(step: LifeTurn, assertion: Assertion) -> tuple[float, float, str, int, str]:
     window, date = step.date_window, assertion.when
     return window.first, window.last, date.text if date else "", step.stage.rank, assertion.id
 
 
-def beginning(steps: Iterable[Step], lifecycle: Lifecycle) -> float:
+def life_beginning(steps: Iterable[LifeTurn], lifecycle: Lifecycle) -> float:
     """Return the first moment at which a thing can have come about, as far as its beginning is
     reported; minus infinity where it is not.
     """
@@ -190,7 +192,7 @@ def beginning(steps: Iterable[Step], lifecycle: Lifecycle) -> float:
     return min(moments, default=-math.inf)
 
 
-def begin_with(step: Step, moment: float) -> Step:
+def begin_with(step: LifeTurn, moment: float) -> LifeTurn:
     """Return a step without a first limit from the beginning of the thing's life on: nothing of it
     came before that.
     """

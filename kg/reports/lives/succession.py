@@ -8,11 +8,11 @@ from itertools import chain
 
 from kg.dates.calendar import Day
 from kg.reports.lives.lifecycle import Effect, Lifecycle
-from kg.reports.lives.steps import Step
+from kg.reports.lives.steps import LifeTurn
 from kg.status.windows import Window
 
 
-def last_steps(steps: Collection[Step], day: Day, lifecycle: Lifecycle) -> list[Step]:
+def last_steps(steps: Collection[LifeTurn], day: Day, lifecycle: Lifecycle) -> list[LifeTurn]:
     """Return the steps of which each may be the last one on a day, so that the thing is in its
     stage.
     """
@@ -24,13 +24,13 @@ def last_steps(steps: Collection[Step], day: Day, lifecycle: Lifecycle) -> list[
     return [step for step in begun if not taken.are_beyond(step)]
 
 
-def _goes_on(past: Iterable[Step], begun: Iterable[Step]) -> bool:
+def _goes_on(past: Iterable[LifeTurn], begun: Iterable[LifeTurn]) -> bool:
     """Whether some state holds of which no end is reported: then the end of others is none."""
     ended = {step.state for step in begun if step.effect is Effect.CEASES}
     return any(step.effect is Effect.SHOWS and step.assertion not in ended for step in past)
 
 
-def _without_ends(steps: Iterable[Step]) -> list[Step]:
+def _without_ends(steps: Iterable[LifeTurn]) -> list[LifeTurn]:
     return [step for step in steps if step.effect is not Effect.CEASES]
 
 
@@ -39,10 +39,10 @@ class _Taken:
     that began last, and one for each window of that step's own date.
     """
 
-    def __init__(self, steps: Iterable[Step], lifecycle: Lifecycle) -> None:
+    def __init__(self, steps: Iterable[LifeTurn], lifecycle: Lifecycle) -> None:
         self._lifecycle = lifecycle
-        self._latest: dict[Hashable, tuple[Step, Step]] = {}
-        self._by_date: dict[Hashable, dict[Hashable, Step]] = {}
+        self._latest: dict[Hashable, tuple[LifeTurn, LifeTurn]] = {}
+        self._by_date: dict[Hashable, dict[Hashable, LifeTurn]] = {}
         for step in steps:
             kind = step.stage.name, _keeps(step), step.by_membership
             by_first, by_last = self._latest.get(kind, (step, step))
@@ -53,14 +53,14 @@ class _Taken:
             on_date = self._by_date.setdefault(_date_key(step.window), {})
             on_date.setdefault((kind, step.window), step)
 
-    def are_beyond(self, step: Step) -> bool:
+    def are_beyond(self, step: LifeTurn) -> bool:
         """Whether one of them has brought the life beyond a step."""
         of_one_date = self._by_date.get(_date_key(step.window), {}).values()
         others = chain(chain.from_iterable(self._latest.values()), of_one_date)
         return any(_is_behind(step, other, self._lifecycle) for other in others)
 
 
-def _keeps(step: Step) -> bool:
+def _keeps(step: LifeTurn) -> bool:
     """Whether a step only keeps a thing alive."""
     return step.effect in (Effect.JOINS, Effect.SHOWS)
 
@@ -70,7 +70,7 @@ def _date_key(window: Window) -> Hashable:
     return tuple(math.floor(each) if math.isfinite(each) else each for each in window)
 
 
-def _is_behind(step: Step, other: Step, lifecycle: Lifecycle) -> bool:
+def _is_behind(step: LifeTurn, other: LifeTurn, lifecycle: Lifecycle) -> bool:
     """Whether another step, which has been taken, has brought the life beyond this one.
 
     The first that applies: what is alive is beyond all that is preliminary, and of two preliminary

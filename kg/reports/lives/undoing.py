@@ -10,13 +10,15 @@ from collections.abc import Collection
 from kg.ontology.terms import Stage
 from kg.reports.lives.index import Living
 from kg.reports.lives.lifecycle import Effect, Lifecycle
-from kg.reports.lives.steps import Step
+from kg.reports.lives.steps import LifeTurn
 
 Pairs = tuple[tuple[str, str], ...]
 """The ids of assertions that were undone from their first day, each with what undid it."""
 
 
-def find_undoing(living: Living, corrections: Pairs, steps: Collection[Step]) -> tuple[str, ...]:
+def find_undoing(
+    living: Living, corrections: Pairs, steps: Collection[LifeTurn]
+) -> tuple[str, ...]:
     """Return the assertions by which a life is undone from its first day, or none where it is not.
 
     That is so where what brought it about is undone, and nothing else brought it about. A state,
@@ -49,7 +51,7 @@ def _undoing_of_beginnings(living: Living, corrections: Pairs) -> dict[str, floa
     return undoing
 
 
-def _is_void(step: Step) -> bool:
+def _is_void(step: LifeTurn) -> bool:
     """Whether a step undoes a life from its first day, and nothing took that back."""
     return step.stage.from_the_start and not step.correction
 

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from kg.model.closure import closure
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
-from kg.reports.network.ties import Tie
+from kg.reports.network.ties import NetworkTie
 
 
 class Ground(NamedTuple):
@@ -33,7 +33,7 @@ class Ground(NamedTuple):
     """
 
     sign: int
-    ties: tuple[Tie, ...]
+    ties: tuple[NetworkTie, ...]
     matter: str = ""
 
 
@@ -80,7 +80,7 @@ class Balance(NamedTuple):
     ambivalent: tuple[tuple[str, str], ...]
 
 
-def balance(ties: Iterable[Tie], corpus: Corpus) -> Balance:
+def balance(ties: Iterable[NetworkTie], corpus: Corpus) -> Balance:
     """Return who sides with whom by some ties."""
     signed = [tie for tie in ties if tie.sign and not tie.is_loose]
     stances = _ties_of_actors(((tie.source, tie.target, tie) for tie in signed), corpus)
@@ -113,9 +113,9 @@ def _is_actor(id: str, corpus: Corpus) -> bool:
 _Grounds = Iterator[tuple[str, str, Ground]]
 
 
-def _direct_grounds(ties: Iterable[Tie], corpus: Corpus) -> _Grounds:
+def _direct_grounds(ties: Iterable[NetworkTie], corpus: Corpus) -> _Grounds:
     """Signed ties from actor to actor, one ground for each relation between the two."""
-    groups: dict[tuple[str, str, str], list[Tie]] = defaultdict(list)
+    groups: dict[tuple[str, str, str], list[NetworkTie]] = defaultdict(list)
     for tie in ties:
         if _is_actor(tie.source, corpus) and _is_actor(tie.target, corpus):
             one, other = sorted((principal(tie.source, corpus), principal(tie.target, corpus)))
@@ -125,10 +125,10 @@ def _direct_grounds(ties: Iterable[Tie], corpus: Corpus) -> _Grounds:
         yield one, other, Ground(same[0].sign, (min(same, key=lambda tie: tie.rank),))
 
 
-_TiesOfActors = Mapping[str, Mapping[str, list[Tie]]]
+_TiesOfActors = Mapping[str, Mapping[str, list[NetworkTie]]]
 
 
-def _ties_of_actors(ends: Iterable[tuple[str, str, Tie]], corpus: Corpus) -> _TiesOfActors:
+def _ties_of_actors(ends: Iterable[tuple[str, str, NetworkTie]], corpus: Corpus) -> _TiesOfActors:
     """By matter, then by actor: the ties of an actor (whose id comes first) with a matter: those by
     which it is for or against it, or those by which it is hit or favoured.
     """
@@ -152,17 +152,17 @@ def _grounds_by_matter(stances: _TiesOfActors, effects: _TiesOfActors) -> _Groun
                     yield one, other, _ground(tie, second, matter)
 
 
-def _ground(tie: Tie, second: Tie, matter: str) -> Ground:
+def _ground(tie: NetworkTie, second: NetworkTie, matter: str) -> Ground:
     return Ground(tie.sign * second.sign, (tie, second), matter)
 
 
-def _clear_ties(ties_by_actor: Mapping[str, list[Tie]]) -> dict[str, Tie]:
+def _clear_ties(ties_by_actor: Mapping[str, list[NetworkTie]]) -> dict[str, NetworkTie]:
     """The strongest tie of each actor whose ties are of one sign, in order of ids."""
     ties = {actor: _clear_tie(ties_by_actor[actor]) for actor in sorted(ties_by_actor)}
     return {actor: tie for actor, tie in ties.items() if tie}
 
 
-def _clear_tie(ties: list[Tie]) -> Tie | None:
+def _clear_tie(ties: list[NetworkTie]) -> NetworkTie | None:
     """The strongest of some ties, or None where they are not all of one sign."""
     is_clear = len({tie.sign for tie in ties}) == 1
     return min(ties, key=lambda tie: tie.rank) if is_clear else None

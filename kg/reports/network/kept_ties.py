@@ -9,11 +9,11 @@ from kg.reading import Reading
 from kg.reading.kept import Kept
 from kg.reading.parts import keep_parts
 from kg.reports.network.asides import Aside
-from kg.reports.network.ties import Tie, TieFacts, all_ties
+from kg.reports.network.ties import NetworkTie, TieFacts, all_ties
 from kg.status.status import Status
 
 
-def keep_ties(ties: Iterable[Tie], kept: Kept) -> None:
+def keep_ties(ties: Iterable[NetworkTie], kept: Kept) -> None:
     """Keep the ties of a workspace in which no two ids stand for one thing."""
     rows = []
     for tie in ties:
@@ -32,7 +32,7 @@ def keep_answers(reading: Reading) -> None:
         keep_ties(all_ties(reading), reading.kept)
 
 
-def find_ties(kept: Kept, ontology: Ontology) -> list[Tie] | None:
+def find_ties(kept: Kept, ontology: Ontology) -> list[NetworkTie] | None:
     """Return the ties that were kept of a workspace as it is now, if they were."""
     rows = kept.cache.find(_key(kept), ())
     if not isinstance(rows, list):
@@ -44,7 +44,7 @@ def find_ties(kept: Kept, ontology: Ontology) -> list[Tie] | None:
             TieFacts(id, statuses[status], sources, ontology.relations[relation]) if id else None
         )
         reasons = tuple((end, asides[aside]) for end, aside in outside)
-        ties.append(Tie(source, target, facts, words, reasons, is_loose))
+        ties.append(NetworkTie(source, target, facts, words, reasons, is_loose))
     return ties
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.diagnostics import KgError
 from kg.model.grouping import group_pairs
 from kg.reports.network.asides import Aside
-from kg.reports.network.ties import Tie, Ties, all_ties, select_ties
+from kg.reports.network.ties import NetworkTie, Ties, all_ties, select_ties
 from kg.status.naming import hint_of_thing
 from kg.status.status import Status
 
@@ -61,14 +61,14 @@ class Hop(NamedTuple):
 
     source: str
     target: str
-    ties: tuple[Tie, ...]
+    ties: tuple[NetworkTie, ...]
 
     @property
-    def best(self) -> Tie:
+    def best(self) -> NetworkTie:
         """The strongest tie."""
         return self.ties[0]
 
-    def direction(self, tie: Tie) -> str:
+    def direction(self, tie: NetworkTie) -> str:
         """Return how a tie is walked, in words."""
         if tie.is_symmetric:
             return "a tie that runs both ways"
@@ -83,7 +83,7 @@ class Hop(NamedTuple):
         return list(Status).index(self.best.status), not self.best.is_loose, sources
 
 
-class Path(NamedTuple):
+class TiePath(NamedTuple):
     """Steps that lead from one thing to another, visiting nothing twice."""
 
     hops: tuple[Hop, ...]
@@ -112,7 +112,7 @@ class PathAnswer(NamedTuple):
     """
 
     question: PathQuestion
-    paths: tuple[Path, ...]
+    paths: tuple[TiePath, ...]
     total: int
     complete: bool
     ties: Ties
@@ -128,18 +128,21 @@ class PathAnswer(NamedTuple):
         kept of them.
         """
 
-        def whole(tie: Tie) -> Tie:
+        def whole(tie: NetworkTie) -> NetworkTie:
             return replace(tie, statement=statements[tie.id]) if tie.id else tie
 
-        def whole_path(path: Path) -> Path:
+        def whole_path(path: TiePath) -> TiePath:
             hops = (hop._replace(ties=tuple(map(whole, hop.ties))) for hop in path.hops)
-            return Path(tuple(hops))
+            return TiePath(tuple(hops))
 
         return self._replace(paths=tuple(map(whole_path, self.paths)))
 
 
 def find_paths(
-    reading: Reading, question: PathQuestion, most: int = 3, ties: Sequence[Tie] | None = None
+    reading: Reading,
+    question: PathQuestion,
+    most: int = 3,
+    ties: Sequence[NetworkTie] | None = None,
 ) -> PathAnswer:
     """Return the shortest paths that answer a question, at most so many of them, the best supported
     first. ``ties`` are those of the reading, where they are known.
@@ -163,12 +166,12 @@ def _require_stations(reading: Reading, question: PathQuestion) -> None:
         raise KgError("a path leads past different things: one of these is named twice")
 
 
-_Ways = Mapping[str, Mapping[str, Sequence[Tie]]]
+_Ways = Mapping[str, Mapping[str, Sequence[NetworkTie]]]
 
 
 def _search(
-    reading: Reading, ties: Sequence[Tie], question: PathQuestion
-) -> tuple[list[Path], bool, Ties]:
+    reading: Reading, ties: Sequence[NetworkTie], question: PathQuestion
+) -> tuple[list[TiePath], bool, Ties]:
     """Every shortest path (up to ``MOST_COMPARED``), whether these are all, and the ties that were
     walked.
     """
@@ -176,10 +179,10 @@ def _search(
     ways = _ways(reading, question, selected.selected)
     walks = _Walks(ways, question)
     for length in walks.lengths:
-        paths: list[Path] = []
+        paths: list[TiePath] = []
         for things in walks.of_length(length):
             hops = [Hop(one, other, tuple(ways[one][other])) for one, other in pairwise(things)]
-            paths.append(Path(tuple(hops)))
+            paths.append(TiePath(tuple(hops)))
             if len(paths) == MOST_COMPARED:
                 return paths, False, selected
         if paths:
@@ -187,10 +190,10 @@ def _search(
     return [], True, selected
 
 
-def _ways(reading: Reading, question: PathQuestion, ties: Sequence[Tie]) -> _Ways:
+def _ways(reading: Reading, question: PathQuestion, ties: Sequence[NetworkTie]) -> _Ways:
     """From each thing to its neighbours, in order of ids, with the ties to each."""
     things = reading.visible_corpus.things
-    ways: dict[str, dict[str, list[Tie]]] = {}
+    ways: dict[str, dict[str, list[NetworkTie]]] = {}
 
     def may_pass(id: str) -> bool:
         sections = question.only

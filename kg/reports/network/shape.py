@@ -17,7 +17,7 @@ from kg.model.corpus import Corpus
 from kg.reports.network.asides import Aside
 from kg.reports.network.balance import Balance, balance, principal
 from kg.reports.network.sides import on_sides
-from kg.reports.network.ties import Tie, Ties, all_ties, select_ties
+from kg.reports.network.ties import NetworkTie, Ties, all_ties, select_ties
 from kg.status.naming import hint_of_thing
 from kg.status.status import Status
 
@@ -58,8 +58,8 @@ class Broker(NamedTuple):
 
     id: str
     acts_for: str
-    to_one: tuple[Tie, ...]
-    to_other: tuple[Tie, ...]
+    to_one: tuple[NetworkTie, ...]
+    to_other: tuple[NetworkTie, ...]
 
 
 class Sides(NamedTuple):
@@ -73,7 +73,7 @@ class Sides(NamedTuple):
     one: tuple[str, ...]
     other: tuple[str, ...]
     brokers: tuple[Broker, ...]
-    direct: tuple[Tie, ...]
+    direct: tuple[NetworkTie, ...]
 
 
 class Analysis(NamedTuple):
@@ -87,7 +87,7 @@ class Analysis(NamedTuple):
 
     ties: Ties
     actors_only: bool
-    counted: tuple[Tie, ...]
+    counted: tuple[NetworkTie, ...]
     pairs: int
     centralities: tuple[Centrality, ...]
     communities: tuple[tuple[str, ...], ...]
@@ -126,11 +126,11 @@ def analyse(
     )
 
 
-def _ties_actors(tie: Tie, corpus: Corpus) -> bool:
+def _ties_actors(tie: NetworkTie, corpus: Corpus) -> bool:
     return all(corpus.things[id].section == "actors" for id in (tie.source, tie.target))
 
 
-def _graph(ties: Collection[Tie]) -> Graph:
+def _graph(ties: Collection[NetworkTie]) -> Graph:
     """Things as nodes, in order of ids; an edge for each two neighbours, weighted by the number of
     ties.
     """
@@ -183,7 +183,7 @@ def _centralities(graph: Graph, communities: Iterable[Iterable[str]]) -> tuple[C
     )
 
 
-def _sides(between: tuple[str, str], ties: Iterable[Tie], reading: Reading) -> Sides:
+def _sides(between: tuple[str, str], ties: Iterable[NetworkTie], reading: Reading) -> Sides:
     corpus = reading.visible_corpus
     for id in between:
         if id not in corpus.actors:
@@ -213,7 +213,9 @@ def _sides(between: tuple[str, str], ties: Iterable[Tie], reading: Reading) -> S
     )
 
 
-def _between(ties: Iterable[Tie], one: Collection[str], other: Collection[str]) -> tuple[Tie, ...]:
+def _between(
+    ties: Iterable[NetworkTie], one: Collection[str], other: Collection[str]
+) -> tuple[NetworkTie, ...]:
     """The ties from some actors to others, whichever way."""
     return tuple(
         tie

@@ -23,7 +23,7 @@ from kg.ontology.terms import Relation
 from kg.reports.network.asides import ALSO, ASIDE_WORDS, Aside
 from kg.status.statement import Statement
 from kg.status.status import Status
-from kg.text import counted, join_and
+from kg.text import count_noun, join_and
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -45,7 +45,7 @@ class TieFacts(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class NetworkTie:
     """One thing tied to another, from subject to object: by a statement, or by the record (then
     ``statement`` is None, and ``words`` are its sentence). Of one that was kept only the facts are
     known until it is put in their place: it can be walked, and not told.
@@ -123,13 +123,13 @@ _RANKS = {status: -number for number, status in enumerate(Status)}
 class Ties(NamedTuple):
     """The ties that were asked for, and how many others were left out, by reason."""
 
-    selected: tuple[Tie, ...]
+    selected: tuple[NetworkTie, ...]
     by_status: Mapping[Status, int]
     aside: Mapping[Aside, int]
 
 
 def select_ties(
-    ties: Iterable[Tie],
+    ties: Iterable[NetworkTie],
     also: Collection[Status] = (),
     through: Collection[Aside] = (),
     ends: Collection[str] = (),
@@ -153,7 +153,7 @@ def select_ties(
     return Ties(tuple(selected), dict(by_status), dict(by_reason))
 
 
-def all_ties(reading: Reading) -> tuple[Tie, ...]:
+def all_ties(reading: Reading) -> tuple[NetworkTie, ...]:
     """Return every tie that a lens lets through, whatever its status and wherever it leads."""
     corpus = reading.visible_corpus
     outside = _outside_things(corpus.things, reading.ontology)
@@ -167,13 +167,13 @@ def all_ties(reading: Reading) -> tuple[Tie, ...]:
                 continue  # that two ids stand for one thing
             reasons = [(end, outside[end]) for end in ends if end in outside]
             reasons += [("", _LOOSE[how])] if how else []
-            ties.append(Tie(*ends, statement, "", tuple(reasons), bool(how)))
+            ties.append(NetworkTie(*ends, statement, "", tuple(reasons), bool(how)))
     for thing in corpus.things.values():
         if thing.acts_for:
             principal = corpus.things[thing.acts_for.id]
             reasons = [(end, outside[end]) for end in (thing.id, principal.id) if end in outside]
             words = f"{thing.label} {ACTS_FOR} {principal.label}"
-            ties.append(Tie(thing.id, principal.id, None, words, tuple(reasons)))
+            ties.append(NetworkTie(thing.id, principal.id, None, words, tuple(reasons)))
     return tuple(ties)
 
 
@@ -206,7 +206,7 @@ def left_out_in_words(ties: Ties) -> str:
     """Return how many ties were left out, and how to let them in."""
     counts = left_out(ties)
     kinds = [
-        f"{counted(number, 'tie')} {ASIDE_WORDS[Aside(kind)]}"
+        f"{count_noun(number, 'tie')} {ASIDE_WORDS[Aside(kind)]}"
         for kind, number in counts["kinds"].items()
     ]
     statuses = [f"{number} {status}" for status, number in counts["statuses"].items()]

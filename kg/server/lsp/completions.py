@@ -45,10 +45,10 @@ class Completions:
             return _words(place.typed, _WORDS[place.field])
         if place.field == "object" and (stages := self._stages(fields)) is not None:
             return _words(place.typed, stages)
-        found = list(self._found(place, fields))[:MOST_COMPLETIONS]
+        found = list(self._find_names(place, fields))[:MOST_COMPLETIONS]
         return [Completion(each.id, each.label, each.kind, self._more(each)) for each in found]
 
-    def _found(self, place: TypedPlace, fields: Mapping[str, str]) -> Iterable[Choice]:
+    def _find_names(self, place: TypedPlace, fields: Mapping[str, str]) -> Iterable[Choice]:
         """What the names of fit, in order."""
         choices, field, typed = self._choices, place.field, place.typed.strip()
         if field in ("subject", "object"):

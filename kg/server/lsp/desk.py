@@ -99,12 +99,12 @@ class Desk:
         if record is None or self.reading is None or not is_source:
             return None
         before = self.checked.get(name, self.reading.texts.get(name, "")).split("\n")
-        kept = _moved(self.found.get(name, ()), before, lines)
+        kept = _shift_diagnostics(self.found.get(name, ()), before, lines)
         kept = [each for each in kept if not record.first <= each.span.line <= record.last]
         return [*kept, *record_errors(name, lines, record, self.reading)]
 
 
-def _moved(
+def _shift_diagnostics(
     problems: Sequence[Diagnostic], before: Sequence[str], after: Sequence[str]
 ) -> list[Diagnostic]:
     """Diagnostics at the lines where they stand after an edit; those within it are left out."""

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.editing.formatting.files import format_file
-from kg.editing.rename.changes import Change
+from kg.editing.rename.changes import FileChange
 from kg.editing.rename.plan import plan_renaming
 from kg.files.workspace import SourceFile
 from kg.server.lsp.desk import Desk
 from kg.sources.texts.citing import CitedPassage, search_words
-from kg.sources.texts.passages import Match
+from kg.sources.texts.passages import Closeness
 
 MOST_PLACES = 5
 """So many places are offered where words stand at several."""
@@ -36,7 +36,7 @@ class CitedWords(NamedTuple):
     edit: LineEdit
 
 
-def rename_edits(desk: Desk, old: str, new: str) -> tuple[Change, ...]:
+def rename_edits(desk: Desk, old: str, new: str) -> tuple[FileChange, ...]:
     """Return what gives an id another name in every file, as ``kg rename`` does, and says where its
     page is now.
 
@@ -96,7 +96,7 @@ def citations_of_words(desk: Desk, line: str, number: int) -> Iterator[CitedWord
 
 def _matches(words: str, text: tuple[str, ...]) -> Sequence[CitedPassage]:
     search = search_words(words, text)
-    is_exact = search.match in (Match.EXACT, Match.OTHER_SIGNS)
+    is_exact = search.match in (Closeness.EXACT, Closeness.OTHER_SIGNS)
     return search.matches if is_exact else ()
 
 

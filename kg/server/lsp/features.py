@@ -19,7 +19,7 @@ from kg.server.lsp.telling import definition, references, tell
 FAILED = lsp.LSPErrorCodes.RequestFailed
 
 
-def build_server(start: Path | None = None) -> Server:
+def build_language_server(start: Path | None = None) -> Server:
     """Return a server with all that it answers. Raises KgError where ``start`` is no workspace."""
     # Readings are large and live long: what can go is collected after each check.
     gc.disable()

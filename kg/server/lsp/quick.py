@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from kg.checks.draft import Draft
+from kg.checks.draft import CorpusDraft
 from kg.checks.laws import CHECKS
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, Span, rules
 from kg.files.workspace import SourceFile
 from kg.reading import Reading
 from kg.server.lsp.records import RecordLines
-from kg.sources.loader import load
+from kg.sources.loader import load_corpus
 
 _FAR = Day(9999, 12, 31)
 """A day on which nothing lies in the future: what the date is, the whole check knows."""
@@ -49,7 +49,7 @@ def record_errors(
     above = "\n" * (record.first - 2)
     body = "\n".join(lines[record.first - 1 : record.last])
     text = f"{above}{record.section}:\n{body}\n"
-    loaded = load([SourceFile(name, text.encode("utf-8", "replace"))], reading.ontology)
+    loaded = load_corpus([SourceFile(name, text.encode("utf-8", "replace"))], reading.ontology)
     here, known = loaded.corpus, reading.written
     corpus = replace(
         here,
@@ -58,7 +58,7 @@ def record_errors(
         conflicts=_Focus(here.conflicts, known.conflicts),
         assertions=_Focus(here.assertions, known.assertions),
     )
-    draft = Draft(corpus, reading.ontology, loaded.broken, True, False, _FAR)
+    draft = CorpusDraft(corpus, reading.ontology, loaded.broken, True, False, _FAR)
     found = [
         *_own(loaded.diagnostics, lines, reading),
         *(each for law in CHECKS for each in law(draft)),

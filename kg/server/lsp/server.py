@@ -20,7 +20,7 @@ from pygls.uris import to_fs_path
 
 from kg import __version__
 from kg.diagnostics import Diagnostic, KgError, Span
-from kg.editing.rename.changes import Change
+from kg.editing.rename.changes import FileChange
 from kg.files.workspace import find_workspace
 from kg.server.lsp.completions import Completions
 from kg.server.lsp.desk import Desk, name_of
@@ -226,7 +226,7 @@ class Server(LanguageServer):
             made.append(lsp.TextEdit(lsp.Range(start, end), edit.text))
         return made
 
-    def workspace_edit(self, changes: Iterable[Change]) -> lsp.WorkspaceEdit:
+    def workspace_edit(self, changes: Iterable[FileChange]) -> lsp.WorkspaceEdit:
         """Return changes of files, some of them new, in the terms of the protocol, as far as the
         client knows these.
         """
@@ -245,7 +245,7 @@ class Server(LanguageServer):
         ]
         return lsp.WorkspaceEdit(document_changes=[*made, *documents])
 
-    def text_edits(self, change: Change) -> list[lsp.TextEdit]:
+    def text_edits(self, change: FileChange) -> list[lsp.TextEdit]:
         """Return the edits of a file by line where it keeps its lines, else of all of it."""
         before, after = change.before.decode("utf-8"), change.after.decode("utf-8")
         lines, rest = before.split("\n"), after.split("\n")

@@ -9,8 +9,8 @@ from kg.model import Assertion
 from kg.reading import YAML_ENDINGS, Reading
 from kg.server.lsp.desk import Desk
 from kg.server.lsp.places import word_at
-from kg.sources.loader import load
-from kg.text import counted, escape_markdown, join_and
+from kg.sources.loader import load_corpus
+from kg.text import count_noun, escape_markdown, join_and
 
 
 def tell(desk: Desk, name: str, line: int, column: int) -> str:
@@ -24,7 +24,7 @@ def tell(desk: Desk, name: str, line: int, column: int) -> str:
     assertions = _assertions_at(desk, name, line)
     if word in desk.reading.written.assertions:
         return _assertion(desk, word)
-    if told := _named(desk.reading, word):
+    if told := _name_of(desk.reading, word):
         return told
     return "\n\n---\n\n".join(_assertion(desk, each.id) for each in assertions)
 
@@ -56,7 +56,7 @@ def _assertion(desk: Desk, id: str) -> str:
     return f"{told}\n\n`{id}`{f', cited to {sources}' if sources else ''}"
 
 
-def _named(reading: Reading, word: str) -> str:
+def _name_of(reading: Reading, word: str) -> str:
     corpus, ontology = reading.written, reading.ontology
     if thing := corpus.things.get(word):
         kind = ontology.classes.get(thing.type.id)
@@ -67,7 +67,7 @@ def _named(reading: Reading, word: str) -> str:
         return told + (f"\n\n{escape_markdown(thing.note)}" if thing.note else "")
     if article := corpus.articles.get(word):
         who = join_and([each.id for each in article.publishers])
-        size = f", {counted(article.paragraphs, 'paragraph')}" if article.paragraphs else ""
+        size = f", {count_noun(article.paragraphs, 'paragraph')}" if article.paragraphs else ""
         title = escape_markdown(article.title.text)
         return f"**{title}**\n\n{who}, {article.published_text}{size}"
     if conflict := corpus.conflicts.get(word):
@@ -105,6 +105,6 @@ def references(desk: Desk, word: str) -> Iterator[Span]:
         for file in desk.with_open_texts.files("sources", YAML_ENDINGS).contents
         if word.encode() in file.data
     ]
-    for id, span, _ in load(files, desk.reading.ontology).references:
+    for id, span, _ in load_corpus(files, desk.reading.ontology).references:
         if id == word:
             yield span

@@ -41,7 +41,7 @@ _USED = {"id", "type", "title", "language", "author", "publisher", "issued", "ac
 _USED |= {"DOI", "archive_location", "note", *_DETAILS}
 
 
-class Entry(NamedTuple):
+class BibliographyEntry(NamedTuple):
     """A source as a bibliography tells of it.
 
     ``place`` is its file and line, ``fields`` those of an article that are texts (``title``,
@@ -66,7 +66,7 @@ class Entry(NamedTuple):
         return self.csl_type in _CONTAINED
 
 
-def read_bibliography(path: Path) -> list[Entry]:
+def read_bibliography(path: Path) -> list[BibliographyEntry]:
     """Return the entries of a file of CSL-JSON (``.json``), BibTeX or BibLaTeX (``.bib``) or RIS
     (``.ris``), in its order.
 
@@ -78,7 +78,7 @@ def read_bibliography(path: Path) -> list[Entry]:
     most = MOST_BYTES if path.suffix.lower() == ".json" else MOST_BYTES // 4
     text = read_text(path, most)
     readers = {".json": _csl_items, ".bib": bibtex_items, ".ris": ris_items}
-    entries: dict[str, Entry] = {}
+    entries: dict[str, BibliographyEntry] = {}
     for line, item in readers[path.suffix.lower()](path, text):
         entry = _entry(f"{path}:{line}", item)
         if entry.key in entries:
@@ -94,7 +94,7 @@ def read_bibliography(path: Path) -> list[Entry]:
     return list(entries.values())
 
 
-def source_type(entry: Entry, ontology: Ontology) -> str:
+def source_type(entry: BibliographyEntry, ontology: Ontology) -> str:
     """Return the word of the ontology for an entry's type: ``document`` where it knows none."""
     words = {each.csl_type: word for word, each in sorted(ontology.source_types.items())}
     plain = entry.csl_type.replace("_", "-")
@@ -110,7 +110,7 @@ def _csl_items(path: Path, text: str) -> Iterator[NotedItem]:
         yield NotedItem(line, value)
 
 
-def _entry(place: str, item: CslItem) -> Entry:
+def _entry(place: str, item: CslItem) -> BibliographyEntry:
     csl_type = _text(item.get("type"))
     contained = csl_type in _CONTAINED and bool(_text(item.get("container-title")))
     shown = "container-title" if contained else "publisher"
@@ -144,7 +144,9 @@ def _entry(place: str, item: CslItem) -> Entry:
     publishers = (publisher,) if publisher else ()
     key = _text(item.get("id"))
     persons = frozenset(_names(item.get("author"), "family"))
-    return Entry(key, place, csl_type, kept, publishers, authors, tuple(left_out), persons)
+    return BibliographyEntry(
+        key, place, csl_type, kept, publishers, authors, tuple(left_out), persons
+    )
 
 
 def _text(value: object) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice, product
 
 from kg.diagnostics import KgError
-from kg.files.foreign import Item, Json, json_lines
+from kg.files.foreign import ForeignItem, Json, json_lines
 from kg.sources.exchange.harvest import Harvest, word, words_of
 from kg.sources.sourcetext import Plain
 
@@ -53,7 +53,7 @@ def import_entities(harvest: Harvest) -> None:
         _add_link(harvest, item, schema, properties)
 
 
-def _entity(harvest: Harvest, item: Item) -> tuple[str, dict[str, list[str]]]:
+def _entity(harvest: Harvest, item: ForeignItem) -> tuple[str, dict[str, list[str]]]:
     """The schema and the properties of an entity."""
     value = item.value if isinstance(item.value, dict) else {}
     properties = value.get("properties")
@@ -65,13 +65,13 @@ def _entity(harvest: Harvest, item: Item) -> tuple[str, dict[str, list[str]]]:
     return word(value["schema"]), {name: each for name, each in texts.items() if each}
 
 
-def _id(item: Item) -> str:
+def _id(item: ForeignItem) -> str:
     value: Json = item.value
     return word(value.get("id")) if isinstance(value, dict) else ""
 
 
 def _add_actor(
-    harvest: Harvest, item: Item, type: str, properties: Mapping[str, list[str]]
+    harvest: Harvest, item: ForeignItem, type: str, properties: Mapping[str, list[str]]
 ) -> None:
     names = list(dict.fromkeys(name for key in _NAMES for name in properties.get(key, ())))
     if not names:
@@ -101,7 +101,7 @@ def _identifiers(
 
 
 def _add_link(
-    harvest: Harvest, item: Item, schema: str, properties: Mapping[str, list[str]]
+    harvest: Harvest, item: ForeignItem, schema: str, properties: Mapping[str, list[str]]
 ) -> None:
     roles = [role for key in _ROLES for role in properties.get(key, ())]
     relation = _relation(harvest, schema, roles)

@@ -12,14 +12,14 @@ from typing import NamedTuple, NoReturn
 from kg.dates.edtf import parse_date
 from kg.dates.errors import DateError
 from kg.diagnostics import KgError, did_you_mean
-from kg.files.foreign import Item, Json, paragraph_numbers, read_text
+from kg.files.foreign import ForeignItem, Json, paragraph_numbers, read_text
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 from kg.ontology.namespaces import KG
 from kg.ontology.patterns import matches
 from kg.ontology.terms import Relation
 from kg.sources.sourcetext import Plain
-from kg.sources.tables.convert import Records, Told
+from kg.sources.tables.convert import ConvertedRecords, Told
 from kg.sources.tables.ledger import Ledger
 from kg.sources.tables.plan import FileMap
 from kg.sources.values import ID
@@ -39,7 +39,7 @@ class World(NamedTuple):
     ontology: Ontology
     corpus: Corpus
     ledger: Ledger
-    records: Records
+    records: ConvertedRecords
 
 
 class Harvest:
@@ -153,13 +153,13 @@ class Harvest:
         if _is_id(id):
             self._ids.setdefault(key, id)
 
-    def meant(self, key: str, id: str) -> None:
+    def note_thing(self, key: str, id: str) -> None:
         """Note that an entity is a thing of the workspace."""
         self._ids[key] = id
         self.types[key] = self.world.corpus.things[id].type.id
 
     @cached_property
-    def named(self) -> dict[str, str]:
+    def actors_by_name(self) -> dict[str, str]:
         """Actors of the workspace by their names, where just one is called so."""
         ids: dict[str, set[str]] = {}
         for thing in self.world.corpus.actors.values():
@@ -214,7 +214,7 @@ class Harvest:
         return all(self.ontology.is_a(self.types[key], classes) for key, classes in ends)
 
     def add_assertion(
-        self, subject: str, relation: str, object: str, item: Item, **fields: Plain
+        self, subject: str, relation: str, object: str, item: ForeignItem, **fields: Plain
     ) -> None:
         """Add what an entity says of two others, or count why it cannot be said."""
         if not {subject, object} <= self.types.keys():
@@ -232,7 +232,7 @@ class Harvest:
             self.world.records.assertions.append(kept)
             self.told.made["assertions"] += 1
 
-    def cite(self, item: Item) -> Plain:
+    def cite(self, item: ForeignItem) -> Plain:
         """Return the citation of an entity: its paragraph of the file, with its id as words."""
         value = item.value if isinstance(item.value, dict) else {}
         words = word(value.get("id"))

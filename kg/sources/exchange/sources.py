@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.sources.bibliography.entries import Entry, read_bibliography, source_type
+from kg.sources.bibliography.entries import BibliographyEntry, read_bibliography, source_type
 from kg.sources.exchange.harvest import Harvest
 from kg.sources.sourcetext import Plain
 
@@ -24,7 +24,7 @@ def import_bibliography(harvest: Harvest) -> None:
     harvest.told.rows = len(entries)
 
 
-def _add_article(harvest: Harvest, entry: Entry) -> None:
+def _add_article(harvest: Harvest, entry: BibliographyEntry) -> None:
     publishers = [_actor(harvest, name, entry) for name in entry.publishers]
     writers: list[str] = []
     if not entry.is_in_periodical or not publishers:
@@ -34,14 +34,14 @@ def _add_article(harvest: Harvest, entry: Entry) -> None:
     harvest.add("articles", harvest.id_of(entry.key, entry.fields["title"]), fields)
 
 
-def _actor(harvest: Harvest, name: str, entry: Entry) -> str:
+def _actor(harvest: Harvest, name: str, entry: BibliographyEntry) -> str:
     """The id of an actor with a name: one that the map or the workspace calls so, or a new one."""
     key = f"name {name}"
-    known = harvest.named.get(name)
+    known = harvest.actors_by_name.get(name)
     if key in harvest.types or harvest.is_known(key, name):
         return harvest.id_of(key, name)
     if known:
-        harvest.meant(key, known)
+        harvest.note_thing(key, known)
         return known
     terms = harvest.terms("readFromStix")
     kind = "individual" if name in entry.persons else "organization"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from kg.diagnostics import KgError
-from kg.files.foreign import Item, Json, json_items
+from kg.files.foreign import ForeignItem, Json, json_items
 from kg.sources.exchange.harvest import Harvest, objects, word, words_of
 from kg.sources.sourcetext import Plain
 
@@ -38,7 +38,7 @@ def import_bundle(harvest: Harvest) -> None:
         _add_tie(harvest, item, value)
 
 
-def _object(harvest: Harvest, item: Item) -> dict[str, Json]:
+def _object(harvest: Harvest, item: ForeignItem) -> dict[str, Json]:
     value = item.value if isinstance(item.value, dict) else {}
     if not (word(value.get("id")) and word(value.get("type"))):
         hint = 'a bundle is {"type": "bundle", "objects": [{"type": ..., "id": ...}, ...]}'
@@ -77,7 +77,7 @@ def _add_thing(harvest: Harvest, value: Mapping[str, Json], type: str) -> None:
     harvest.lose_others(value, _USED)
 
 
-def _add_tie(harvest: Harvest, item: Item, value: Mapping[str, Json]) -> None:
+def _add_tie(harvest: Harvest, item: ForeignItem, value: Mapping[str, Json]) -> None:
     kind = word(value.get("relationship_type"))
     camel = re.sub(r"-+(.)", lambda match: match[1].upper(), kind)
     relation = harvest.plan.relations.get(kind, camel)

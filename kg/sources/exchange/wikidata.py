@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from kg.diagnostics import KgError
-from kg.files.foreign import Item, Json, json_items
+from kg.files.foreign import ForeignItem, Json, json_items
 from kg.sources.exchange.harvest import Harvest, objects, word
 from kg.sources.sourcetext import Plain
 
@@ -35,7 +35,7 @@ def import_item(harvest: Harvest) -> None:
     harvest.told.rows = len(items)
 
 
-def _items(item: Item) -> Iterator[tuple[Item, dict[str, Json]]]:
+def _items(item: ForeignItem) -> Iterator[tuple[ForeignItem, dict[str, Json]]]:
     value = item.value if isinstance(item.value, dict) else {}
     entities = value.get("entities")
     for each in entities.values() if isinstance(entities, dict) else [value]:
@@ -98,7 +98,7 @@ def _identifiers(harvest: Harvest, value: Mapping[str, Json]) -> Iterator[str]:
             yield f"{schemes[property]}:{word(each)}"
 
 
-def _add_ties(harvest: Harvest, item: Item, value: Mapping[str, Json]) -> None:
+def _add_ties(harvest: Harvest, item: ForeignItem, value: Mapping[str, Json]) -> None:
     id = word(value.get("id"))
     relations = {
         property: name
@@ -120,7 +120,7 @@ def _add_ties(harvest: Harvest, item: Item, value: Mapping[str, Json]) -> None:
 
 
 def _add_tie(
-    harvest: Harvest, item: Item, tie: tuple[str, str, str], statement: Mapping[str, Json]
+    harvest: Harvest, item: ForeignItem, tie: tuple[str, str, str], statement: Mapping[str, Json]
 ) -> None:
     subject, relation, object = tie
     if object not in harvest.types and not harvest.is_known(object, object):
@@ -135,7 +135,7 @@ def _add_tie(
 def _add_object(harvest: Harvest, relation: str, id: str) -> None:
     """Add what a statement leads to: known by its id alone, unless the workspace has that."""
     if id in harvest.identified:
-        harvest.meant(id, harvest.identified[id])
+        harvest.note_thing(id, harvest.identified[id])
         return
     type = harvest.ontology.relations[relation].range[0]
     record: dict[str, Plain] = {"ids": [f"wikidata:{id}"]}

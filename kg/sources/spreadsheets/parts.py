@@ -13,7 +13,7 @@ _DATES = {*range(14, 18), _WITH_TIME, *range(27, 37), *range(50, 59)}
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
-class Part:
+class WorkbookPart:
     """A part of a workbook, told element by element; names without their namespace."""
 
     def doctype(self, *_: object) -> None:
@@ -37,7 +37,7 @@ class Part:
         """Note the end of the part."""
 
 
-class Book(Part):
+class Book(WorkbookPart):
     """Names of sheets with the ids of their parts."""
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class Book(Part):
             self.starts_1904 = attributes.get("date1904") in ("1", "true")
 
 
-class Relations(Part):
+class Relations(WorkbookPart):
     """Parts by their ids."""
 
     def __init__(self) -> None:
@@ -65,7 +65,7 @@ class Relations(Part):
             self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
 
-class Styles(Part):
+class Styles(WorkbookPart):
     """The formats of cells, by the numbers of their styles."""
 
     def __init__(self) -> None:
@@ -89,7 +89,7 @@ class Styles(Part):
         return self.codes.get(number, f"{built_in} hh" if number == _WITH_TIME else built_in)
 
 
-class Strings(Part):
+class Strings(WorkbookPart):
     """The texts that cells share; marks of pronunciation are none of them."""
 
     def __init__(self) -> None:
@@ -127,7 +127,7 @@ class Cell(NamedTuple):
     has_formula: bool
 
 
-class Cells(Part):
+class Cells(WorkbookPart):
     """The cells of a sheet with row and column, from 1, and the areas that are merged."""
 
     def __init__(self) -> None:

@@ -17,10 +17,10 @@ from kg.sources.spreadsheets.parts import (
     Book,
     Cell,
     Cells,
-    Part,
     Relations,
     Strings,
     Styles,
+    WorkbookPart,
     place_of,
 )
 from kg.sources.spreadsheets.values import date_text, number_text
@@ -110,7 +110,7 @@ class _Workbook:
             if f"xl/{part}.xml" in present:
                 self._parse(f"xl/{part}.xml", target)
 
-    def _parse(self, part: str, target: Part) -> None:
+    def _parse(self, part: str, target: WorkbookPart) -> None:
         parser = XMLParser(target=target)
         try:
             with self.archive.open(part) as stream:

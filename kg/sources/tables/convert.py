@@ -11,16 +11,16 @@ from kg.diagnostics import KgError, Span, did_you_mean
 from kg.model.grouping import group_pairs
 from kg.sources.sourcetext import Plain
 from kg.sources.tables.ledger import Ledger
-from kg.sources.tables.plan import Field, Gather, Join, Rule, TableMap, TablesMap
-from kg.sources.tables.rows import Row, Table, read_table
-from kg.sources.tables.templates import Choice, Template, Value
+from kg.sources.tables.plan import Field, Gather, Join, RowRule, TableMap, TablesMap
+from kg.sources.tables.rows import SourceTable, TableRow, read_table
+from kg.sources.tables.templates import Template, TemplateChoice, Value
 
 _NEEDED = ("subject", "predicate", "object")
 """An assertion without one of these is none; another field that is empty is left out."""
 
 
 @dataclass(slots=True)
-class Records:
+class ConvertedRecords:
     """What is made of tables, by section; ``assertions`` in the order of rows."""
 
     sections: dict[str, dict[str, Plain]] = field(default_factory=dict)
@@ -53,9 +53,11 @@ class Conversion:
         """
         self.plan, self.ledger = plan, ledger
         self.tables = {each.file: read_table(folder / each.file) for each in plan.tables}
-        self.records = Records({name: dict(_dict(each)) for name, each in plan.things.items()})
+        self.records = ConvertedRecords(
+            {name: dict(_dict(each)) for name, each in plan.things.items()}
+        )
         self.told: list[Told] = []
-        self._by_key: dict[tuple[str, str], dict[str, list[Row]]] = {}
+        self._by_key: dict[tuple[str, str], dict[str, list[TableRow]]] = {}
         self._merged: dict[str, dict[str, Plain]] = {}
         self._maps = {each.file: each for each in plan.tables}
         for each in plan.tables:
@@ -69,7 +71,7 @@ class Conversion:
             joins += [field for field in rule.fields.values() if isinstance(field, Gather)]
         return [join for join in joins if join.table == file]
 
-    def run(self) -> Records:
+    def run(self) -> ConvertedRecords:
         """Return everything that the tables give, and note what came of each."""
         for each in self.plan.tables:
             table = self.tables[each.file]
@@ -82,12 +84,12 @@ class Conversion:
             self.told.append(told)
         return self.records
 
-    def _add_article(self, plan: TableMap, table: Table) -> None:
+    def _add_article(self, plan: TableMap, table: SourceTable) -> None:
         article: dict[str, Plain] = {"type": "dataset", **plan.article}
         article |= {"paragraphs": str(table.paragraphs), "text_sha256": table.sha256}
         self.records.sections.setdefault("articles", {})[plan.id] = article
 
-    def _apply(self, rule: Rule, plan: TableMap, row: Row, told: Told) -> None:
+    def _apply(self, rule: RowRule, plan: TableMap, row: TableRow, told: Told) -> None:
         """Make what a rule makes of a row."""
         if not rule.each:
             self._make(rule, plan, row, told)
@@ -96,7 +98,7 @@ class Conversion:
                 cells = {**row.cells, "each": word, "cell": row.cells[column]}
                 self._make(rule, plan, row._replace(cells=cells), told)
 
-    def _make(self, rule: Rule, plan: TableMap, row: Row, told: Told) -> None:
+    def _make(self, rule: RowRule, plan: TableMap, row: TableRow, told: Told) -> None:
         if rule.condition and not self._fill(rule.condition, row):
             return
         fields = {name: self._field(value, row) for name, value in rule.fields.items()}
@@ -122,7 +124,7 @@ class Conversion:
         things.setdefault(id, record)
 
     def _add_assertion(
-        self, rule: Rule, plan: TableMap, row: Row, record: dict[str, Plain], told: Told
+        self, rule: RowRule, plan: TableMap, row: TableRow, record: dict[str, Plain], told: Told
     ) -> None:
         cited = self._citations(rule.cite, row) if rule.cite else {}
         cited = cited or {plan.id: [str(row.paragraph)]}
@@ -141,7 +143,7 @@ class Conversion:
         self.records.assertions.append(record)
         told.made["assertions"] += 1
 
-    def _citations(self, join: Join, row: Row) -> dict[str, Plain]:
+    def _citations(self, join: Join, row: TableRow) -> dict[str, Plain]:
         cited: dict[str, Plain] = {}
         for other in self._rows_of(join).get(self._fill(join.key, row), ()):
             article = self._fill(join.article, other) if join.article else ""
@@ -152,7 +154,7 @@ class Conversion:
                 _join_citations(cited, {self._maps[join.table].id: [str(other.paragraph)]})
         return cited
 
-    def _rows_of(self, join: Join | Gather) -> dict[str, list[Row]]:
+    def _rows_of(self, join: Join | Gather) -> dict[str, list[TableRow]]:
         """The rows of another table, by what they are matched with."""
         key = (join.table, repr(join.match))
         if key not in self._by_key:
@@ -168,7 +170,7 @@ class Conversion:
             self._by_key[key] = rows
         return self._by_key[key]
 
-    def _field(self, value: Field, row: Row) -> Plain:
+    def _field(self, value: Field, row: TableRow) -> Plain:
         if isinstance(value, Gather):
             others = self._rows_of(value).get(self._fill(value.key, row), ())
             texts = (self._fill(value.value, other) for other in others)
@@ -180,7 +182,7 @@ class Conversion:
             return {name: text for name, text in filled.items() if text}
         return self._fill(value, row)
 
-    def _fill(self, value: Value, row: Row) -> str:
+    def _fill(self, value: Value, row: TableRow) -> str:
         return value.fill(row.cells, self.ledger.id_for)
 
 
@@ -204,14 +206,14 @@ def _join_notes(record: dict[str, Plain], other: Mapping[str, Plain]) -> None:
         record["note"] = "; ".join(dict.fromkeys(notes))
 
 
-def _column_of(value: Field, row: Row) -> str:
+def _column_of(value: Field, row: TableRow) -> str:
     """The columns whose empty cells left a value empty, in words."""
     columns = sorted(_columns(value))
     return ", ".join(name for name in columns if not row.cells.get(name)) or "(no choice fits)"
 
 
 def _columns(value: Field) -> set[str]:
-    if isinstance(value, Template | Choice):
+    if isinstance(value, Template | TemplateChoice):
         return value.columns
     if isinstance(value, Gather):
         return value.key.columns
@@ -219,7 +221,7 @@ def _columns(value: Field) -> set[str]:
     return set[str]().union(*(one.columns for one in each))
 
 
-def _require_columns(plan: TableMap, table: Table, joins: list[Join | Gather]) -> None:
+def _require_columns(plan: TableMap, table: SourceTable, joins: list[Join | Gather]) -> None:
     named: set[str] = set()
     for rule in plan.rules:
         values: list[Field] = [*rule.fields.values()]
@@ -240,7 +242,7 @@ def _require_columns(plan: TableMap, table: Table, joins: list[Join | Gather]) -
         raise KgError(f"{plan.span}: the map does not name these columns: {listed}", hint=hint)
 
 
-def _require_known(span: Span, names: Collection[str], plan: TableMap, table: Table) -> None:
+def _require_known(span: Span, names: Collection[str], plan: TableMap, table: SourceTable) -> None:
     for name in sorted(set(names).difference(table.columns)):
         hint = did_you_mean(name, table.columns) or f"it has: {', '.join(table.columns)}"
         raise KgError(f"{span}: the table '{plan.file}' has no column '{name}'", hint=hint)

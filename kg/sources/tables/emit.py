@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 
 from kg.sources.sourcetext import Plain
-from kg.sources.tables.convert import Records
+from kg.sources.tables.convert import ConvertedRecords
 
 MOST_BYTES = 3_000_000
 _PLAIN_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
-def source_files(name: str, head: str, records: Records) -> dict[str, bytes]:
+def source_files(name: str, head: str, records: ConvertedRecords) -> dict[str, bytes]:
     """Return source files by their names (``treaties-01.yaml``): things first, then assertions, a
     line each. ``head`` is a comment that says what made them.
     """
@@ -32,7 +32,7 @@ def source_files(name: str, head: str, records: Records) -> dict[str, bytes]:
     return {f"{name}-{number:02}.yaml": text.encode() for number, text in enumerate(texts, 1)}
 
 
-def _lines(records: Records) -> Iterator[tuple[str, str]]:
+def _lines(records: ConvertedRecords) -> Iterator[tuple[str, str]]:
     for section, entries in records.sections.items():
         for id, entry in entries.items():
             yield section, f"  {_key(id)}: {_flow(entry)}\n"

@@ -11,8 +11,15 @@ from kg.sources import yamlfile
 from kg.sources.sections import SECTIONS
 from kg.sources.sourcetext import Plain, plain_value
 from kg.sources.spreadsheets.workbook import split_name
-from kg.sources.tables.plan import Field, FileMap, Gather, Join, Rule, TableMap, TablesMap
-from kg.sources.tables.templates import Cell, Choice, Template, TemplateError, Value, read_template
+from kg.sources.tables.plan import Field, FileMap, Gather, Join, RowRule, TableMap, TablesMap
+from kg.sources.tables.templates import (
+    Template,
+    TemplateChoice,
+    TemplateError,
+    TemplateField,
+    Value,
+    read_template,
+)
 from kg.sources.yamlfile import Node, Scalar, read_yaml
 
 Made = TypeVar("Made")
@@ -112,7 +119,7 @@ def _table(key: Scalar, node: Node, defaults: Mapping[str, Node]) -> TableMap:
     )
 
 
-def _rule(node: Node, kind: str) -> Rule:
+def _rule(node: Node, kind: str) -> RowRule:
     entries = {key.text: value for key, value in _children(node, f"one of '{kind}'")}
     section = kind
     if kind == "things":
@@ -130,12 +137,12 @@ def _rule(node: Node, kind: str) -> Rule:
     cite = _join(entries.pop("cite")) if "cite" in entries else None
     fields = {name: _field(value) for name, value in entries.items()}
     words = {key.text: _text(value) for key, value in each}
-    return Rule(node.span, fields, section, id, condition, words, merge, cite)
+    return RowRule(node.span, fields, section, id, condition, words, merge, cite)
 
 
 def _condition(node: Node) -> Value:
     """A column that must not be empty, or a choice that must give something."""
-    return Template((Cell(node.text),)) if isinstance(node, Scalar) else _value(node)
+    return Template((TemplateField(node.text),)) if isinstance(node, Scalar) else _value(node)
 
 
 def _join(node: Node) -> Join:
@@ -190,7 +197,7 @@ def _value(node: Node) -> Value:
             patterns.append((_at(key.span, _pattern, key.text[1:-1]), chosen))
         else:
             exact[key.text] = chosen
-    return Choice(column, exact, tuple(patterns), otherwise)
+    return TemplateChoice(column, exact, tuple(patterns), otherwise)
 
 
 def _pattern(text: str) -> re.Pattern[str]:

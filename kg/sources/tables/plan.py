@@ -30,7 +30,7 @@ another table have.
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RowRule:
     """What is made of each row: a thing, an article or an assertion, field by field.
 
     ``condition`` is a value that must not be empty (``if: COLUMN``, or a choice). ``each`` makes
@@ -75,7 +75,7 @@ class TableMap:
     article: Mapping[str, Plain]
     empty: frozenset[str]
     unused: frozenset[str]
-    rules: tuple[Rule, ...]
+    rules: tuple[RowRule, ...]
 
 
 @dataclass(frozen=True, slots=True)

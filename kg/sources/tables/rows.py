@@ -23,29 +23,29 @@ MOST_BYTES = 256 << 20
 _MOST_CHARACTERS = 1 << 24
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A row: its cells by column, and the paragraph of the file in which it begins."""
 
     cells: dict[str, str]
     paragraph: int
 
 
-class Table(NamedTuple):
+class SourceTable(NamedTuple):
     """A table: its columns in order, its rows, how many paragraphs its file has, and the SHA-256 of
     that.
     """
 
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     paragraphs: int
     sha256: str
 
 
-Parts = tuple[tuple[str, ...], tuple[Row, ...]]
+Parts = tuple[tuple[str, ...], tuple[TableRow, ...]]
 """Columns, and rows."""
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path) -> SourceTable:
     """Return a table: a file, or a sheet of a workbook (``book.xlsx#Sheet``). Raises KgError where
     it cannot be read as one.
     """
@@ -61,12 +61,12 @@ def read_table(path: Path) -> Table:
         known = ", ".join(ENDINGS)
         raise KgError(f"{path} is no table that can be read", hint=f"save it as one of {known}")
     lines = paragraph_numbers(text)
-    return Table(
+    return SourceTable(
         columns, rows, lines[-1] if lines else 0, hashlib.sha256(path.read_bytes()).hexdigest()
     )
 
 
-def _sheet(path: Path, sheet: Sheet) -> Table:
+def _sheet(path: Path, sheet: Sheet) -> SourceTable:
     lines = iter(sheet.rows.items())
     _, columns = next(lines, (0, ()))
     _require_columns(path, columns)
@@ -80,9 +80,9 @@ def _sheet(path: Path, sheet: Sheet) -> Table:
                 message, hint="give each column a name in the first row that is not empty"
             )
         filled = (*cells, *[""] * (len(columns) - len(cells)))
-        rows.append(Row(dict(zip(columns, filled, strict=True)), paragraph))
+        rows.append(TableRow(dict(zip(columns, filled, strict=True)), paragraph))
     sha256 = hashlib.sha256(sheet.text.encode()).hexdigest()
-    return Table(columns, tuple(rows), len(sheet.rows), sha256)
+    return SourceTable(columns, tuple(rows), len(sheet.rows), sha256)
 
 
 def _separated(path: Path, text: str, delimiter: str) -> Parts:
@@ -100,7 +100,7 @@ def _separated(path: Path, text: str, delimiter: str) -> Parts:
 
 def _separated_rows(
     path: Path, reader: Any, columns: tuple[str, ...], numbers: list[int]
-) -> Iterator[Row]:
+) -> Iterator[TableRow]:
     line = reader.line_num
     for cells in reader:
         first, line = line, reader.line_num
@@ -111,7 +111,7 @@ def _separated_rows(
             raise KgError(message, hint="mend the table: a cell with a comma in it needs quotes")
         for cell in cells:
             require_clean(f"{path}:{first + 1}", cell)
-        yield Row(dict(zip(columns, map(str.strip, cells), strict=True)), numbers[first])
+        yield TableRow(dict(zip(columns, map(str.strip, cells), strict=True)), numbers[first])
 
 
 def _require_columns(path: Path, columns: tuple[str, ...]) -> None:
@@ -125,13 +125,13 @@ def _require_columns(path: Path, columns: tuple[str, ...]) -> None:
 
 
 def _json_lines(path: Path, text: str) -> Parts:
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     columns: dict[str, None] = {}
     for count, item in enumerate(json_lines(path, text), 1):
         if not isinstance(item.value, dict):
             hint = 'each line is an object: {"party": "Arden", ...}'
             raise KgError(f"{path}:{item.line}: this line is no row", hint=hint)
-        rows.append(Row({name: _cell(value) for name, value in item.value.items()}, count))
+        rows.append(TableRow({name: _cell(value) for name, value in item.value.items()}, count))
         columns.update(dict.fromkeys(item.value))
     return tuple(columns), tuple(rows)
 

@@ -29,7 +29,7 @@ class TemplateError(Unreadable):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TemplateField:
     """A column in braces, with the filters that its value goes through."""
 
     column: str
@@ -40,14 +40,14 @@ class Cell:
 class Optional:
     """A part that is left out where a cell in it is empty."""
 
-    parts: tuple[str | Cell, ...]
+    parts: tuple[str | TemplateField, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
     """A text with columns."""
 
-    parts: tuple[str | Cell | Optional, ...]
+    parts: tuple[str | TemplateField | Optional, ...]
 
     @property
     def columns(self) -> set[str]:
@@ -69,7 +69,7 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class TemplateChoice:
     """One of several templates, by the value of a column: exact, as a pattern, or ``else``."""
 
     column: str
@@ -94,13 +94,13 @@ class Choice:
         return chosen.fill(row, new_id) if chosen else ""
 
 
-Value = Template | Choice
+Value = Template | TemplateChoice
 
 
 def read_template(text: str) -> Template:
     """Return the template that a text is. Raises TemplateError where it is none."""
-    parts: list[str | Cell | Optional] = []
-    inside: list[str | Cell] | None = None
+    parts: list[str | TemplateField | Optional] = []
+    inside: list[str | TemplateField] | None = None
     for match in _TOKEN.finditer(text):
         token = match[0]
         if token in ("{", "}") or (token == "]" and inside is None):
@@ -121,7 +121,7 @@ def read_template(text: str) -> Template:
     return Template(tuple(parts))
 
 
-def _part(token: str, column: str | None) -> str | Cell:
+def _part(token: str, column: str | None) -> str | TemplateField:
     if column is None:
         return token[0] if token in ("{{", "}}", "[[", "]]") else token
     name, *filters = (part.strip() for part in column.split("|"))
@@ -131,18 +131,20 @@ def _part(token: str, column: str | None) -> str | Cell:
         if each not in FILTERS:
             known = ", ".join(FILTERS)
             raise TemplateError(f"no filter is called '{each}'", f"there are: {known}")
-    return Cell(name, tuple(filters))
+    return TemplateField(name, tuple(filters))
 
 
-def _cells(parts: tuple[str | Cell | Optional, ...]) -> Iterator[Cell]:
+def _cells(parts: tuple[str | TemplateField | Optional, ...]) -> Iterator[TemplateField]:
     for part in parts:
-        if isinstance(part, Cell):
+        if isinstance(part, TemplateField):
             yield part
         elif isinstance(part, Optional):
             yield from _cells(part.parts)
 
 
-def _fill(parts: tuple[str | Cell, ...], row: Cells, new_id: NewId, before: str) -> str | None:
+def _fill(
+    parts: tuple[str | TemplateField, ...], row: Cells, new_id: NewId, before: str
+) -> str | None:
     """The text of some parts, or None where a cell of them is empty."""
     text = ""
     for part in parts:

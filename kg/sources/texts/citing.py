@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.sources.texts.normal import normalise, sha256
-from kg.sources.texts.passages import Match, Passage, find_words, nearest_passages
+from kg.sources.texts.passages import Closeness, Passage, find_words, nearest_passages
 
 MOST_NEAREST = 3
 """So many passages are offered where the words stand nowhere."""
@@ -32,7 +32,7 @@ class Search(NamedTuple):
     """The places where words stand, how closely they match, or else the nearest passages."""
 
     matches: tuple[CitedPassage, ...]
-    match: Match
+    match: Closeness
     nearest: tuple[Passage, ...] = ()
 
 

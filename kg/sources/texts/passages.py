@@ -40,7 +40,7 @@ class Passage(NamedTuple):
         return text[self.paragraph - 1][self.start : self.end]
 
 
-class Match(StrEnum):
+class Closeness(StrEnum):
     """How closely words match."""
 
     EXACT = "exact"
@@ -51,17 +51,17 @@ class Match(StrEnum):
 
 def find_words(
     words: str, text: Sequence[str], paragraph: int | None = None
-) -> tuple[tuple[Passage, ...], Match]:
+) -> tuple[tuple[Passage, ...], Closeness]:
     """Return every place where words stand: as they are, else with other quote marks and the like
     (``kg.sources.texts.quoting``), else in other letter case, else inside longer words.
     """
     lenient = pattern_of(words) or re.escape(words)
     before, behind = edges_of(words)
     patterns = {
-        Match.EXACT: re.compile(before + re.escape(words) + behind),
-        Match.OTHER_SIGNS: re.compile(before + lenient + behind),
-        Match.OTHER_CASE: re.compile(before + lenient + behind, re.IGNORECASE),
-        Match.INSIDE_WORDS: re.compile(lenient, re.IGNORECASE),
+        Closeness.EXACT: re.compile(before + re.escape(words) + behind),
+        Closeness.OTHER_SIGNS: re.compile(before + lenient + behind),
+        Closeness.OTHER_CASE: re.compile(before + lenient + behind, re.IGNORECASE),
+        Closeness.INSIDE_WORDS: re.compile(lenient, re.IGNORECASE),
     }
     numbers = [number for number, _ in enumerate(text, 1) if paragraph in (None, number)]
     for match, pattern in patterns.items():
@@ -72,7 +72,7 @@ def find_words(
         )
         if passages and words:
             return passages, match
-    return (), Match.EXACT
+    return (), Closeness.EXACT
 
 
 def _passage(number: int, place: re.Match[str], words: str) -> Passage:

@@ -199,7 +199,7 @@ def _best_box(boxes: list[Box], wide: float, high: float) -> Box:
 
 
 def _overlaps_any(box: Box, others: Iterable[Box]) -> bool:
-    return any(overlap(box, other) for other in others)
+    return any(boxes_overlap(box, other) for other in others)
 
 
 def _in_rows(parts: list[Places], sizes: Sizes, boxes_above: list[Box]) -> Places:
@@ -217,7 +217,7 @@ def _in_rows(parts: list[Places], sizes: Sizes, boxes_above: list[Box]) -> Place
     return places
 
 
-def overlap(one: Box, other: Box) -> bool:
+def boxes_overlap(one: Box, other: Box) -> bool:
     """Whether two boxes share any room."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 

@@ -15,8 +15,8 @@ from kg.viz.layout.hubs import neighbours_of
 from kg.viz.layout.layout import (
     GAP,
     MOST_PLACED_WELL,
+    boxes_overlap,
     centre_places,
-    overlap,
     place_graph,
     simple_graph,
 )
@@ -150,7 +150,7 @@ class _Room:
 
     def _is_free(self, box: tuple[float, float, float, float]) -> bool:
         near = chain.from_iterable(self._cells.get(cell, ()) for cell in _cells(box))
-        return not any(overlap(box, other) for other in near)
+        return not any(boxes_overlap(box, other) for other in near)
 
     def _count_covered(self, place: tuple[int, int], ends: list[tuple[int, int]]) -> int:
         """Return how many steps of the lines to these ends run over other things; near the ends
