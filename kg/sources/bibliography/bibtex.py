@@ -9,12 +9,13 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.dates.calendar import MONTHS
 from kg.diagnostics import KgError
-from kg.files.foreign import require_clean
-from kg.sources.bibliography.item import CslItem, NotedItem, date_parts, first_filled
+from kg.files.foreign import ForeignItem, Json, require_clean
+from kg.sources.bibliography.item import date_parts, first_filled
 
 if TYPE_CHECKING:
-    from bibtexparser.model import Block, Entry
+    from bibtexparser.model import Entry
 
 _TYPES = {
     "article": "article-journal",
@@ -71,35 +72,28 @@ _VARIABLES = {
 
 _HELD = {"author", "date", "year", "month", "day", "urldate", "entrysubtype", "subtitle"}
 _HELD |= {name for names in _VARIABLES.values() for name in names}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = [month[:3].lower() for month in MONTHS]
 _MOST_CHARACTERS = 20_000
 _MOST_BRACES = 50
 _AS_WRITTEN = ("url", "doi", "date", "urldate", "year", "isbn", "issn")
 """Fields in which signs of LaTeX are themselves."""
 
 
-def bibtex_items(path: Path, text: str) -> Iterator[NotedItem]:
+def bibtex_items(path: Path, text: str) -> Iterator[ForeignItem]:
     """Yield the entries of a file. Raises KgError, with file and line, where it is no BibTeX."""
     import bibtexparser
 
-    log = logging.getLogger("bibtexparser")
-    log.disabled = True  # it prints what is raised here
-    for child in ("splitter", "library"):
-        logging.getLogger(f"bibtexparser.{child}").disabled = True
+    for name in ("bibtexparser", "bibtexparser.splitter", "bibtexparser.library"):
+        logging.getLogger(name).disabled = True  # they print what is raised here
     library = bibtexparser.parse_string(text)
     for block in library.failed_blocks:
-        line, message = _failure(block)
-        hint = "mend the entry: @article{key, title = {...}, year = {...}}"
-        raise KgError(f"{path}:{line}: {message}", hint=hint)
+        error = getattr(block, "error", "")
+        reason = str(getattr(error, "abort_reason", "") or error).split(" Note:")[0]
+        message = f"{path}:{(block.start_line or 0) + 1}: this entry cannot be read: {reason[:200]}"
+        raise KgError(message, hint="mend the entry: @article{key, title = {...}, year = {...}}")
     for entry in library.entries:
         line = (entry.start_line or 0) + 1
-        yield NotedItem(line, _item(entry, _fields(entry, f"{path}:{line}")))
-
-
-def _failure(block: Block) -> tuple[int, str]:
-    error = getattr(block, "error", "")
-    reason = str(getattr(error, "abort_reason", "") or error).split(" Note:")[0]
-    return (block.start_line or 0) + 1, f"this entry cannot be read: {reason[:200]}"
+        yield ForeignItem(line, _item(entry, _fields(entry, f"{path}:{line}")))
 
 
 def _fields(entry: Entry, place: str) -> dict[str, str]:
@@ -115,8 +109,10 @@ def _fields(entry: Entry, place: str) -> dict[str, str]:
             raise KgError(
                 message, hint=f"at most {_MOST_CHARACTERS} characters are read of a field"
             )
+        elif name in _AS_WRITTEN:
+            value = re.sub(r"[{}]|\\(?=[_%&#])", "", value)
         elif name != "author":
-            value = _without_braces(value) if name in _AS_WRITTEN else _plain(value)
+            value = _plain(value)
         fields.setdefault(name, value)
     return fields
 
@@ -136,20 +132,20 @@ def _plain(text: str) -> str:
     )
 
 
-def _without_braces(text: str) -> str:
-    return re.sub(r"[{}]|\\(?=[_%&#])", "", text)
+def _item(entry: Entry, fields: Mapping[str, str]) -> dict[str, Json]:
+    from bibtexparser.middlewares.names import split_multiple_persons_names
 
-
-def _item(entry: Entry, fields: Mapping[str, str]) -> CslItem:
     kind = _TYPES.get(entry.entry_type.lower(), "document")
     subtype = fields.get("entrysubtype", "")
-    item: dict[str, object] = {"id": entry.key, "type": _SUBTYPES.get(subtype, kind)}
+    item: dict[str, Json] = {"id": entry.key, "type": _SUBTYPES.get(subtype, kind)}
     for variable, names in _VARIABLES.items():
         item[variable] = first_filled(fields, names)
     if fields.get("subtitle"):
         item["title"] = f"{item['title']}: {fields['subtitle']}"
     item["page"] = re.sub("[-\u2013]+", "-", str(item["page"]))
-    item["author"] = [_name(each) for each in _people(fields.get("author", ""))]
+    item["author"] = [
+        _name(each) for each in split_multiple_persons_names(fields.get("author", ""))
+    ]
     if issued := _issued(fields):
         item["issued"] = issued
     if fields.get("urldate"):
@@ -158,18 +154,7 @@ def _item(entry: Entry, fields: Mapping[str, str]) -> CslItem:
     return item
 
 
-def _people(text: str) -> list[str]:
-    """The names of a list: those between which ``and`` stands outside of braces."""
-    names, depth, begun = list[str](), 0, 0
-    for match in re.finditer(r"\{|\}|\s+and\s+", text):
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        if depth == 0 and match[0] not in "{}":
-            names.append(text[begun : match.start()])
-            begun = match.end()
-    return [name.strip() for name in [*names, text[begun:]] if name.strip()]
-
-
-def _name(text: str) -> dict[str, str]:
+def _name(text: str) -> dict[str, Json]:
     """``Last, First`` or ``First Last``; one in braces is a body's."""
     if text == "others":
         return {"literal": "and others"}
@@ -180,7 +165,7 @@ def _name(text: str) -> dict[str, str]:
     return dict(zip(names, parts, strict=False))
 
 
-def _issued(fields: Mapping[str, str]) -> dict[str, object]:
+def _issued(fields: Mapping[str, str]) -> dict[str, Json]:
     if fields.get("date"):
         return date_parts(fields["date"])
     parts = [fields.get("year", "").strip(), _month(fields.get("month", "")), fields.get("day", "")]

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.dates.edtf import parse_date
 from kg.dates.errors import DateError
 from kg.diagnostics import KgError
-from kg.files.foreign import MOST_BYTES, json_items, read_text
+from kg.files.foreign import MOST_BYTES, ForeignItem, Json, json_items, read_text
 from kg.ontology import Ontology
 from kg.sources.bibliography.bibtex import bibtex_items
-from kg.sources.bibliography.item import CslItem, NotedItem
 from kg.sources.bibliography.ris import ris_items
 
 ENDINGS = {".json": "CSL-JSON", ".bib": "BibTeX", ".ris": "RIS"}
 """The formats that are read, by the ending of a file's name."""
+
+_READERS: Mapping[str, Callable[[Path, str], Iterator[ForeignItem]]] = {
+    ".json": partial(json_items, name="items"),
+    ".bib": bibtex_items,
+    ".ris": ris_items,
+}
 
 _CONTAINED = ("article-newspaper", "article-magazine", "article-journal", "post-weblog", "webpage")
 """Types of CSL whose publisher is what they appeared in."""
@@ -72,15 +78,17 @@ def read_bibliography(path: Path) -> list[BibliographyEntry]:
 
     Raises KgError, with file and line, where it cannot be read or a key stands twice.
     """
-    if path.suffix.lower() not in ENDINGS:
-        known = ", ".join(f"{name} ({ending})" for ending, name in ENDINGS.items())
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        known = ", ".join(f"{name} ({each})" for each, name in ENDINGS.items())
         raise KgError(f"{path} is no bibliography that can be read", hint=f"save it as {known}")
-    most = MOST_BYTES if path.suffix.lower() == ".json" else MOST_BYTES // 4
-    text = read_text(path, most)
-    readers = {".json": _csl_items, ".bib": bibtex_items, ".ris": ris_items}
+    text = read_text(path, MOST_BYTES if ending == ".json" else MOST_BYTES // 4)
     entries: dict[str, BibliographyEntry] = {}
-    for line, item in readers[path.suffix.lower()](path, text):
-        entry = _entry(f"{path}:{line}", item)
+    for item in _READERS[ending](path, text):
+        if not isinstance(item.value, dict) or not {"id", "type"} <= item.value.keys():
+            hint = 'each has an "id" and a "type": export it as CSL-JSON'
+            raise KgError(f"{path}:{item.line}: this is no entry of CSL-JSON", hint=hint)
+        entry = _entry(f"{path}:{item.line}", item.value)
         if entry.key in entries:
             first = entries[entry.key].place
             message = f"{entry.place}: the key '{entry.key}' stands at {first} already"
@@ -89,8 +97,7 @@ def read_bibliography(path: Path) -> list[BibliographyEntry]:
             raise KgError(f"{entry.place}: this entry has no key", hint="give it one")
         entries[entry.key] = entry
     if not entries:
-        name = ENDINGS[path.suffix.lower()]
-        raise KgError(f"{path} holds no entry of {name}", hint="look what was exported")
+        raise KgError(f"{path} holds no entry of {ENDINGS[ending]}", hint="look what was exported")
     return list(entries.values())
 
 
@@ -101,16 +108,7 @@ def source_type(entry: BibliographyEntry, ontology: Ontology) -> str:
     return plain if plain in ontology.source_types else words.get(entry.csl_type, "document")
 
 
-def _csl_items(path: Path, text: str) -> Iterator[NotedItem]:
-    for item in json_items(path, text, "items"):
-        line, value = item.line, item.value
-        if not isinstance(value, dict) or not {"id", "type"} <= value.keys():
-            hint = 'each has an "id" and a "type": export it as CSL-JSON'
-            raise KgError(f"{path}:{line}: this is no entry of CSL-JSON", hint=hint)
-        yield NotedItem(line, value)
-
-
-def _entry(place: str, item: CslItem) -> BibliographyEntry:
+def _entry(place: str, item: Mapping[str, Json]) -> BibliographyEntry:
     csl_type = _text(item.get("type"))
     contained = csl_type in _CONTAINED and bool(_text(item.get("container-title")))
     shown = "container-title" if contained else "publisher"

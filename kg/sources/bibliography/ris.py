@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kg.diagnostics import KgError
-from kg.files.foreign import require_clean
-from kg.sources.bibliography.item import CslItem, NotedItem, date_parts, first_filled
+from kg.files.foreign import ForeignItem, Json, require_clean
+from kg.sources.bibliography.item import date_parts, first_filled
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)")
 _TYPES = {
@@ -67,7 +67,7 @@ _HELD = {"TY", "ER", "ID", "AU", "A1", "PY", "Y1", "DA", "Y2", "SP", "EP", "SN"}
 _HELD |= {tag for tags in _VARIABLES.values() for tag in tags}
 
 
-def ris_items(path: Path, text: str) -> Iterator[NotedItem]:
+def ris_items(path: Path, text: str) -> Iterator[ForeignItem]:
     """Yield the entries of a file. Raises KgError, with file and line, where it is no RIS."""
     begun, tags, last, more = 0, dict[str, list[str]](), "", list[str]()
     for number, line in enumerate(text.splitlines(), 1):
@@ -89,7 +89,7 @@ def ris_items(path: Path, text: str) -> Iterator[NotedItem]:
         begun = begun or number
         tags.setdefault(last, []).append(value.strip())
         if last == "ER":
-            yield NotedItem(begun, _item(tags, begun))
+            yield ForeignItem(begun, _item(tags, begun))
             begun, tags, last = 0, {}, ""
     if begun:
         _fail(path, begun, "this entry has no end")
@@ -107,15 +107,17 @@ def _fail(path: Path, line: int, message: str) -> None:
     raise KgError(f"{path}:{line}: {message}", hint=hint)
 
 
-def _item(tags: Mapping[str, list[str]], line: int) -> CslItem:
+def _item(tags: Mapping[str, list[str]], line: int) -> dict[str, Json]:
     firsts = {tag: next(filter(None, values), "") for tag, values in tags.items()}
-    item: dict[str, object] = {
+    item: dict[str, Json] = {
         "id": firsts.get("ID") or f"entry-{line}",
         "type": _TYPES.get(firsts["TY"], "document"),
     }
     for variable, names in _VARIABLES.items():
         item[variable] = first_filled(firsts, names)
-    authors = [_name(each) for tag in ("AU", "A1") for each in tags.get(tag, ()) if each]
+    authors: list[Json] = [
+        _name(each) for tag in ("AU", "A1") for each in tags.get(tag, ()) if each
+    ]
     pages = [firsts[tag] for tag in ("SP", "EP") if firsts.get(tag)]
     number = "ISBN" if item["type"] in ("book", "chapter") else "ISSN"
     item |= {"author": authors, "page": "-".join(dict.fromkeys(pages))}
@@ -127,7 +129,7 @@ def _item(tags: Mapping[str, list[str]], line: int) -> CslItem:
     return item
 
 
-def _name(text: str) -> dict[str, str]:
+def _name(text: str) -> dict[str, Json]:
     """``Last, First, Suffix``; a name without a comma is one of a body."""
     parts = [part.strip() for part in text.split(",")]
     if len(parts) == 1:

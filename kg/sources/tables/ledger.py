@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from itertools import chain, count
 
 from kg.diagnostics import KgError
 from kg.sources.tables.templates import slug
@@ -40,10 +40,8 @@ class Ledger:
         key = (before, text)
         if key not in self._ids:
             plain = slug(words or text)
-            numbers: Iterable[int] = range(2, len(self._taken) + 3)
-            names = [plain] if (before, plain) not in self._taken else []
-            free = (f"{plain}-{n}" for n in numbers if (before, f"{plain}-{n}") not in self._taken)
-            id = names[0] if names else next(free)
+            names = chain([plain], (f"{plain}-{number}" for number in count(2)))
+            id = next(name for name in names if (before, name) not in self._taken)
             self._ids[key] = id
             self._taken.add((before, id))
             self._new.append((before, text, id))

@@ -35,22 +35,15 @@ def read_map(name: str, data: bytes) -> TablesMap:
     entries = _mapping(root, "a map", ("about", "dir", "defaults", "things", "tables", "files"))
     if not entries.keys() & {"tables", "files"}:
         _fail(root.span, "the map names no table", "add 'tables:' or 'files:' with their names")
-    defaults = (
-        _mapping(entries["defaults"], "defaults", ("article", "empty"))
-        if "defaults" in entries
-        else {}
-    )
+    defaults = _mapping(entries.get("defaults"), "defaults", ("article", "empty"))
     things = plain_value(entries["things"]) if "things" in entries else {}
     if not isinstance(things, dict) or not things.keys() <= set(SECTIONS):
         _fail(entries["things"].span, "'things' holds sections", f"these: {', '.join(SECTIONS)}")
-    folder = _text(entries["dir"]) if "dir" in entries else "."
-    tables = _children(entries["tables"], "tables") if "tables" in entries else ()
-    files = _children(entries["files"], "files") if "files" in entries else ()
     return TablesMap(
-        folder,
+        _text(entries["dir"]) if "dir" in entries else ".",
         things,
-        tuple(_table(key, node, defaults) for key, node in tables),
-        tuple(_file(key, node, defaults) for key, node in files),
+        tuple(_table(*each, defaults) for each in _children(entries.get("tables"), "tables")),
+        tuple(_file(*each, defaults) for each in _children(entries.get("files"), "files")),
     )
 
 
@@ -62,7 +55,7 @@ def _file(key: Scalar, node: Node, defaults: Mapping[str, Node]) -> FileMap:
     return FileMap(
         key.span,
         key.text,
-        _text(entries["id"]) if "id" in entries else _article_id(key.text),
+        _article_id(entries, key.text),
         article,
         _words(entries.get("ids"), "ids"),
         _words(entries.get("types"), "types"),
@@ -73,25 +66,26 @@ def _file(key: Scalar, node: Node, defaults: Mapping[str, Node]) -> FileMap:
 
 def _words(node: Node | None, what: str) -> dict[str, str]:
     """Words of others with what they are here."""
-    children = _children(node, what) if node is not None else ()
-    return {key.text: _text(value) for key, value in children}
+    return {key.text: _text(value) for key, value in _children(node, what)}
 
 
 def _article(entries: Mapping[str, Node], defaults: Mapping[str, Node]) -> dict[str, Plain]:
     """The fields of the article that a table or a file is."""
     article: dict[str, Plain] = {}
-    for source in (defaults.get("article"), entries.get("article")):
-        if source is not None:
-            article |= {
-                name.text: plain_value(value) for name, value in _children(source, "article")
-            }
+    for source in (defaults, entries):
+        children = _children(source.get("article"), "article")
+        article |= {name.text: plain_value(value) for name, value in children}
     if "title" in entries:
         article["title"] = _text(entries["title"])
     return article
 
 
-def _article_id(name: str) -> str:
-    """The id of an article that is made of a file's name, and of the sheet's that it names."""
+def _article_id(entries: Mapping[str, Node], name: str) -> str:
+    """The id of an article: one of its own, or made of a file's name and the sheet that it
+    names.
+    """
+    if "id" in entries:
+        return _text(entries["id"])
     file, sheet = split_name(name)
     stem = " ".join([file.rpartition("/")[2].partition(".")[0], sheet])
     return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
@@ -105,15 +99,14 @@ def _table(key: Scalar, node: Node, defaults: Mapping[str, Node]) -> TableMap:
         _fail(
             key.span, f"the table '{key.text}' has no title", "add 'title: ...': it is an article"
         )
-    sentinels = entries.get("empty", defaults.get("empty"))
     kinds = ("articles", "things", "assertions")
     rules = [_rule(each, kind) for kind in kinds for each in _items(entries.get(kind))]
     return TableMap(
         key.span,
         key.text,
-        _text(entries["id"]) if "id" in entries else _article_id(key.text),
+        _article_id(entries, key.text),
         article,
-        frozenset(map(_text, _items(sentinels))) if sentinels else frozenset(),
+        frozenset(map(_text, _items(entries.get("empty", defaults.get("empty"))))),
         frozenset(map(_text, _items(entries.get("unused")))),
         tuple(rules),
     )
@@ -128,15 +121,14 @@ def _rule(node: Node, kind: str) -> RowRule:
             _fail(
                 node.span, f"no section is called '{section}'", f"there are: {', '.join(SECTIONS)}"
             )
-    id = _value(entries.pop("id")) if "id" in entries else None
-    if id is None and kind != "assertions":
+    if "id" not in entries and kind != "assertions":
         _fail(node.span, f"one of '{kind}' has no id", 'add one, as in id: "t-{number}"')
+    id = _value(entries.pop("id")) if "id" in entries else None
     condition = _condition(entries.pop("if")) if "if" in entries else None
-    each = _children(entries.pop("each"), "each") if "each" in entries else ()
-    merge = _text(entries.pop("merge")) == "true" if "merge" in entries else False
+    words = _words(entries.pop("each", None), "each")
+    merge = "merge" in entries and _text(entries.pop("merge")) == "true"
     cite = _join(entries.pop("cite")) if "cite" in entries else None
     fields = {name: _field(value) for name, value in entries.items()}
-    words = {key.text: _text(value) for key, value in each}
     return RowRule(node.span, fields, section, id, condition, words, merge, cite)
 
 
@@ -164,14 +156,15 @@ def _join(node: Node) -> Join:
 def _field(node: Node) -> Field:
     if isinstance(node, yamlfile.Sequence):
         return tuple(map(_value, node.items))
-    names = {key.text for key, _ in node.entries} if isinstance(node, yamlfile.Mapping) else set()
-    if isinstance(node, yamlfile.Mapping) and names == {"table", "key", "match", "value"}:
-        entries = {key.text: value for key, value in node.entries}
+    if isinstance(node, Scalar):
+        return _value(node)
+    entries = {key.text: value for key, value in node.entries}
+    if entries.keys() == {"table", "key", "match", "value"}:
         table, key, match, value = (entries[name] for name in ("table", "key", "match", "value"))
         return Gather(node.span, _text(table), _value(key), _value(match), _value(value))
-    if isinstance(node, yamlfile.Mapping) and "of" not in names:
-        return {key.text: _value(value) for key, value in node.entries}
-    return _value(node)
+    if "of" in entries:
+        return _value(node)
+    return {name: _value(value) for name, value in entries.items()}
 
 
 def _value(node: Node) -> Value:
@@ -215,8 +208,8 @@ def _at(span: Span, read: Callable[[str], Made], text: str) -> Made:
         _fail(span, str(error), error.hint)
 
 
-def _mapping(node: Node, what: str, names: Iterable[str]) -> dict[str, Node]:
-    """The entries of a mapping, whose keys are all known."""
+def _mapping(node: Node | None, what: str, names: Iterable[str]) -> dict[str, Node]:
+    """The entries of a mapping, whose keys are all known; none where it is left out."""
     entries = _children(node, what)
     for key, _ in entries:
         if key.text not in names:
@@ -225,7 +218,10 @@ def _mapping(node: Node, what: str, names: Iterable[str]) -> dict[str, Node]:
     return {key.text: value for key, value in entries}
 
 
-def _children(node: Node, what: str) -> tuple[tuple[Scalar, Node], ...]:
+def _children(node: Node | None, what: str) -> tuple[tuple[Scalar, Node], ...]:
+    """The keys and values of a mapping; none where it is left out."""
+    if node is None:
+        return ()
     if not isinstance(node, yamlfile.Mapping):
         _fail(node.span, f"{what} must hold names with values", "as in 'title: ...'")
     return node.entries

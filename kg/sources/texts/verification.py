@@ -18,6 +18,7 @@ from kg.diagnostics import Diagnostic, KgError, rules
 from kg.files.workspace import MOST_BYTES
 from kg.model import Article
 from kg.model.corpus import Corpus
+from kg.model.grouping import group_pairs
 from kg.model.references import Citation
 from kg.sources.spreadsheets import ENDING
 from kg.sources.texts.normal import normalise, paragraphs, sha256
@@ -95,28 +96,31 @@ def verify(corpus: Corpus, folder: Path | None) -> Verification:
     Raises KgError where the folder cannot be read.
     """
     copies = read_copies(corpus, folder) if folder else Copies({})
-    citations: dict[str, list[Citation]] = {id: [] for id in corpus.articles}
-    for citation in corpus.citations:
-        citations.setdefault(citation.article.id, []).append(citation)
+    citations = group_pairs((citation.article.id, citation) for citation in corpus.citations)
     problems = list(copies.diagnostics)
     tallies = []
-    for article, own_citations in citations.items():
+    for article in {**corpus.articles, **citations}:
+        own = citations.get(article, [])
         copy = copies.by_article.get(article)
         if copy is None:
-            count = len(own_citations)
-            tallies.append(Tally(article, "", 0, 0, count, _count_words(own_citations)))
+            tallies.append(Tally(article, not_here=len(own), words_not_here=_count_words(own)))
             continue
+        here = [citation for citation in own if citation.paragraph or citation.quote]
         right = []
-        here = [citation for citation in own_citations if citation.paragraph or citation.quote]
         for citation in here:
             wrong = list(_problems(citation, copy.paragraphs))
             problems += wrong
             right += [] if wrong else [citation]
-        elsewhere, wrong_count = len(own_citations) - len(here), len(here) - len(right)
-        tally = Tally(
-            article, copy.name, len(right), _count_words(right), elsewhere, wrong=wrong_count
+        tallies.append(
+            Tally(
+                article,
+                copy.name,
+                verified=len(right),
+                by_words=_count_words(right),
+                not_here=len(own) - len(here),
+                wrong=len(here) - len(right),
+            )
         )
-        tallies.append(tally)
     return Verification(tuple(tallies), tuple(problems), copies)
 
 
