@@ -130,6 +130,21 @@ class Date:
     members: tuple[Date, ...] = ()
 
     @property
+    def is_open(self) -> bool:
+        """Tell whether it is an interval that has not ended."""
+        return self.kind is DateKind.INTERVAL and self.end is Edge.OPEN
+
+    @property
+    def has_start(self) -> bool:
+        """Tell whether it is an interval of which it is known when it began."""
+        return self.kind is DateKind.INTERVAL and self.start is Edge.KNOWN
+
+    @property
+    def has_end(self) -> bool:
+        """Tell whether it is an interval of which it is known when it ended."""
+        return self.kind is DateKind.INTERVAL and self.end is Edge.KNOWN
+
+    @property
     def goes_on(self) -> bool:
         """Tell whether this, or one of its members, has an open end."""
         return any(each.end is Edge.OPEN for each in (self, *self.members))
@@ -142,34 +157,29 @@ Range = tuple[Day | None, Day | None]
 """A first and a last day; None where there is no limit."""
 
 
-def period(
-    text: str,
-    start: tuple[Range, Edge],
-    end: tuple[Range, Edge],
-    *,
-    qualifiers: Iterable[str] = (),
-    kind: DateKind = DateKind.INTERVAL,
-) -> Date:
-    """Return the date that starts within some days and ends within others: it ends no earlier than
-    it starts, and starts no later than it ends. ``qualifiers`` are those of its parts.
+def interval_of(text: str, begin: Date | Edge, end: Date | Edge) -> Date:
+    """Return the date that begins some time in one date and ends some time in another, either of
+    which may be open or unknown: it ends no earlier than it begins, and begins no later than it
+    ends.
     """
-    signs = set(qualifiers)
-    (first, start_latest), (end_earliest, last) = start[0], end[0]
-    if last and start[1] is Edge.KNOWN:
+    first, start_latest = span_of(begin)
+    end_earliest, last = span_of(end)
+    if last and isinstance(begin, Date):
         start_latest = min(start_latest or last, last)
     if first and end_earliest:
         end_earliest = max(end_earliest, first)
+    known = [each for each in (begin, end) if isinstance(each, Date)]
     return Date(
         text,
         start_earliest=first,
         start_latest=start_latest,
         end_earliest=end_earliest,
         end_latest=last,
-        start=start[1],
-        end=end[1],
-        approximate=not signs.isdisjoint("~%"),
-        uncertain=not signs.isdisjoint("?%"),
-        kind=kind,
+        start=begin if isinstance(begin, Edge) else Edge.KNOWN,
+        end=end if isinstance(end, Edge) else Edge.KNOWN,
+        approximate=any(each.approximate for each in known),
+        uncertain=any(each.uncertain for each in known),
+        kind=DateKind.INTERVAL,
     )
 
 
@@ -177,22 +187,13 @@ def from_until(begin: Date | None, end: Date | None) -> Date:
     """Return the date that begins some time in one date and ends some time in another: unknown when
     where there is no beginning, and still going on where there is no end.
     """
-    date = period(
-        f"{begin or ''}/{end or '..'}",
-        (span_of(begin), Edge.KNOWN if begin else Edge.UNKNOWN),
-        (span_of(end), Edge.KNOWN if end else Edge.OPEN),
-    )
-    parts = [each for each in (begin, end) if each]
-    return replace(
-        date,
-        approximate=any(each.approximate for each in parts),
-        uncertain=any(each.uncertain for each in parts),
-    )
+    text = f"{begin or ''}/{end or '..'}"
+    return interval_of(text, begin or Edge.UNKNOWN, end or Edge.OPEN)
 
 
-def span_of(date: Date | None) -> Range:
+def span_of(date: Date | Edge | None) -> Range:
     """Return the first and the last day that a date can mean."""
-    return (date.start_earliest, date.end_latest) if date else (None, None)
+    return (date.start_earliest, date.end_latest) if isinstance(date, Date) else (None, None)
 
 
 def set_of(text: str, kind: DateKind, members: tuple[Date, ...]) -> Date:
@@ -233,11 +234,7 @@ def as_event(date: Date) -> Date:
     """Return a date as that of an event: from one day to another means some time between, not all
     the time.
     """
-    if (
-        date.kind is not DateKind.INTERVAL
-        or date.start is not Edge.KNOWN
-        or date.end is not Edge.KNOWN
-    ):
+    if not (date.has_start and date.has_end):
         return date
     return replace(
         date,
@@ -270,7 +267,7 @@ def as_reported_by(date: Date, day: Day, *, is_state: bool) -> Date:
         each for each in reached if not each.start_earliest or each.start_earliest <= day
     )
     if is_state:
-        if date.kind is not DateKind.INTERVAL or date.start is not Edge.KNOWN:
+        if not date.has_start:
             return date
         return replace(date, members=members, start_latest=_sooner(date.start_latest, day))
     return replace(

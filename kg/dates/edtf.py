@@ -24,7 +24,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from kg.dates.calendar import MONTHS, Date, DateKind, Day, Edge, Range, days_in, period, set_of
+from kg.dates.calendar import MONTHS, Date, DateKind, Day, Edge, days_in, interval_of, set_of
 from kg.dates.clock import CLOCK, clock_time
 from kg.dates.errors import DateError, level_2, no_date, unread
 from kg.dates.reckoning import Precision, Reckoning
@@ -122,7 +122,7 @@ class _Reader:
         part = self.part(text)
         if part.precision is Precision.SEASON and part.qualifier:
             raise level_2(text, "leave the qualifier out: a season has no exact days anyway")
-        return self.between(part, part, DateKind.SOME_TIME)
+        return self.dated(part)
 
     def part(self, text: str) -> _Part:
         """Return a date of level 0 or 1 that is neither interval nor date-time."""
@@ -173,31 +173,21 @@ class _Reader:
             raise no_date(self.whole, length if int(day) else "there is no day 00")
         return _Part(text, Day(y, m, int(day)), Day(y, m, int(day)), Precision.DAY)
 
-    def bounds(self, part: _Part) -> tuple[Day, Day]:
-        """Return the first and the last day that a part may mean: about a day is some days."""
-        if part.qualifier in ("~", "%"):
-            return self.reckoning.widened(part.first, part.last, part.precision)
-        return part.first, part.last
+    def dated(self, part: _Part) -> Date:
+        """Return the date that a part is: about a day is some days."""
+        first, last = part.first, part.last
+        is_about = part.qualifier in ("~", "%")
+        if is_about:
+            first, last = self.reckoning.widened(first, last, part.precision)
+        is_uncertain = part.qualifier in ("?", "%")
+        return Date(
+            part.text, first, last, first, last, approximate=is_about, uncertain=is_uncertain
+        )
 
-    def between(
-        self,
-        start: _Part | Edge,
-        end: _Part | Edge,
-        kind: DateKind = DateKind.INTERVAL,
-        text: str = "",
-    ) -> Date:
-        """Return the date that starts within one part and ends within another; either of them may
-        be open or unknown.
-        """
-        signs = [each.qualifier for each in (start, end) if isinstance(each, _Part)]
-        sides = self.side(start), self.side(end)
-        return period(text or self.whole, *sides, qualifiers=signs, kind=kind)
-
-    def side(self, end: _Part | Edge) -> tuple[Range, Edge]:
-        """Return within which days a date starts or ends, and how that is known."""
-        if isinstance(end, Edge):
-            return (None, None), end
-        return self.bounds(end), Edge.KNOWN
+    def from_to(self, text: str, start: _Part | Edge, end: _Part | Edge) -> Date:
+        """Return the date that starts within one part and ends within another."""
+        sides = [each if isinstance(each, Edge) else self.dated(each) for each in (start, end)]
+        return interval_of(text, *sides)
 
     def interval(self) -> Date:
         """Return an interval."""
@@ -213,7 +203,7 @@ class _Reader:
         start, end = (self.end_of_interval(part) for part in parts)
         if isinstance(start, _Part) and isinstance(end, _Part):
             self.check_order(start, "/", end)
-        return self.between(start, end)
+        return self.from_to(self.whole, start, end)
 
     def end_of_interval(self, text: str) -> _Part | Edge:
         """Return the start or the end of an interval."""
@@ -257,7 +247,7 @@ class _Reader:
         """
         if ".." not in text:
             part = self.part(text)
-            return self.between(part, part, DateKind.SOME_TIME, text)
+            return self.dated(part)
         before, after = text.split("..", 1)
         if not before and not after:
             raise no_date(self.whole, "'..' without a date says nothing")
@@ -267,10 +257,12 @@ class _Reader:
         if low and high:
             self.check_range(text, low, high)
         if kind is DateKind.ALL_OF:
-            return self.between(low or Edge.OPEN, high or Edge.OPEN, text=text)
-        date = self.between(low or Edge.UNKNOWN, high or Edge.UNKNOWN, DateKind.SOME_TIME, text)
+            return self.from_to(text, low or Edge.OPEN, high or Edge.OPEN)
         return replace(
-            date, start_latest=low and high and high.last, end_earliest=high and low and low.first
+            self.from_to(text, low or Edge.UNKNOWN, high or Edge.UNKNOWN),
+            kind=DateKind.SOME_TIME,
+            start_latest=low and high and high.last,
+            end_earliest=high and low and low.first,
         )
 
     def check_range(self, text: str, low: _Part, high: _Part) -> None:
@@ -298,7 +290,7 @@ class _Reader:
         if text != local:
             raise no_date(text, "between day and time stands a T")
         stamp = f"{day}T{clock_time(text, match)}"
-        return replace(self.between(part, part, DateKind.SOME_TIME), instant=stamp)
+        return replace(self.dated(part), text=text, instant=stamp)
 
 
 def _unspecified_years(text: str, sign: str, digits: str) -> _Part:

@@ -92,8 +92,15 @@ def with_end(date: Date | None, end: Limit) -> Date | None:
         bounds = Date("/", None, None, None, None, start=Edge.UNKNOWN)
     elif date.kind is DateKind.SOME_TIME:
         start = f"[..{date.text}]" if date.end_latest else ""
-        bounds = replace(date, text=f"{start}/", start_earliest=None, start=Edge.UNKNOWN)
-        bounds = replace(bounds, start_latest=date.end_latest, end_earliest=None, end_latest=None)
+        bounds = replace(
+            date,
+            text=f"{start}/",
+            start_earliest=None,
+            start_latest=date.end_latest,
+            end_earliest=None,
+            end_latest=None,
+            start=Edge.UNKNOWN,
+        )
     elif date.kind is DateKind.INTERVAL:
         bounds = date
     else:
@@ -117,9 +124,15 @@ def with_start(date: Date | None, start: Limit) -> Date | None:
         bounds = Date("/..", None, None, None, None, end=Edge.OPEN)
     elif date.kind is DateKind.SOME_TIME:
         end = f"[{date.text}..]" if date.start_earliest else ""
-        bounds = replace(date, text=f"/{end}", end_latest=None, end=Edge.UNKNOWN)
-        bounds = replace(bounds, end_earliest=date.start_earliest, start_earliest=None)
-        bounds = replace(bounds, start_latest=None)
+        bounds = replace(
+            date,
+            text=f"/{end}",
+            start_earliest=None,
+            start_latest=None,
+            end_earliest=date.start_earliest,
+            end_latest=None,
+            end=Edge.UNKNOWN,
+        )
     elif date.kind is DateKind.INTERVAL:
         bounds = date
     else:
@@ -150,7 +163,7 @@ def _as_interval(bounded: Date, limit: Limit) -> Date:
     return replace(
         bounded,
         kind=DateKind.INTERVAL,
-        instant="" if bounded.kind is DateKind.SOME_TIME else bounded.instant,
+        instant="",
         approximate=bounded.approximate or limit.is_approximate,
         uncertain=bounded.uncertain or limit.is_uncertain,
     )
@@ -170,8 +183,7 @@ def as_known_by(date: Date, day: Day) -> Date | None:
         opening, closing = date.text[0], date.text[-1]
         text = ",".join(member.text for member in known)
         return set_of(f"{opening}{text}{closing}", date.kind, known)
-    ends_later = date.end_earliest and date.end_earliest > day
-    if date.kind is not DateKind.INTERVAL or not ends_later or date.end is not Edge.KNOWN:
+    if not date.has_end or date.end_earliest is None or date.end_earliest <= day:
         return date
     text = f"{date.text.split('/')[0]}/.."
     return replace(date, text=text, end_earliest=None, end_latest=None, end=Edge.OPEN)

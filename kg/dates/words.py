@@ -19,7 +19,7 @@ def readable(date: Date) -> str:
 
 def readable_edtf(text: str) -> str:
     """Return a date that is written in EDTF as ``readable`` does; any other text stays."""
-    return text if _PLAIN.fullmatch(text) else _in_words(text) or text
+    return text if _PLAIN.fullmatch(text) else _in_words(text)
 
 
 def readable_day(day: Day) -> str:
@@ -34,12 +34,12 @@ def date_in_words(date: Date) -> str:
     22 November 2019``, ``-0062/-0060`` is ``63 BC to 61 BC``. Days are of the calendar of today
     (proleptic Gregorian). What has parts that have no such words stays as written.
     """
-    return _in_words(date.text) or date.text
+    return _in_words(date.text)
 
 
 def day_in_words(day: Day) -> str:
     """Return a day as people write it: ``16 November 2019``, ``15 March 44 BC``."""
-    return _in_words(str(day)) or str(day)
+    return _in_words(str(day))
 
 
 def with_days_in_words(text: str) -> str:
@@ -47,7 +47,7 @@ def with_days_in_words(text: str) -> str:
     reported 2018-03-12`` is ``last reported 12 March 2018``; of a month, where it is all of the
     text. Ids stay.
     """
-    return _IN_TEXT.sub(lambda day: _in_words(day[0]) or day[0], text)
+    return _IN_TEXT.sub(lambda day: _in_words(day[0]), text)
 
 
 class _Part(NamedTuple):
@@ -79,11 +79,14 @@ _SET = re.compile(r"([\[{])(.*?)([\]}])")
 
 @lru_cache(10_000)
 def _in_words(text: str) -> str:
-    """A date in words; nothing where a part of it has none."""
-    start, slash, end = text.partition("/")
+    """A date in words; the text itself where a part of it has none."""
     with_era = bool(_BEFORE_CHRIST.search(text))
-    if not slash:
-        return _some_time(text, with_era)
+    in_words = _interval if "/" in text else _some_time
+    return in_words(text, with_era) or text
+
+
+def _interval(text: str, with_era: bool) -> str:
+    start, _, end = text.partition("/")
     first, last = _some_time(start, with_era), _some_time(end, with_era)
     if start in ("", ".."):
         return last and f"until {last}"

@@ -247,6 +247,12 @@ class Assertion:
         return object.text if isinstance(object, Text) and object.datatype == ASSERTION else ""
 
     @property
+    def tied_things(self) -> list[str]:
+        """The ids of the things that it ties: the subject, and the object unless that is a text."""
+        object = self.object
+        return [self.subject.id, *([object.id] if isinstance(object, Reference) else [])]
+
+    @property
     def mentions(self) -> tuple[Reference, ...]:
         """The things that it names."""
         object = (self.object,) if isinstance(self.object, Reference) else ()

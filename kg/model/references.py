@@ -4,6 +4,7 @@ with its place.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -40,6 +41,14 @@ class Text(NamedTuple):
         return (
             f'"{self.text}"^^{self.datatype}' if self.datatype else f'"{self.text}"@{self.language}'
         )
+
+
+def unique_references(references: Iterable[Reference]) -> tuple[Reference, ...]:
+    """Return references, the first of each thing."""
+    first: dict[str, Reference] = {}
+    for reference in references:
+        first.setdefault(reference.id, reference)
+    return tuple(first.values())
 
 
 ASSERTION = "assertion"

@@ -24,7 +24,7 @@ def _is_some_time_in(date: Date, is_state: bool) -> bool:
     """Whether a date is longer than what happened in it."""
     is_exact = date.start_earliest == date.end_latest
     if date.kind is DateKind.INTERVAL:
-        return not is_state and date.start is Edge.KNOWN and date.end is Edge.KNOWN
+        return not is_state and date.has_start and date.has_end
     return date.kind is DateKind.SOME_TIME and not is_exact and not date.approximate
 
 

@@ -222,17 +222,11 @@ def open_questions(record: LiveRecord) -> dict[str, list[OpenQuestion]]:
                 for each in members
                 if each.mode is answer.mode
                 and each.id not in same
-                and not _differ_in_detail(answer, each, conflict, record)
+                and not contested_details(answer, each, conflict, record)
             ]
             if others:
                 questions[id].append(OpenQuestion(conflict.question.text, others))
     return questions
-
-
-def _differ_in_detail(
-    one: Assertion, other: Assertion, conflict: Conflict, record: LiveRecord
-) -> bool:
-    return bool(contested_details(one, other, conflict, record))
 
 
 def open_details(record: LiveRecord) -> dict[str, list[str]]:

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from kg.model import Assertion
 from kg.model.closure import closure, group_by_shared
 from kg.model.corpus import Corpus
+from kg.model.grouping import group_pairs
 from kg.model.modes import Mode
-from kg.model.references import Reference
 from kg.ontology import Ontology
 from kg.ontology.terms import Relation
 from kg.status.propositions import entailed_propositions, functional_values
@@ -63,15 +63,14 @@ class Coupling:
         pairs = {a.id: (a.subject.id, a.object_key) for a in judgements}
         roots = group_by_shared(pairs)
         self.one_id = {end: roots[id] for id, ends in pairs.items() for end in ends}
-        self.principals: dict[str, set[str]] = {}
-        for thing in corpus.things.values():
-            if thing.acts_for:
-                mine = self.principals.setdefault(self._one(thing.id), set())
-                mine.add(self._one(thing.acts_for.id))
-        self.conflicts: dict[str, list[str]] = {}
-        for conflict in corpus.conflicts.values():
-            for answer in conflict.between:
-                self.conflicts.setdefault(answer.id, []).append(conflict.id)
+        self.principals = group_pairs(
+            (self._one(thing.id), self._one(thing.acts_for.id))
+            for thing in corpus.things.values()
+            if thing.acts_for
+        )
+        self.conflicts = group_pairs(
+            (answer.id, each.id) for each in corpus.conflicts.values() for answer in each.between
+        )
         self.reach = reach or self._find_reach()
 
     def _find_reach(self) -> Reach:
@@ -79,7 +78,7 @@ class Coupling:
         judgements = [a for a in assertions if self._relation(a).judges_identity]
         editorial = [a for a in assertions if not a.citations and not a.follows_from]
         shared = {
-            each for a in (*judgements, *editorial) for each in self._with_principals(_ends(a))
+            each for a in (*judgements, *editorial) for each in self._with_principals(a.tied_things)
         }
         moved = set(chain.from_iterable(map(self._moved_lives, assertions)))
         offices = [a for a in assertions if self._is_office(a)]
@@ -87,7 +86,7 @@ class Coupling:
             each for a in offices for each in self._with_principals((a.subject.id, a.object_key))
         }
         located = [a for a in assertions if self._relation(a).places_within]
-        places = {self._one(each) for a in located for each in _ends(a)}
+        places = {self._one(each) for a in located for each in a.tied_things}
         return Reach(shared, moved, holders, places)
 
     def keys(self, a: Assertion) -> list[str]:
@@ -121,7 +120,7 @@ class Coupling:
         yield from (
             coupling_key("thing", id) for id in self._named_things(a) if id in self.reach.shared
         )
-        if self._is_office(a) or self.reach.holders.issuperset(map(self._one, _ends(a))):
+        if self._is_office(a) or self.reach.holders.issuperset(map(self._one, a.tied_things)):
             yield "office"
         is_placed = a.where is not None and self._one(a.where.id) in self.reach.places
         if is_placed or self._relation(a).places_within:
@@ -135,10 +134,7 @@ class Coupling:
 
     def _with_principals(self, ids: Iterable[str]) -> list[str]:
         """Things, and those for whom they act, in any number of steps."""
-        return closure([self._one(id) for id in ids], self._principals)
-
-    def _principals(self, id: str) -> Iterable[str]:
-        return self.principals.get(id, ())
+        return closure([self._one(id) for id in ids], lambda id: self.principals.get(id, ()))
 
     def _named_things(self, a: Assertion) -> list[str]:
         """The things that it names; of what is supposed, also those who wrote its sources."""
@@ -159,11 +155,6 @@ class Coupling:
     def _is_office(self, a: Assertion) -> bool:
         """Whether conclusions on counterparts are drawn from it, or it says such a thing."""
         return a.predicate.id in self.offices
-
-
-def _ends(a: Assertion) -> list[str]:
-    ends = (a.subject, a.object)
-    return [end.id for end in ends if isinstance(end, Reference)]
 
 
 def _offices(ontology: Ontology) -> set[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from kg.dates import DateKind, Day, Edge
+from kg.dates import Day
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
@@ -51,8 +51,8 @@ def is_departure(a: Assertion, ontology: Ontology) -> bool:
 
 def is_open_state(a: Assertion, ontology: Ontology) -> bool:
     """Whether an assertion says, as articles do, that something holds of which it gives no end."""
-    is_open = a.when is not None and a.when.kind is DateKind.INTERVAL and a.when.end is Edge.OPEN
     is_fact = a.asserts_triple and a.mode is Mode.ACTUAL and not a.speakers
+    is_open = a.when is not None and a.when.is_open
     return is_open and is_fact and ontology.relations[a.predicate.id].is_state
 
 

@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from kg.dates import DateKind, Edge
-from kg.dates.limits import Limit, common_limit, limit_at, with_end
+from kg.dates.limits import common_limit, with_end
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
 from kg.model.modes import Mode
-from kg.model.references import Reference, Text
+from kg.model.references import Text
 from kg.ontology import Ontology
-from kg.status.limits import StateLimits
-from kg.status.propositions import is_state, time_of
+from kg.status.limits import StateLimits, limit_of
+from kg.status.propositions import is_state
 from kg.status.status import Status, standings
 
 
@@ -43,9 +42,10 @@ def with_ends_of_bodies(
     assertions, by_state = dict(corpus.assertions), dict(limited.limits)
     for id, a in corpus.assertions.items():
         endings = _endings_of(a, ends, ontology)
-        shortened = _ended(a, endings, corpus)
-        if shortened != a:
-            assertions[id] = shortened
+        limits = [limit_of(ending, corpus) for ending in endings]
+        when = with_end(a.when, common_limit(limits)) if limits else a.when
+        if when != a.when:
+            assertions[id] = replace(a, when=when)
             by_state[id] = (*by_state.get(id, ()), *(each.id for each in endings))
     return StateLimits(replace(corpus, assertions=assertions), by_state)
 
@@ -57,33 +57,20 @@ def ended_body(a: Assertion, corpus: Corpus, ontology: Ontology) -> str:
     thing = corpus.things.get(id)
     if thing is None or thing.section != "actors" or a.when is None or not a.asserts_triple:
         return ""
-    name = a.object.text if isinstance(a.object, Text) else ""
-    for stage in ontology.stages_of(thing.type.id):
-        is_entered = stage.written == name if relation.names_stage else False
-        is_entered = is_entered or stage.name == relation.enters_status
-        if is_entered and stage.is_final and stage.in_force is False:
-            return id
-    return ""
+    name = a.object.text if relation.names_stage and isinstance(a.object, Text) else None
+    ends = (
+        stage.written == name or stage.name == relation.enters_status
+        for stage in ontology.stages_of(thing.type.id)
+        if stage.is_final and stage.in_force is False
+    )
+    return id if any(ends) else ""
 
 
 def _endings_of(
     a: Assertion, ends: Mapping[str, list[Assertion]], ontology: Ontology
 ) -> list[Assertion]:
     """The ends of bodies that an open state, as articles report it, cannot outlast."""
-    is_open = a.when is not None and a.when.kind is DateKind.INTERVAL and a.when.end is Edge.OPEN
+    is_open = a.when is not None and a.when.is_open
     if not is_open or a.speakers or a.mode is not Mode.ACTUAL or not is_state(a, ontology):
         return []
-    bodies = [a.subject.id, *([a.object.id] if isinstance(a.object, Reference) else [])]
-    return [ending for body in bodies for ending in ends.get(body, ())]
-
-
-def _ended(a: Assertion, endings: list[Assertion], corpus: Corpus) -> Assertion:
-    """A state that has ended with the first of some bodies."""
-    limits = [_limit(ending, corpus) for ending in endings]
-    return replace(a, when=with_end(a.when, common_limit(limits))) if limits else a
-
-
-def _limit(ending: Assertion, corpus: Corpus) -> Limit:
-    date = time_of(ending, corpus)
-    assert date is not None
-    return limit_at(date)
+    return [ending for body in a.tied_things for ending in ends.get(body, ())]

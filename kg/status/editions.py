@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from kg.dates import Day
 from kg.model import Article, Assertion
 from kg.model.closure import closure
 from kg.model.corpus import Corpus
-from kg.model.references import Citation, Reference
+from kg.model.references import Citation, Reference, unique_references
 
 
 def still_standing(citations: Iterable[Citation], corpus: Corpus) -> tuple[Citation, ...]:
@@ -24,11 +25,9 @@ def is_retracted(assertion: Assertion, corpus: Corpus) -> bool:
 
 def originators(assertion: Assertion, corpus: Corpus) -> tuple[Reference, ...]:
     """Return who wrote the articles that an assertion is cited from, each once."""
-    first: dict[str, Reference] = {}
-    for citation in still_standing(assertion.citations, corpus):
-        for writer in corpus.articles[citation.article.id].originators:
-            first.setdefault(writer.id, writer)
-    return tuple(first.values())
+    citations = still_standing(assertion.citations, corpus)
+    writers = (corpus.articles[each.article.id].originators for each in citations)
+    return unique_references(chain.from_iterable(writers))
 
 
 def later_states(corpus: Corpus) -> dict[str, tuple[str, ...]]:

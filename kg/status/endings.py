@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -36,6 +36,15 @@ class PactEnds:
     ontology: Ontology
     parties: Parties
 
+    @classmethod
+    def of(
+        cls, id: str, facts: Iterable[Assertion], judgement: Judgement, ontology: Ontology
+    ) -> PactEnds:
+        """Return the finder for a pact, of which some accepted assertions tell."""
+        kind = ontology.classes[judgement.corpus.things[id].type.id]
+        parties = Parties(judgement, ontology, facts, kind.outlives_leaving)
+        return cls(id, kind.stages, judgement, ontology, parties)
+
     def ends(self, a: Assertion) -> Iterator[End]:
         """Yield what an accepted assertion ends: the part of one party, or the pact."""
         relation = self.ontology.relations[a.predicate.id]
@@ -43,13 +52,13 @@ class PactEnds:
             return
         stage = self._entered(a, relation)
         is_void = stage is not None and stage.from_the_start
+        is_end = stage is not None and stage.kind == self.stages and stage.is_final
         if relation.names_stage and a.subject.id == self.id:
-            if self._is_end(stage):
+            if is_end:
                 yield End(a, self.window(a), is_void=is_void)
         elif a.object_key == self.id:
             part = self.ontology.stages.get(relation.party_enters)
             is_leaving = part is not None and part.is_final
-            is_end = self._is_end(stage)
             is_own = (is_leaving or is_end) and part and self.parties.leaves_others(a)
             if is_leaving and (is_own or relation.moves == Moves.MEMBERSHIP):
                 yield End(a, self.window(a), self.parties.party_of(a))
@@ -76,6 +85,3 @@ class PactEnds:
         name = a.object.text if isinstance(a.object, Text) else ""
         named = (s for s in stages.values() if s.kind == self.stages and s.written == name)
         return next(named, None)
-
-    def _is_end(self, stage: Stage | None) -> bool:
-        return stage is not None and stage.kind == self.stages and stage.is_final

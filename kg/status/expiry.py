@@ -9,7 +9,6 @@ could know of the end. In a pact that was void from its first day nobody ever wa
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -24,7 +23,6 @@ from kg.status.departures import is_open_state, is_over, last_day
 from kg.status.endings import End, PactEnds
 from kg.status.judgement import Judgement
 from kg.status.limits import StateLimits, limit_of
-from kg.status.parties import Parties
 from kg.status.status import affirms, standings
 
 
@@ -52,7 +50,8 @@ def with_ends_of_pacts(
     judgement = Judgement(corpus, standings(corpus, ontology, voices), {})
     assertions, limits, undone = dict(corpus.assertions), dict(limited.limits), set(limited.undone)
     for pact in ending:
-        finder, facts = _finder(pact, about[pact], judgement, ontology)
+        facts = [a for a in about[pact] if affirms(a, judgement.standings[a.id])]
+        finder = PactEnds.of(pact, facts, judgement, ontology)
         for state, end in _ended(memberships[pact], facts, finder):
             if end.is_void:
                 undone.add(state.id)
@@ -70,36 +69,25 @@ def _may_have_ended(assertions: Iterable[Assertion], ontology: Ontology) -> bool
     return is_named or any(stage.is_final for stage in stages if stage)
 
 
-def _finder(
-    pact: str, about: Sequence[Assertion], judgement: Judgement, ontology: Ontology
-) -> tuple[PactEnds, list[Assertion]]:
-    """What finds the ends of a pact, and the accepted deeds and states to find them in."""
-    facts = [a for a in about if affirms(a, judgement.standings[a.id])]
-    kind = ontology.classes[judgement.corpus.things[pact].type.id]
-    parties = Parties(judgement, ontology, facts, kind.outlives_leaving)
-    return PactEnds(pact, kind.stages, judgement, ontology, parties), facts
-
-
 def _ended(
     states: Sequence[Assertion], facts: Sequence[Assertion], finder: PactEnds
 ) -> Iterator[tuple[Assertion, End]]:
     """Yield the memberships that ended with their pact, each with the first end after it began."""
     backs = [finder.window(a) for a in facts if finder.brings_back(a)]
     last_back = max((back.first for back in backs), default=-math.inf)
-    by_party: dict[str, list[End]] = defaultdict(list)
-    for end in (end for a in facts for end in finder.ends(a) if _is_of_pact(end, finder)):
-        # A pact that was put in force again after its end goes on.
-        if last_back <= end.window.last:
-            by_party[end.party].append(end)
+    # A pact that was put in force again after its end goes on.
+    ends = group_pairs(
+        (end.party, end)
+        for end in chain.from_iterable(map(finder.ends, facts))
+        if _is_of_pact(end, finder) and last_back <= end.window.last
+    )
     for state in states:
-        party = finder.parties.party_of(state)
-        ends = chain(by_party[""], by_party[party] if party else ())
-        possible = [end for end in ends if _is_over(state, end.assertion, finder)]
+        parties = dict.fromkeys(("", finder.parties.party_of(state)))
+        own = chain.from_iterable(ends.get(party, ()) for party in parties)
+        possible = [end for end in own if _is_over(state, end.assertion, finder)]
         if possible:
-            yield (
-                state,
-                min(possible, key=lambda end: (not end.is_void, end.window, end.assertion.id)),
-            )
+            first = min(possible, key=lambda end: (not end.is_void, end.window, end.assertion.id))
+            yield state, first
 
 
 def _is_of_pact(end: End, finder: PactEnds) -> bool:

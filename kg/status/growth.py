@@ -16,6 +16,7 @@ from kg.dates import Day
 from kg.model import Article, Assertion
 from kg.model.closure import group_by_shared
 from kg.model.corpus import Corpus
+from kg.model.grouping import group_pairs
 from kg.model.versions import Versions
 from kg.ontology import Ontology
 from kg.status.coupling import couple
@@ -68,9 +69,7 @@ class _Growth:
     def __init__(self, written: Corpus, question: JudgementBasis) -> None:
         self.whole, self.question = written, question
         self.group_of = couple(written, question.ontology)
-        self.members: dict[str, list[str]] = defaultdict(list)
-        for id in written.assertions:
-            self.members[self.group_of[id]].append(id)
+        self.members = group_pairs((self.group_of[id], id) for id in written.assertions)
         self.calendar = _Calendar(written, self.group_of)
         self.places = {id: place for place, id in enumerate(written.assertions)}
         order = written.assertions

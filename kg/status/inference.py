@@ -9,13 +9,13 @@ are symmetric, inverse, special kinds of others, official acts, or offices.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.dates import Overlap, dates_overlap
 from kg.model import Assertion
 from kg.model.corpus import Corpus
+from kg.model.grouping import group_pairs
 from kg.model.modes import Basis, Polarity
 from kg.model.references import Reference, Text
 from kg.ontology import Ontology
@@ -26,7 +26,6 @@ from kg.status.expiry import with_ends_of_pacts
 from kg.status.judgement import Judgement
 from kg.status.limits import with_limits
 from kg.status.memberships import find_memberships
-from kg.status.propositions import Triple
 from kg.status.replacement import with_replaced
 from kg.status.status import Standing, affirms, standings
 from kg.status.support import count_articles_as
@@ -52,14 +51,14 @@ def judge(merged: Corpus, ontology: Ontology, voices: Collection[str] = ()) -> J
     # where everything stands together with it, since what is concluded may be denied.
     limited = with_limits(without_leavers(merged), ontology, voices)
     limited = with_ends_of_bodies(limited, ontology, voices)
-    corpus, limits, void = with_ends_of_pacts(limited, ontology, voices)
-    premises = standings(corpus, ontology, voices)
-    corpus, undone = with_replaced(corpus, ontology, premises)
+    limited = with_ends_of_pacts(limited, ontology, voices)
+    premises = standings(limited.corpus, ontology, voices)
+    corpus, limits, undone = with_replaced(limited, ontology, premises)
     conclusions = _Rules(corpus, ontology).conclusions(premises)
     extended = replace(corpus, assertions={**corpus.assertions, **conclusions})
     final = standings(extended, ontology, voices) if conclusions else premises
     later = later_states(corpus)
-    return Judgement(extended, final, count_articles_as(corpus), limits, later, undone | void)
+    return Judgement(extended, final, count_articles_as(corpus), limits, later, undone)
 
 
 @dataclass(frozen=True)
@@ -79,11 +78,9 @@ class _Rules:
         fresh = [a for a in curated if affirms(a, standing_by_id[a.id])]
         triples = {a.triple for a in fresh}
         joining = [a for a in curated if self._joins_others(a)]
-        stated: dict[Triple, list[Assertion]] = defaultdict(list)
-        for a in fresh:
-            stated[a.triple].append(a)
+        stated = group_pairs((a.triple, a) for a in fresh)
         memberships = self._memberships(standing_by_id)
-        members = {c.id: c for c in memberships if not _begins_in(c, stated[c.triple])}
+        members = {c.id: c for c in memberships if not _begins_in(c, stated.get(c.triple, ()))}
         conclusions = dict(members)
         fresh += members.values()
         triples |= {c.triple for c in members.values()}
@@ -101,13 +98,11 @@ class _Rules:
     ) -> Iterator[Assertion]:
         """Yield what follows from fresh assertions, alone or together with partners that
         hold."""
-        offices: dict[str, list[Assertion]] = defaultdict(list)
-        for a in partners:
-            offices[a.predicate.id].append(a)
+        offices = group_pairs((a.predicate.id, a) for a in partners)
         for a in fresh:
             yield from self._by_relation(a)
             yield from self._by_principal(a)
-            yield from self._by_office(a, offices[a.predicate.id])
+            yield from self._by_office(a, offices.get(a.predicate.id, ()))
 
     def _relation(self, a: Assertion) -> Relation:
         return self.ontology.relations[a.predicate.id]

@@ -69,18 +69,12 @@ def select(judgement: Judgement, ontology: Ontology, lens: Lens) -> dict[str, Ce
         return dict.fromkeys(judgement.corpus.assertions, Certainty.CERTAINLY)
     selection: dict[str, Certainty] = {}
     for id, assertion in judgement.corpus.assertions.items():
-        certainty = _certainty(assertion, judgement, ontology, lens)
+        certainty = Certainty.CERTAINLY
+        if lens.true_on:
+            certainty = certainty_on(assertion, judgement, ontology, lens.true_on)
         if certainty is not Certainty.NO and _passes(assertion, judgement, lens):
             selection[id] = certainty
     return selection
-
-
-def _certainty(
-    assertion: Assertion, judgement: Judgement, ontology: Ontology, lens: Lens
-) -> Certainty:
-    if lens.true_on is None:
-        return Certainty.CERTAINLY
-    return certainty_on(assertion, judgement, ontology, lens.true_on)
 
 
 def _passes(assertion: Assertion, judgement: Judgement, lens: Lens) -> bool:

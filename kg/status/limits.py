@@ -9,12 +9,11 @@ state (``kg.status.departures``) does so in the same way.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.dates import Date, DateKind, Edge, Overlap, dates_overlap
+from kg.dates import Date, Overlap, dates_overlap
 from kg.dates.limits import Limit, common_limit, either_limit, limit_at, with_end, with_start
 from kg.model import Assertion
 from kg.model.corpus import Corpus
@@ -31,7 +30,7 @@ from kg.status.support import report_days
 class StateLimits(NamedTuple):
     """A corpus whose states have the ends and beginnings that are accepted, and by id of each state
     the ids of all that says when it ended or began, accepted or not. ``undone`` are the ids of
-    states that never were, as their pact was void.
+    what never held: its pact was void, or it was undone from its first day.
     """
 
     corpus: Corpus
@@ -64,8 +63,11 @@ def with_limits(
 def limit_of(a: Assertion, corpus: Corpus) -> Limit:
     """Return when an end or beginning was: without a date, by its first report."""
     date = time_of(a, corpus)
-    if date:
-        return limit_at(date)
+    return limit_at(date) if date else limit_by_report(a, corpus)
+
+
+def limit_by_report(a: Assertion, corpus: Corpus) -> Limit:
+    """Return when something was that an article first reports on a day: some time before."""
     reported = report_days(a, corpus)[0]
     return Limit(f"[..{reported}]" if reported else "", None, reported)
 
@@ -92,10 +94,8 @@ class _LimitFinder:
         assertions = corpus.assertions.values()
         self.limits = [a for a in assertions if a.limited_state]
         propositions = {self._proposition(a) for a in self.limits}
-        self.states: dict[Triple, list[Assertion]] = defaultdict(list)
-        for a in assertions if self.limits else ():
-            if a.asserts_triple and self._proposition(a) in propositions:
-                self.states[self._proposition(a)].append(a)
+        states = (a for a in assertions if propositions and a.asserts_triple)
+        self.states = group_pairs((self._proposition(a), a) for a in states)
         named = {a.ends.id for a in self.limits if a.ends and not a.speakers}
         self.departures = find_departures(corpus, ontology, named)
         self.limits += [corpus.assertions[id] for id in self.departures]
@@ -122,15 +122,14 @@ class _LimitFinder:
             return
         named = limit.limited_state
         first = self.corpus.assertions.get(named.id) if named else None
-        for state in self.states[self._proposition(limit)]:
+        for state in self.states.get(self._proposition(limit), ()):
             is_named = first is not None and state.id == first.id
             if is_named or (limit.ends and self._is_ended_too(state, first, limit)):
                 yield state
 
     def _is_ended_too(self, state: Assertion, first: Assertion | None, limit: Assertion) -> bool:
         date, end = state.when, limit_of(limit, self.corpus)
-        is_open = date is not None and date.kind is DateKind.INTERVAL and date.end is Edge.OPEN
-        if date is None or not is_open or date.start is not Edge.KNOWN or end.last is None:
+        if date is None or not (date.is_open and date.has_start) or end.last is None:
             return False
         speakers = {each.id for each in state.speakers}
         first_speakers = {each.id for each in first.speakers} if first else set()

@@ -21,7 +21,6 @@ from kg.ontology.terms import Moves
 from kg.status.dissolution import ended_body
 from kg.status.endings import End, PactEnds
 from kg.status.judgement import Judgement
-from kg.status.parties import Parties
 from kg.status.status import affirms
 
 
@@ -65,48 +64,42 @@ def find_memberships(judgement: Judgement, ontology: Ontology) -> Iterator[Membe
             by_pact[pact].append(a)
     gone = [(body, a) for a in facts if (body := ended_body(a, corpus, ontology))]
     for pact, about in by_pact.items():
-        kind = ontology.classes[corpus.things[pact].type.id]
-        parties = Parties(judgement, ontology, about, kind.outlives_leaving)
-        ends = PactEnds(pact, kind.stages, judgement, ontology, parties)
-        yield from _Pact(pact, ends, judgement, ontology, parties, gone).memberships(about, states)
+        ends = PactEnds.of(pact, about, judgement, ontology)
+        yield from _Pact(ends, gone).memberships(about, states)
 
 
 @dataclass(frozen=True)
 class _Pact:
-    """A pact, what ends it, its parties, and the actors (id) that were dissolved, each with what
-    says so.
-    """
+    """A pact by what ends it, and the actors (id) that were dissolved, each with what says so."""
 
-    id: str
-    ends: PactEnds
-    judgement: Judgement
-    ontology: Ontology
-    parties: Parties
-    gone: Collection[tuple[str, Assertion]] = ()
+    pact: PactEnds
+    gone: Collection[tuple[str, Assertion]]
 
     def memberships(
         self, facts: Collection[Assertion], states: Mapping[str, str]
     ) -> Iterator[Membership]:
         """Yield the memberships in the pact."""
-        ends = group_pairs((one.party, one) for a in facts for one in self.ends.ends(a))
+        pact = self.pact
+        ends = group_pairs((end.party, end) for a in facts for end in pact.ends(a))
         for body, a in self.gone:
-            ends.setdefault(body, []).append(End(a, self.ends.window(a), body))
+            ends.setdefault(body, []).append(End(a, pact.window(a), body))
         changes = self._changes(facts)
         voids = [end.window.last for end in ends.get("", ()) if end.is_void]
         last_void = max(voids, default=-math.inf)
         for a in facts:
-            relation = self.ontology.relations[a.predicate.id]
+            relation = pact.ontology.relations[a.predicate.id]
             is_entry = relation.joining and relation.moves == Moves.MEMBERSHIP
             is_entry &= not self._is_provisional(a)
-            if not is_entry or relation.party_enters not in states or a.object_key != self.id:
+            if not is_entry or relation.party_enters not in states or a.object_key != pact.id:
                 continue
-            party, window = self.parties.party_of(a), self.ends.window(a)
+            party, window = pact.parties.party_of(a), pact.window(a)
             if window.first <= last_void:
                 continue
             possible = (*ends.get("", ()), *ends.get(party, ()))
             later = [each for each in possible if each.window.last >= window.first]
             end = min(later, key=lambda each: each.window, default=None)
-            found = Membership(party, states[relation.party_enters], self._when(a), (a,))
+            when = pact.judgement.time_of(a)
+            found = Membership(party, states[relation.party_enters], when, (a,))
             last = end.assertion if end else None
             yield from self._qualified(found, last, changes.get(party, ()))
 
@@ -114,52 +107,49 @@ class _Pact:
         self, found: Membership, end: Assertion | None, changes: Iterable[Assertion]
     ) -> Iterator[Membership]:
         """Yield a membership for each time between two changes of what qualifies it."""
-        entered = self.ends.window(found.premises[0])
-        ended = self.ends.window(end).first if end else math.inf
+        time_of, window = self.pact.judgement.time_of, self.pact.window
         entry, begin, because = found.premises[0], found.when, found.premises
+        ended = window(end).first if end else math.inf
         qualifiers: list[Qualifier] = []
         for change in changes:
-            first = self.ends.window(change).first
-            if entered.first < first < ended:
-                when = _from_to(begin, self._when(change))
+            first = window(change).first
+            if window(entry).first < first < ended:
+                when = _from_to(begin, time_of(change))
                 yield found._replace(
                     when=when, premises=(*because, change), qualifiers=tuple(qualifiers)
                 )
-                begin, because = self._when(change), (entry, change)
+                begin, because = time_of(change), (entry, change)
             if first < ended:
                 qualifiers = self._after(change, qualifiers)
         premises = (*because, end) if end else because
-        when = _from_to(begin, self._when(end) if end else None)
+        when = _from_to(begin, time_of(end) if end else None)
         yield found._replace(when=when, premises=premises, qualifiers=tuple(qualifiers))
 
     def _changes(self, facts: Iterable[Assertion]) -> dict[str, list[Assertion]]:
         """The deeds that qualify a membership or take that back, in order, by the party."""
         changes: dict[str, list[Assertion]] = {}
-        for a in sorted(facts, key=lambda a: (self.ends.window(a), a.id)):
-            relation = self.ontology.relations[a.predicate.id]
-            stage = self.ontology.stages.get(relation.party_enters)
+        pact, ontology = self.pact, self.pact.ontology
+        for a in sorted(facts, key=lambda a: (pact.window(a), a.id)):
+            relation = ontology.relations[a.predicate.id]
+            stage = ontology.stages.get(relation.party_enters)
             is_before = stage is None or not stage.in_force or relation.joining
             is_deed = not relation.is_state and relation.moves == Moves.MEMBERSHIP and is_before
-            is_change = a.object_key == self.id and (a.qualifiers or relation.takes_back)
+            is_change = a.object_key == pact.id and (a.qualifiers or relation.takes_back)
             if is_deed and is_change:
-                changes.setdefault(self.parties.party_of(a), []).append(a)
+                changes.setdefault(pact.parties.party_of(a), []).append(a)
         return changes
 
     def _after(self, change: Assertion, qualifiers: list[Qualifier]) -> list[Qualifier]:
         """What qualifies a membership after a deed."""
-        if not self.ontology.relations[change.predicate.id].takes_back:
+        if not self.pact.ontology.relations[change.predicate.id].takes_back:
             return [*qualifiers, *change.qualifiers]
         keys = {each.key for each in change.qualifiers}
         return [each for each in qualifiers if keys and each.key not in keys]
 
-    def _when(self, a: Assertion) -> Date | None:
-        """When something was, where that is contested on any of the days that are given."""
-        return self.judgement.time_of(a)
-
     def _is_provisional(self, a: Assertion) -> bool:
         """Whether a qualifier names another stage for an entry."""
-        kinds = [self.ontology.qualifiers[each.name.id] for each in a.qualifiers]
-        return any(kind.party_enters for kind in kinds)
+        kinds = self.pact.ontology.qualifiers
+        return any(kinds[each.name.id].party_enters for each in a.qualifiers)
 
 
 def _from_to(begin: Date | None, until: Date | None) -> Date | None:

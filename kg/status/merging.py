@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from kg.model import Alias, Article, Assertion, Thing
 from kg.model.corpus import Corpus
+from kg.model.grouping import group_pairs
 from kg.model.modes import Polarity
-from kg.model.references import Reference, Text
+from kg.model.references import Reference, Text, unique_references
 from kg.ontology import Ontology
 from kg.ontology.terms import Identity
 from kg.status.identity import IdGroup, identities, main_ids
@@ -77,10 +78,7 @@ class _Merging:
 
     def references(self, references: Iterable[Reference]) -> tuple[Reference, ...]:
         """References, each thing once."""
-        first: dict[str, Reference] = {}
-        for reference in map(self.reference, references):
-            first.setdefault(reference.id, reference)
-        return tuple(first.values())
+        return unique_references(map(self.reference, references))
 
     def article(self, article: Article) -> Article:
         publishers = self.references(article.publishers)
@@ -113,11 +111,9 @@ class _Merging:
 
     def things(self, things: Mapping[str, Thing]) -> dict[str, Thing]:
         """Things by their main ids, in reading order of these."""
-        others: dict[str, list[Thing]] = {}
-        for id, thing in things.items():
-            main = self.main.get(id, id)
-            if main != id:
-                others.setdefault(main, []).append(thing)
+        others = group_pairs(
+            (self.main[id], thing) for id, thing in things.items() if self.main.get(id, id) != id
+        )
         return {
             id: self.thing(thing, others.get(id, ()))
             for id, thing in things.items()

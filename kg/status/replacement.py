@@ -9,35 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
 
-from kg.dates import Date, DateKind, Edge
-from kg.dates.limits import Limit, either_limit, limit_at, with_end
+from kg.dates import Date, DateKind
+from kg.dates.limits import Limit, either_limit, with_end
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
 from kg.model.modes import Mode
 from kg.ontology import Ontology
 from kg.status.corrections import corrected_by
+from kg.status.limits import StateLimits, limit_by_report, limit_of
 from kg.status.propositions import is_state, time_of
 from kg.status.status import Standing
 from kg.status.statuses import Status
-from kg.status.support import report_days
-
-
-class Replaced(NamedTuple):
-    """A corpus whose replaced states have ends, and the ids of what never held (``undone``)."""
-
-    corpus: Corpus
-    undone: frozenset[str]
 
 
 def with_replaced(
-    corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing]
-) -> Replaced:
-    """Return a checked corpus with the ends of its replaced states."""
+    limited: StateLimits, ontology: Ontology, standings: Mapping[str, Standing]
+) -> StateLimits:
+    """Return a checked corpus in which replaced states have ended."""
+    corpus = limited.corpus
     superseding = _superseding(corpus, standings)
-    assertions, undone = dict(corpus.assertions), set()
+    assertions, undone = dict(corpus.assertions), set(limited.undone)
     for id, others in superseding.items():
         a = corpus.assertions[id]
         if any(each.retroactive for each in others):
@@ -49,7 +42,8 @@ def with_replaced(
                 undone.add(id)
             else:
                 assertions[id] = replace(a, when=when)
-    return Replaced(replace(corpus, assertions=assertions), frozenset(undone))
+    corpus = replace(corpus, assertions=assertions)
+    return limited._replace(corpus=corpus, undone=frozenset(undone))
 
 
 def _superseding(corpus: Corpus, standings: Mapping[str, Standing]) -> dict[str, list[Assertion]]:
@@ -83,15 +77,10 @@ def _last(
 def _start(assertion: Assertion, corpus: Corpus) -> Limit:
     """When what an assertion says began; where it does not tell, by its first report."""
     date = time_of(assertion, corpus)
-    if date and date.kind is DateKind.INTERVAL and date.start is Edge.KNOWN:
-        return _start_of(date)
-    if date and date.kind is not DateKind.INTERVAL:
-        return limit_at(date)
-    reported = report_days(assertion, corpus)[0]
-    return Limit(f"[..{reported}]" if reported else "", None, reported)
-
-
-def _start_of(date: Date) -> Limit:
+    if date is None or date.kind is not DateKind.INTERVAL:
+        return limit_of(assertion, corpus)
+    if not date.has_start:
+        return limit_by_report(assertion, corpus)
     text = date.text.partition("/")[0]
     first, last = date.start_earliest, date.start_latest
     return Limit(text, first, last, date.approximate, date.uncertain)

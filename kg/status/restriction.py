@@ -14,6 +14,7 @@ from kg.dates.limits import as_known_by
 from kg.model import Article, Assertion, Conflict
 from kg.model.closure import closure
 from kg.model.corpus import Corpus
+from kg.model.grouping import group_pairs
 from kg.model.modes import Mode
 from kg.model.references import Citation, Reference, Withdrawal
 from kg.status.outcomes import is_outcome_known
@@ -183,25 +184,19 @@ def _without_unnamed(
     """Assertions without decisions of the editors on things that no article names, or is by."""
     rest = {id: a for id, a in assertions.items() if a.citations or a.follows_from}
     named = with_principals(corpus, named_things(rest.values()) | writers)
-    return {id: a for id, a in assertions.items() if id in rest or named >= set(_ends(a))}
-
-
-def _ends(assertion: Assertion) -> list[str]:
-    ends = (assertion.subject, assertion.object)
-    return [end.id for end in ends if isinstance(end, Reference)]
+    return {id: a for id, a in assertions.items() if id in rest or named.issuperset(a.tied_things)}
 
 
 def _without_lost_premises(assertions: dict[str, Assertion]) -> dict[str, Assertion]:
     """Assertions without those that follow from, or speak of, in any number of steps, what is not
     there.
     """
-    dependents: dict[str, list[str]] = {}
-    for a in assertions.values():
-        spoken_of = [a.object_assertion] if a.object_assertion else []
-        for premise in (*(each.id for each in a.follows_from), *spoken_of):
-            dependents.setdefault(premise, []).append(a.id)
-    absent = [id for id in dependents if id not in assertions]
-    lost_ids = set(closure(absent, lambda id: dependents.get(id, ())))
+    following = group_pairs(
+        (premise.id, a.id) for a in assertions.values() for premise in a.follows_from
+    )
+    speaking = group_pairs((a.object_assertion, a.id) for a in assertions.values())
+    absent = (following.keys() | speaking.keys()) - {"", *assertions}
+    lost_ids = set(closure(absent, lambda id: (*following.get(id, ()), *speaking.get(id, ()))))
     return {id: a for id, a in assertions.items() if id not in lost_ids}
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from kg.dates import Overlap, dates_overlap
 from kg.diagnostics import KgError, Span
 from kg.model import Assertion
+from kg.model.grouping import group_pairs
 from kg.model.modes import Mode, Polarity
 from kg.status.live_record import Camp, LiveRecord
 from kg.status.scope import STATEMENT, WHOLE, Scope
@@ -160,16 +161,17 @@ def _named_denials(record: LiveRecord) -> Iterator[Pair]:
     a denial for one day of several says nothing of the others. A denial without a day goes for what
     has corrected the claim's day, too.
     """
-    corrections: dict[str, list[Assertion]] = defaultdict(list)
-    for a in record.live.values():
-        for earlier in record.corrected_ids(a) if a.supersedes else ():
-            corrections[earlier].append(a)
+    corrections = group_pairs(
+        (earlier, a)
+        for a in record.live.values()
+        for earlier in (record.corrected_ids(a) if a.supersedes else ())
+    )
     for denial in record.live.values():
         if denial.denies is None:
             continue
         denied = record.live.get(denial.denies.id)
         targets = [denied] if denied else []
-        targets += corrections[denial.denies.id] if denial.when is None else []
+        targets += corrections.get(denial.denies.id, []) if denial.when is None else []
         for target in targets:
             if _is_parted(denial, target, record):
                 yield [denial.id], STATEMENT, [target.id]
@@ -227,11 +229,11 @@ def _other_limits(record: LiveRecord) -> Iterator[Pair]:
     """Yield the ends, or the beginnings, of one state on days that cannot be one, each against the
     others: that it ended is agreed.
     """
-    by_state: dict[tuple[bool, str], list[Assertion]] = defaultdict(list)
-    for a in record.live.values():
-        is_deed = a.polarity is Polarity.ASSERTS and a.mode is Mode.ACTUAL
-        if a.limited_state and is_deed:
-            by_state[a.ends is not None, a.limited_state.id].append(a)
+    by_state = group_pairs(
+        ((a.ends is not None, a.limited_state.id), a)
+        for a in record.live.values()
+        if a.limited_state and a.polarity is Polarity.ASSERTS and a.mode is Mode.ACTUAL
+    )
     for limits in by_state.values():
         yield from _detail_pairs(record.camps(limits), happens_once=True, record=record)
 

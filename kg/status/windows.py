@@ -81,7 +81,7 @@ def state_window(date: Date | None) -> Window:
     """
     if date is None:
         return NO_LIMIT
-    if date.kind is DateKind.INTERVAL and date.start is Edge.KNOWN:
+    if date.has_start:
         return _days(date.start_earliest, date.start_latest)
     return _days(None, date.end_latest)
 
@@ -90,9 +90,7 @@ def timeline_window(date: Date | None, is_state: bool) -> Window:
     """Where a date stands in a timeline: the days of its beginning, or those that it is some time
     in.
     """
-    if date and is_state and date.kind is DateKind.INTERVAL and date.start is Edge.KNOWN:
-        return state_window(date)
-    return event_window(date)
+    return state_window(date) if date and is_state and date.has_start else event_window(date)
 
 
 def began_window(assertion: Assertion, date: Date | None, corpus: Corpus, is_state: bool) -> Window:
@@ -109,7 +107,7 @@ def rival_ends(assertion: Assertion, judgement: Judgement) -> list[Assertion]:
     for certain: which of the two is right, nobody knows (KG431).
     """
     date = time_of(assertion, judgement.corpus)
-    if date is None or date.kind is not DateKind.INTERVAL or date.end is not Edge.KNOWN:
+    if date is None or not date.has_end:
         return []
     own = _days(date.end_earliest, date.end_latest)
     standings, assertions = judgement.standings, judgement.corpus.assertions
@@ -135,8 +133,10 @@ def attested_until(assertion: Assertion, judgement: Judgement) -> Day | None:
     date = time_of(assertion, judgement.corpus)
     if date is None:
         return None
-    if date.kind is not DateKind.INTERVAL or date.end is Edge.KNOWN:
-        return date.end_latest if date.kind is not DateKind.INTERVAL else date.end_earliest
+    if date.kind is not DateKind.INTERVAL:
+        return date.end_latest
+    if date.has_end:
+        return date.end_earliest
     if date.end is Edge.UNKNOWN:
         return date.start_earliest
     latest = last_report(assertion, judgement, is_state=True)
@@ -147,9 +147,9 @@ def ended_window(assertion: Assertion, judgement: Judgement) -> Window | None:
     """From when on a state that an interval attests was over, or None where no end is reported."""
     corpus = judgement.corpus
     date = time_of(assertion, corpus)
-    if date is None or date.kind is not DateKind.INTERVAL or date.end is Edge.OPEN:
+    if date is None or date.kind is not DateKind.INTERVAL or date.is_open:
         return None
-    if date.end is Edge.KNOWN:
+    if date.has_end:
         window = _days(date.end_earliest, date.end_latest)
         rivals = [event_window(judgement.time_of(a)) for a in rival_ends(assertion, judgement)]
         first = min([window.first + 1, *(rival.first for rival in rivals)])
