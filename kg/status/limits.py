@@ -9,11 +9,11 @@ state (``kg.status.departures``) does so in the same way.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.dates import Date, Overlap, dates_overlap
+from kg.dates import Overlap, dates_overlap
 from kg.dates.limits import Limit, common_limit, either_limit, limit_at, with_end, with_start
 from kg.model import Assertion
 from kg.model.corpus import Corpus
@@ -81,11 +81,6 @@ def _counts(limit: Assertion, standing: Standing) -> bool:
     return is_stated and (is_reported or standing.status is Status.ACCEPTED)
 
 
-def _is_firm(standing: Standing) -> bool:
-    """Whether an end or beginning is accepted, and nobody says another day of it."""
-    return standing.status is Status.ACCEPTED and WHEN not in standing.contested_details
-
-
 class _LimitFinder:
     """The states of a corpus, and what says when they ended or began."""
 
@@ -93,8 +88,7 @@ class _LimitFinder:
         self.corpus, self.ontology = corpus, ontology
         assertions = corpus.assertions.values()
         self.limits = [a for a in assertions if a.limited_state]
-        propositions = {self._proposition(a) for a in self.limits}
-        states = (a for a in assertions if propositions and a.asserts_triple)
+        states = (a for a in assertions if self.limits and a.asserts_triple)
         self.states = group_pairs((self._proposition(a), a) for a in states)
         named = {a.ends.id for a in self.limits if a.ends and not a.speakers}
         self.departures = find_departures(corpus, ontology, named)
@@ -149,45 +143,34 @@ class _LimitFinder:
         )
         assertions = dict(self.corpus.assertions)
         for id, limits in by_state.items():
+            begins = [a for a in limits if a.begins]
+            ends = [a for a in limits if a.begins is None]
             when = assertions[id].when
-            for each in self._join_reports(limits, counting):
-                when = each.applied_to(when)
+            when = with_start(when, self._join_reports(begins, counting)) if begins else when
+            when = with_end(when, self._join_reports(ends, counting)) if ends else when
             assertions[id] = replace(assertions[id], when=when)
         return replace(self.corpus, assertions=assertions)
 
     def _join_reports(
-        self, limits: Iterable[Assertion], counting: Mapping[str, Standing]
-    ) -> Iterator[_Joined]:
-        """Yield the beginning and the end that several reports of them give."""
-        all_limits = list(limits)
-        for is_end in (False, True):
-            same = [a for a in all_limits if (a.begins is None) == is_end]
-            firm = [a for a in same if _is_firm(counting[a.id])]
-            if firm:
-                yield _Joined(is_end, common_limit(limit_of(a, self.corpus) for a in firm))
-            elif same:
-                limit = either_limit(limit_of(a, self.corpus) for a in same)
-                is_denied = any(self._is_denied(a, counting) for a in same)
-                yield _Joined(is_end, _unbounded(limit, is_end) if is_denied else limit)
-
-    def _is_denied(self, limit: Assertion, counting: Mapping[str, Standing]) -> bool:
-        """Whether something else than another date of it stands against an end or beginning."""
-        rivals = [self.corpus.assertions[id] for id in counting[limit.id].against]
-        return not rivals or any(a.polarity is Polarity.DENIES for a in rivals)
-
-
-class _Joined(NamedTuple):
-    """An end, or a beginning, that bears on a state."""
-
-    is_end: bool
-    limit: Limit
-
-    def applied_to(self, date: Date | None) -> Date | None:
-        return with_end(date, self.limit) if self.is_end else with_start(date, self.limit)
-
-
-def _unbounded(limit: Limit, is_end: bool) -> Limit:
-    """A limit that is denied: the end may be any later day, the beginning any earlier one."""
-    if is_end:
+        self, reports: Collection[Assertion], counting: Mapping[str, Standing]
+    ) -> Limit:
+        """When a state ended, or began, by several reports of that: by those that are accepted and
+        of which nobody says another day, if there are any.
+        """
+        limits = {a.id: limit_of(a, self.corpus) for a in reports}
+        accepted = [id for id in limits if counting[id].status is Status.ACCEPTED]
+        firm = [limits[id] for id in accepted if WHEN not in counting[id].contested_details]
+        if firm:
+            return common_limit(firm)
+        limit = either_limit(limits.values())
+        if not any(self._is_denied(counting[id]) for id in limits):
+            return limit
+        # The end may be any later day, the beginning any earlier one.
+        if any(a.begins for a in reports):
+            return limit._replace(text=f"[..{limit.last or ''}]", first=None)
         return limit._replace(text=f"[{limit.first or ''}..]", last=None)
-    return limit._replace(text=f"[..{limit.last or ''}]", first=None)
+
+    def _is_denied(self, standing: Standing) -> bool:
+        """Whether something else than another date of it stands against an end or beginning."""
+        rivals = [self.corpus.assertions[id] for id in standing.against]
+        return not rivals or any(a.polarity is Polarity.DENIES for a in rivals)

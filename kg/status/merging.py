@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from kg.model import Alias, Article, Assertion, Thing
 from kg.model.corpus import Corpus
-from kg.model.grouping import group_pairs
+from kg.model.grouping import group_pairs, replace_fields
 from kg.model.modes import Polarity
 from kg.model.references import Reference, Text, unique_references
 from kg.ontology import Ontology
@@ -81,11 +81,11 @@ class _Merging:
         return unique_references(map(self.reference, references))
 
     def article(self, article: Article) -> Article:
-        publishers = self.references(article.publishers)
-        originators = self.references(article.originators)
-        if (publishers, originators) == (article.publishers, article.originators):
-            return article
-        return replace(article, publishers=publishers, originators=originators)
+        return replace_fields(
+            article,
+            publishers=self.references(article.publishers),
+            originators=self.references(article.originators),
+        )
 
     def assertion(self, a: Assertion) -> Assertion:
         if all(each.id == self.main.get(each.id, each.id) for each in a.mentions):
@@ -126,7 +126,7 @@ class _Merging:
         acting_for = [each for each in self.references(principals) if each.id != thing.id]
         acts_for = next(iter(acting_for), None)
         if not others:
-            return thing if acts_for == thing.acts_for else replace(thing, acts_for=acts_for)
+            return replace_fields(thing, acts_for=acts_for)
         return replace(
             thing,
             aliases=_aliases(thing, others),

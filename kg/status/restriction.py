@@ -14,7 +14,7 @@ from kg.dates.limits import as_known_by
 from kg.model import Article, Assertion, Conflict
 from kg.model.closure import closure
 from kg.model.corpus import Corpus
-from kg.model.grouping import group_pairs
+from kg.model.grouping import group_pairs, replace_fields
 from kg.model.modes import Mode
 from kg.model.references import Citation, Reference, Withdrawal
 from kg.status.outcomes import is_outcome_known
@@ -36,7 +36,10 @@ def restrict_to_day(corpus: Corpus, day: Day | Instant) -> Corpus:
     and a decision of the editors is known once others name what it is about.
     """
     articles = {
-        id: article for id, article in corpus.articles.items() if _was_published(article, day)
+        id: article
+        for id, article in corpus.articles.items()
+        # One without a day is known on any.
+        if article.published is None or is_past_by(article.published, day)
     }
     articles = {id: _as_known(article, articles, day) for id, article in articles.items()}
     writers = written_by(articles.values())
@@ -47,7 +50,7 @@ def restrict_to_day(corpus: Corpus, day: Day | Instant) -> Corpus:
     assertions = _without_lost_premises({a.id: a for a in reported if a})
     if not is_complete:
         assertions = _without_unnamed(assertions, corpus, writers)
-        articles = {id: _without_note(article) for id, article in articles.items()}
+        articles = {id: replace_fields(article, note="") for id, article in articles.items()}
     assertions = {
         id: reports.dated(_cut_links(a, assertions, corpus))
         for id, a in _with_known_outcomes(assertions, corpus, articles).items()
@@ -77,11 +80,6 @@ def restrict(corpus: Corpus, ids: Iterable[str]) -> Corpus:
     )
 
 
-def _was_published(article: Article, day: Day | Instant) -> bool:
-    """Whether an article was out by a day or moment; one without a day is known on any."""
-    return article.published is None or is_past_by(article.published, day)
-
-
 def _as_known(article: Article, others: Mapping[str, Article], day: Day | Instant) -> Article:
     """An article with what was known of it: its retraction once that is reported, an archived copy
     and a reader's visit once they were made.
@@ -96,16 +94,9 @@ def _as_known(article: Article, others: Mapping[str, Article], day: Day | Instan
     version_of = article.version_of
     if version_of and version_of.id not in others:
         version_of = None
-    was = article.retracted, article.archived, article.accessed, article.version_of
-    if (retracted, archived, accessed, version_of) == was:
-        return article
-    return replace(
+    return replace_fields(
         article, retracted=retracted, archived=archived, accessed=accessed, version_of=version_of
     )
-
-
-def _without_note(article: Article) -> Article:
-    return replace(article, note="") if article.note else article
 
 
 def _present(
@@ -145,7 +136,7 @@ class _Reports(NamedTuple):
         time of what they did not know.
         """
         known = as_known_by(a.when, self._last_day(a.citations)) if a.when else None
-        return a if a.mode is not Mode.ACTUAL or known == a.when else replace(a, when=known)
+        return replace_fields(a, when=known) if a.mode is Mode.ACTUAL else a
 
     def _day(self, citation: Citation) -> Day | None:
         published = self.articles[citation.article.id].published
@@ -211,7 +202,7 @@ def _with_known_outcomes(
             outcome = None
         elif outcome:
             outcome = outcome._replace(citations=visible_citations(outcome.citations, articles))
-        known[id] = a if outcome == a.outcome else replace(a, outcome=outcome)
+        known[id] = replace_fields(a, outcome=outcome)
     return known
 
 

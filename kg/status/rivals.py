@@ -9,7 +9,7 @@ one; another answer to a question of which one is right (docs/model.md, section 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import NamedTuple
@@ -101,7 +101,7 @@ def find_contests(record: LiveRecord, pairs: Iterable[Pair]) -> dict[str, tuple[
     contests = {}
     told = 0
     for id, parts in against.items():
-        contests[id] = _contests(parts, unions)
+        contests[id] = tuple(Contest(each, _union(parts[each], unions)) for each in sorted(parts))
         told += sum(len(each.rivals.ids) for each in contests[id])
         if told > most:
             raise _too_many_pairs(id, record)
@@ -115,12 +115,6 @@ def _most_pairs(record: LiveRecord) -> int:
 def _too_many_pairs(id: str, record: LiveRecord) -> TooManyRivals:
     count = f"more than {_most_pairs(record):,} pairs of assertions"
     return TooManyRivals(record.live[id].span, count)
-
-
-def _contests(
-    parts: Mapping[str, Sequence[Sequence[str]]], unions: dict[tuple[int, ...], Rivals]
-) -> tuple[Contest, ...]:
-    return tuple(Contest(aspect, _union(parts[aspect], unions)) for aspect in sorted(parts))
 
 
 def _union(parts: Sequence[Sequence[str]], unions: dict[tuple[int, ...], Rivals]) -> Rivals:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 
 from kg.dates import Day
 from kg.dates.limits import as_known_by
-from kg.model import Alias, Article, Assertion, Thing
+from kg.model import Article, Assertion, Thing
 from kg.model.closure import closure
 from kg.model.corpus import Corpus
+from kg.model.grouping import replace_fields
 from kg.model.references import Citation, Text
 
 
@@ -58,34 +58,29 @@ def _named_by(thing: Thing, articles: Mapping[str, Article]) -> Thing:
     A label that an alias repeats is such a name, too. Where no label is left, another name takes
     its place, as far as there is one.
     """
-    if not thing.aliases:
-        return thing
     aliases = []
     for alias in thing.aliases:
         citations = visible_citations(alias.citations, articles)
         if citations or not alias.citations:
-            aliases.append(replace(alias, citations=citations))
+            aliases.append(replace_fields(alias, citations=citations))
     known = {_key(alias.name) for alias in aliases}
     later = {_key(alias.name) for alias in thing.aliases} - known
     labels = tuple(label for label in thing.labels if _key(label) not in later)
     if not labels:
         labels = tuple(alias.name for alias in aliases[:1]) or thing.labels
-    return replace(thing, labels=labels, aliases=tuple(aliases))
+    return replace_fields(thing, labels=labels, aliases=tuple(aliases))
 
 
 def _as_told(thing: Thing, day: Day) -> Thing:
     """A thing without its note, and without other names that cite no article: these may rest on one
     that is left out. One that is dated was in use from then on.
     """
-    if not (thing.aliases or thing.note):
-        return thing
-    aliases = tuple(each for each in thing.aliases if each.citations or _was_in_use(each, day))
-    is_same = not thing.note and len(aliases) == len(thing.aliases)
-    return thing if is_same else replace(thing, note="", aliases=aliases)
-
-
-def _was_in_use(alias: Alias, day: Day) -> bool:
-    return alias.when is not None and as_known_by(alias.when, day) is not None
+    aliases = tuple(
+        each
+        for each in thing.aliases
+        if each.citations or (each.when and as_known_by(each.when, day))
+    )
+    return replace_fields(thing, note="", aliases=aliases)
 
 
 def _key(name: Text) -> tuple[str, str]:
