@@ -9,7 +9,7 @@ from kg.diagnostics import Diagnostic, Rule, rules
 from kg.model import Assertion
 from kg.model.closure import circles, show_circle
 from kg.model.corpus import Corpus
-from kg.model.modes import Mode, OutcomeKind, Polarity
+from kg.model.modes import OutcomeKind
 from kg.model.references import Reference
 from kg.status.corrections import may_correct
 from kg.status.propositions import time_of
@@ -61,8 +61,8 @@ def nobody_denies_their_own_words(draft: CorpusDraft) -> Iterator[Diagnostic]:
         claim = assertions.get(denial.denies.id) if denial.denies else None
         if denial.denies is None or claim is None or claim.withdrawn:
             continue
-        speakers = {speaker.id for speaker in claim.speakers}
-        both = sorted(speakers & {speaker.id for speaker in denial.speakers})
+        speakers = set(claim.speaker_ids)
+        both = sorted(speakers & set(denial.speaker_ids))
         if both:
             id = quoted(claim.id)
             yield rules.SELF_DENIAL.at(
@@ -82,7 +82,7 @@ def nobody_quotes_themselves(draft: CorpusDraft) -> Iterator[Diagnostic]:
         relation = draft.ontology.relations.get(a.predicate.id)
         is_speech = relation is not None and relation.is_speech
         own = [speaker for speaker in a.speakers if speaker.id == a.subject.id]
-        if own and is_speech and a.polarity is Polarity.ASSERTS:
+        if own and is_speech and not a.is_denial:
             yield rules.SELF_QUOTE.at(
                 own[0].span,
                 f"{quoted(own[0].id)} says that {quoted(own[0].id)} {a.predicate.id}",
@@ -98,7 +98,7 @@ def corrections_correct_something(draft: CorpusDraft) -> Iterator[Diagnostic]:
             earlier = assertions.get(reference.id)
             if earlier is None or may_correct(later, earlier):
                 continue
-            is_said = later.mode is Mode.ACTUAL or earlier.mode is not Mode.ACTUAL
+            is_said = later.is_actual or not earlier.is_actual
             why = "it is the word of its speaker, who did not say that" if is_said else later.mode
             yield rules.CORRECTS_NOTHING.at(
                 reference.span,
@@ -119,7 +119,7 @@ def plans_come_true_by_deeds(draft: CorpusDraft) -> Iterator[Diagnostic]:
                 f"{quoted(reference.id)} says that something is not so: it realises nothing",
                 "name the assertion that says it happened, or write 'did-not-happen'",
             )
-        elif reference and deed and deed.mode is not Mode.ACTUAL:
+        elif reference and deed and not deed.is_actual:
             yield rules.WRONG_SECTION.at(
                 reference.span,
                 f"{quoted(reference.id)} is {deed.mode}, not actual: it realises nothing",

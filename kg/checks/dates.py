@@ -8,7 +8,6 @@ from kg.checks.draft import CorpusDraft
 from kg.dates import Date, Day
 from kg.diagnostics import Diagnostic, Span, rules
 from kg.model import Assertion
-from kg.model.modes import Mode
 from kg.text.characters import quoted
 
 
@@ -37,7 +36,7 @@ def _dates(assertion: Assertion) -> Iterator[tuple[str, Date, Span]]:
     """Yield the dates of what was said and of what is said to be actual."""
     if assertion.said:
         yield "statement", assertion.said, assertion.span
-    if assertion.when and assertion.mode is Mode.ACTUAL and not assertion.denies:
+    if assertion.when and assertion.is_actual and not assertion.denies:
         yield "event", assertion.when, assertion.when_span or assertion.span
 
 

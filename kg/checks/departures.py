@@ -9,7 +9,6 @@ from kg.checks.draft import CorpusDraft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, rules
 from kg.model import Assertion
-from kg.model.modes import Mode
 from kg.ontology.terms import Relation
 from kg.status.departures import find_departures, has_begun, is_open_state, last_day, of_relations
 from kg.status.status import Status
@@ -47,7 +46,7 @@ def _may_leave(relation: Relation) -> bool:
 
 
 def _is_reported_deed(a: Assertion) -> bool:
-    is_deed = a.asserts_triple and a.mode is Mode.ACTUAL
+    is_deed = a.asserts_triple and a.is_actual
     return is_deed and not a.speakers and not a.withdrawn
 
 

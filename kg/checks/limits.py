@@ -10,7 +10,6 @@ from kg.dates import Date, Day, as_event
 from kg.dates.limits import as_known_by, limit_at, with_end, with_start
 from kg.diagnostics import Diagnostic, rules
 from kg.model import Assertion
-from kg.model.modes import Mode, Polarity
 from kg.status.propositions import is_state
 from kg.status.support import report_days
 from kg.text.characters import quoted
@@ -40,9 +39,9 @@ def _no_state(state: Assertion, draft: CorpusDraft) -> str:
     relation = draft.ontology.relations.get(state.predicate.id)
     if state.limited_state:
         return "says itself that something ended or began"
-    if state.polarity is Polarity.DENIES:
+    if state.is_denial:
         return "denies: what was not so cannot end or begin"
-    if state.mode is not Mode.ACTUAL:
+    if not state.is_actual:
         return f"is {state.mode}, not actual: what was not so yet cannot end or begin"
     if relation and not relation.is_state:
         return f"is an event ('{relation.name}'): it happens, and has neither end nor beginning"
@@ -68,7 +67,7 @@ def ends_fit_their_states(draft: CorpusDraft) -> Iterator[Diagnostic]:
 
 
 def _is_deed(assertion: Assertion) -> bool:
-    return assertion.mode is Mode.ACTUAL and not assertion.denies and not assertion.speakers
+    return assertion.is_actual and not assertion.denies and not assertion.speakers
 
 
 def _disagreement(limit: Assertion, when: Date, state: Assertion, draft: CorpusDraft) -> str:
@@ -132,7 +131,7 @@ def _reported_time(assertion: Assertion, draft: CorpusDraft) -> Date | None:
     is told of the date (KG402).
     """
     relation = draft.ontology.relations.get(assertion.predicate.id)
-    if assertion.when is None or assertion.mode is not Mode.ACTUAL or relation is None:
+    if assertion.when is None or not assertion.is_actual or relation is None:
         return None
     date = assertion.when if is_state(assertion, draft.ontology) else as_event(assertion.when)
     is_future = date.end_earliest is not None and date.end_earliest > draft.today

@@ -11,7 +11,6 @@ from kg.checks.draft import CorpusDraft
 from kg.dates import Overlap, dates_overlap
 from kg.diagnostics import Diagnostic, Span, rules
 from kg.model import Assertion, Conflict
-from kg.model.modes import Mode, Polarity
 from kg.status.answers import contested_details, differing_details, live_members
 from kg.status.live_record import LiveRecord
 from kg.status.scope import OBJECT, STATEMENT, SUBJECT, WHEN, WHERE, WHOLE
@@ -118,7 +117,7 @@ def reported_facts_stand(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No fact that articles report falls to a statement that does not name it, without a word."""
     for id, standing in draft.standings.items():
         fact = draft.limited_corpus.assertions[id]
-        if fact.mode is not Mode.ACTUAL or standing.status is not Status.CONTESTED:
+        if not fact.is_actual or standing.status is not Status.CONTESTED:
             continue
         if fact.speakers:
             yield from _narrower_denials(fact, standing, draft)
@@ -127,7 +126,7 @@ def reported_facts_stand(draft: CorpusDraft) -> Iterator[Diagnostic]:
         if not rivals or any(_names(each, fact, draft) for each in rivals):
             continue
         rival = min(rivals, key=_place)
-        words = "is so" if rival.polarity is Polarity.ASSERTS else "is not so"
+        words = "is not so" if rival.is_denial else "is so"
         yield rules.FACT_CONTESTED.at(
             fact.predicate.span,
             f"articles report {quoted(id)}, and it is no fact: "
@@ -149,7 +148,7 @@ def _narrower_denials(
             continue
         theirs = {WHERE} if rival.where else set()
         theirs |= {each.name.id for each in rival.qualifiers}
-        is_denial = rival.polarity is Polarity.DENIES and not _names(rival, claim, draft)
+        is_denial = rival.is_denial and not _names(rival, claim, draft)
         if is_denial and theirs - own:
             aspects = join_and(sorted(theirs - own))
             yield rules.FACT_CONTESTED.at(

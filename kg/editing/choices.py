@@ -14,7 +14,6 @@ from kg.editing.names import all_names, things_called
 from kg.editing.ranking import Choice, Named, name_choice, rank_choices
 from kg.editing.uses import IN_THE_ARTICLE, Uses
 from kg.model import Assertion
-from kg.model.modes import Mode, Polarity
 from kg.ontology.dictionary import read_entries
 from kg.reading import Reading
 from kg.sources.sections import SECTIONS
@@ -151,8 +150,8 @@ class Choices:
             for each in written
             if each.predicate.id in ontology.relations
             and is_state(each, ontology)
-            and each.polarity is Polarity.ASSERTS
-            and each.mode is Mode.ACTUAL
+            and not each.is_denial
+            and each.is_actual
         ]
         return rank_choices(words, states, self._told_here)
 
@@ -199,7 +198,7 @@ class Choices:
         name = assertion.predicate.id
         told = f"{ends[0]} {relations[name].label if name in relations else name} {ends[1]}"
         speakers = [corpus.things[s.id].label for s in assertion.speakers if s.id in corpus.things]
-        mode = "" if assertion.mode is Mode.ACTUAL else assertion.mode.value
+        mode = "" if assertion.is_actual else assertion.mode.value
         said = f"by {join_and(speakers)}" if speakers else ""
         when = assertion.when.text if assertion.when else ""
         kind = " ".join(filter(None, (mode, said, when)))

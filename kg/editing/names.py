@@ -10,7 +10,6 @@ from itertools import chain, count
 from kg.diagnostics import KgError, did_you_mean, nearest_names
 from kg.model import Assertion
 from kg.model.corpus import Corpus
-from kg.model.modes import Polarity
 from kg.ontology import Ontology
 from kg.ontology.dictionary import Dictionary, one_spelling, read_entries
 from kg.text import join_or
@@ -169,7 +168,7 @@ def find_assertion(
         if each.predicate.id == relation
         and each.subject.id in subjects
         and each.object_key in objects
-        and each.polarity is Polarity.ASSERTS
+        and not each.is_denial
         and not (each.ends or each.begins or each.rule)
     ]
     here = [each for each in found if not cited_article_ids(each).isdisjoint(articles)]

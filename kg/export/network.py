@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.export.table import identifiers_of, statement_cells
-from kg.model.modes import Polarity
 from kg.ontology.values import number_of
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ def _about(thing: Thing) -> Facts:
 def _edge(statement: Statement, reading: Reading) -> Facts:
     """What an edge tells of an assertion."""
     row = statement_cells(statement, reading.corpus)
-    is_denial = statement.assertion.polarity is not Polarity.ASSERTS
+    is_denial = statement.assertion.is_denial
     label = f"not: {statement.relation.label}" if is_denial else statement.relation.label
     facts: Facts = {
         "assertion": statement.id,

@@ -227,6 +227,21 @@ class Assertion:
         return [*self.citations, *withdrawn, *(self.outcome.citations if self.outcome else ())]
 
     @property
+    def speaker_ids(self) -> list[str]:
+        """The ids of those who say so, in their order; none where articles do themselves."""
+        return [speaker.id for speaker in self.speakers]
+
+    @property
+    def is_actual(self) -> bool:
+        """Whether it tells what is so or was done, and not what is only planned or thought."""
+        return self.mode is Mode.ACTUAL
+
+    @property
+    def is_denial(self) -> bool:
+        """Whether it says that something is not so."""
+        return self.polarity is Polarity.DENIES
+
+    @property
     def limited_state(self) -> Reference | None:
         """The assertion whose state this one says to have ended or begun, if it says that."""
         return self.ends or self.begins
@@ -234,7 +249,7 @@ class Assertion:
     @property
     def asserts_triple(self) -> bool:
         """Whether it asserts its triple: it neither denies it nor tells of its end or beginning."""
-        return self.polarity is Polarity.ASSERTS and self.limited_state is None
+        return not self.is_denial and self.limited_state is None
 
     def end(self, name: str) -> str:
         """The id at an end (``subject`` or ``object``), or the text; nothing for no end."""

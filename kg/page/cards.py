@@ -10,7 +10,6 @@ from kg.dates import Date
 from kg.dates.calendar import Range
 from kg.dates.overlaps import Days
 from kg.model.grouping import group_pairs
-from kg.model.modes import Mode, Polarity
 from kg.page.columns import Record
 from kg.page.rows import Rows, present
 from kg.reports.comparison import StatementChange
@@ -58,8 +57,8 @@ def statement_record(statement: Statement, rows: Rows) -> dict[str, Any]:
         status=statement.status.value,
         reason=statement.reason,
         reasonParts=_reason_parts(statement, rows),
-        mode="" if a.mode is Mode.ACTUAL else a.mode.value,
-        polarity="" if a.polarity is Polarity.ASSERTS else a.polarity.value,
+        mode="" if a.is_actual else a.mode.value,
+        polarity=a.polarity.value if a.is_denial else "",
         speakers=rows.names(statement.speakers),
         via=rows.names(statement.via),
         where=rows.names(statement.where),

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from kg.dates import Date
 from kg.dates.words import date_in_words
-from kg.model.modes import Mode
 from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.view.picture import Picture
@@ -45,9 +44,7 @@ def status_words(status: str) -> str:
 
 def standing_words(statement: Statement) -> str:
     """Return what readers call where a statement stands: of what is ahead, how it is meant."""
-    is_ahead = (
-        statement.status is Status.PROSPECTIVE and statement.assertion.mode is not Mode.ACTUAL
-    )
+    is_ahead = statement.status is Status.PROSPECTIVE and not statement.assertion.is_actual
     return statement.assertion.mode.value if is_ahead else status_words(statement.status.value)
 
 

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg.model import Assertion, Conflict
 from kg.model.corpus import Corpus
-from kg.model.modes import Mode, Polarity, Rank
+from kg.model.modes import Mode, Rank
 from kg.model.references import ASSERTION, Reference, Text
 from kg.ontology import Ontology
 from kg.ontology.terms import Stage
@@ -272,7 +272,7 @@ def _polarity(assertion: Assertion) -> str:
     """What an assertion does to its triple: asserts or denies it, or tells of its end or beginning,
     so that it says nothing of the triple itself.
     """
-    denies = assertion.polarity is Polarity.DENIES
+    denies = assertion.is_denial
     if assertion.ends:
         return "DeniesEnd" if denies else "Ends"
     if assertion.begins:

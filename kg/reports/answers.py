@@ -11,7 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from kg.model.grouping import group_pairs
-from kg.model.modes import Basis, Mode, Polarity
+from kg.model.modes import Basis, Mode
 from kg.model.references import Text
 from kg.status.scope import STATEMENT, WHEN, WHERE, WHOLE
 from kg.status.statement import Statement
@@ -100,7 +100,7 @@ def propositions_of(same: Sequence[Statement]) -> list[Proposition]:
 
 
 def _denies(statement: Statement) -> bool:
-    return statement.assertion.polarity is Polarity.DENIES
+    return statement.assertion.is_denial
 
 
 def denies_more(denial: Statement, claim: Statement) -> bool:
@@ -157,7 +157,7 @@ def _positions(statement: Statement) -> Iterator[Position]:
             stance = ""
     own_voice = EDITORS if a.basis is Basis.EDITORIAL else ARTICLES
     own_speech = [a.subject.id] if statement.relation.is_speech else []
-    for speaker in [speaker.id for speaker in a.speakers] or own_speech or [own_voice]:
+    for speaker in a.speaker_ids or own_speech or [own_voice]:
         yield Position(speaker, stance, statement, answer, denies)
 
 
@@ -170,6 +170,6 @@ def answers_about(statements: Iterable[Statement]) -> Iterator[Position]:
         stance, rejects = each.relation.label, each.relation.sign < 0
         if _denies(each):
             stance, rejects = f"denies: {stance}", False
-        for actor in [speaker.id for speaker in a.speakers] or [a.subject.id]:
+        for actor in a.speaker_ids or [a.subject.id]:
             by = "" if actor == a.subject.id else f"{each.subject.label} does"
             yield Position(actor, stance, each, by, rejects and not by)

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.dates.words import readable_edtf
-from kg.model.modes import Mode, Polarity
 from kg.reports.diff import Changes, Consequence, RecordRevision, Revision
 from kg.reports.document import Document, Item, List, Paragraph, Section, clip_items, write_document
 from kg.reports.kinds import DocumentFormat
@@ -88,9 +87,9 @@ def _by_kind(statements: Iterable[Statement]) -> list[tuple[str, list[Statement]
 
 
 def _kind(statement: Statement) -> str:
-    if statement.assertion.polarity is Polarity.DENIES:
+    if statement.assertion.is_denial:
         return "denials"
-    if statement.assertion.mode is not Mode.ACTUAL:
+    if not statement.assertion.is_actual:
         return "plans, demands and views"
     return "facts" if statement.status is Status.ACCEPTED else "claims"
 

@@ -138,7 +138,7 @@ class DisputeRecord:
         """Who says what, in whatever way it is meant, where several do."""
         speakers: dict[Triple, set[str]] = {}
         for each in self.live:
-            ids = {speaker.id for speaker in each.assertion.speakers}
+            ids = set(each.assertion.speaker_ids)
             speakers.setdefault(self.propositions[each.id], set()).update(ids)
         return {triple: ids for triple, ids in speakers.items() if len(ids) > 1}
 
@@ -213,7 +213,7 @@ class DisputeRecord:
             return True
         if statement.relation.dispute_enters and statement.status is Status.PROSPECTIVE:
             return True
-        is_account = self._gives_account(statement) and a.mode is Mode.ACTUAL
+        is_account = self._gives_account(statement) and a.is_actual
         return bool(a.speakers) and (not is_account or bool(statement.contests))
 
 

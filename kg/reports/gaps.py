@@ -17,7 +17,6 @@ from kg.dates import Edge
 from kg.dates.words import readable
 from kg.model.grouping import group_pairs
 from kg.model.locators import Locator
-from kg.model.modes import Polarity
 from kg.model.places import locators
 from kg.model.references import Citation
 from kg.reports.article_uses import uncited_paragraphs
@@ -73,7 +72,7 @@ class GapRecord:
     def denials(self, statement: Statement) -> list[Statement]:
         """Return the denials that stand against a statement."""
         rivals = self.curated_statements(statement.rivals)
-        return [rival for rival in rivals if rival.assertion.polarity is Polarity.DENIES]
+        return [rival for rival in rivals if rival.assertion.is_denial]
 
 
 def _gap(
@@ -133,7 +132,7 @@ def _moves(statement: Statement, dispute: str) -> bool:
 
 def _unrebutted_claims(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
-        speakers = [speaker.id for speaker in each.assertion.speakers]
+        speakers = each.assertion.speaker_ids
         if each.status is Status.ATTRIBUTED and speakers and not each.contests:
             yield _gap(each, speakers=speakers)
 
@@ -213,7 +212,7 @@ def _conflicts(record: GapRecord) -> Iterator[Gap]:
 def _denied_claims(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
         denials = record.denials(each)
-        if each.assertion.polarity is Polarity.ASSERTS and denials:
+        if not each.assertion.is_denial and denials:
             yield _gap(each, "", map(_against, denials), denied_by=[d.id for d in denials])
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from kg.model import Assertion
 from kg.model.corpus import Corpus
-from kg.model.modes import Mode
 from kg.model.references import Withdrawal
 from kg.reports.answers import Position
 from kg.reports.dispute_questions import Question, QuestionKind, Verdict, judge_question
@@ -70,7 +69,7 @@ def _had_come(a: Assertion, corpus: Corpus, reading: Reading, day: Day) -> bool:
     """Whether a claim or plan had been made, or a deed may have been done or a state have begun,
     when a day ended.
     """
-    if a.speakers or a.mode is not Mode.ACTUAL:
+    if a.speakers or not a.is_actual:
         return _had_been_told(a, corpus, day)
     date = time_of(a, corpus)
     window = state_window(date) if is_state(a, reading.ontology) else event_window(date)

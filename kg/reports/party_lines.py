@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.model.modes import Polarity
 from kg.model.references import Reference, Text
 from kg.reports.document import Item, List, Section
 from kg.reports.life_summary import life_summary
@@ -71,7 +70,7 @@ def claimed_party_words(statements: Sequence[Statement]) -> str:
     voices: dict[bool, list[str]] = {False: [], True: []}
     for each in statements:
         names = [name.label for name in each.speakers] or ["an article"]
-        voices[each.assertion.polarity is Polarity.DENIES] += names
+        voices[each.assertion.is_denial] += names
     claims, denials = (list(dict.fromkeys(voices[denied])) for denied in (False, True))
     told = [f"claimed by {join_and(claims)}"] if claims else []
     told += [f"denied by {join_and(denials)}"] if denials else []

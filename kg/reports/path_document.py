@@ -151,7 +151,7 @@ def _tie_record(hop: Hop, tie: NetworkTie) -> dict[str, object]:
         "reason": statement.reason if statement else "the record itself says so",
         "when": a.when.text if a and a.when else "",
         "holds": statement.holds if statement else "",
-        "speakers": [speaker.id for speaker in a.speakers] if a else [],
+        "speakers": a.speaker_ids if a else [],
         "sources": tie.sources,
         "citations": citation_values(tie.citations),
     }

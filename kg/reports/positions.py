@@ -18,7 +18,7 @@ from kg.diagnostics import KgError, did_you_mean
 from kg.model import Thing
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
-from kg.model.modes import Mode, OutcomeKind, Polarity
+from kg.model.modes import Mode, OutcomeKind
 from kg.model.references import Text
 from kg.reports.answers import (
     ARTICLES,
@@ -102,7 +102,7 @@ def is_pending(statement: Statement) -> bool:
     a = statement.assertion
     is_over = a.outcome is not None and a.outcome.kind is not OutcomeKind.OPEN
     is_prospect = statement.status is Status.PROSPECTIVE
-    return is_prospect and a.polarity is Polarity.ASSERTS and not is_over
+    return is_prospect and not a.is_denial and not is_over
 
 
 class _QuestionFinder:

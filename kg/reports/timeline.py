@@ -20,7 +20,6 @@ from kg.diagnostics import KgError
 from kg.model import Thing
 from kg.model.closure import closure
 from kg.model.grouping import group_pairs
-from kg.model.modes import Mode, Polarity
 from kg.reports.lives.index import LifeIndex
 from kg.reports.wordings import manner_in_words
 from kg.status.naming import hint_of_thing
@@ -179,7 +178,7 @@ def _concerns(statement: Statement, things: Collection[str]) -> bool:
 
 def _entry(statement: Statement, reading: Reading) -> TimelineEntry:
     a, is_accepted = statement.assertion, statement.status is Status.ACCEPTED
-    is_state = statement.is_state and a.mode is Mode.ACTUAL
+    is_state = statement.is_state and a.is_actual
     manner, date = manner_in_words(statement, is_state), statement.time
     if a.when is None and not is_accepted and (said := _said_date(statement)):
         return TimelineEntry(statement, manner, said, is_state=False, has_said_date=True)
@@ -193,7 +192,7 @@ def _said_date(statement: Statement) -> Date | None:
     which it was published: the day of what it denies is not its own.
     """
     a, published = statement.assertion, statement.known_from
-    if a.said or a.polarity is not Polarity.DENIES or published is None:
+    if a.said or not a.is_denial or published is None:
         return a.said
     return parse_date(str(published))
 

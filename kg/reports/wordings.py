@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.dates.calendar import Date, DateKind, Edge
 from kg.dates.words import readable
 from kg.model import Assertion
-from kg.model.modes import Mode, Polarity
+from kg.model.modes import Mode
 from kg.status.statement import Statement
 from kg.status.status import Status
 
@@ -47,9 +47,9 @@ def manner_in_words(statement: Statement, is_state: bool) -> str:
     a = statement.assertion
     if statement.is_gone:
         return statement.status.value
-    if a.mode is not Mode.ACTUAL:
+    if not a.is_actual:
         return mode_in_words(a)
-    if a.polarity is Polarity.DENIES:
+    if a.is_denial:
         return _negative_manner(statement, is_state)
     if statement.status is Status.ACCEPTED:
         return "attested" if is_state else "happened"
@@ -67,7 +67,7 @@ def mode_in_words(a: Assertion) -> str:
     not expected, ...
     """
     mode = "on condition" if a.mode is Mode.CONDITIONAL else a.mode.value
-    return f"not {mode}" if a.polarity is Polarity.DENIES else mode
+    return f"not {mode}" if a.is_denial else mode
 
 
 def limit_label(limit: Statement) -> str:

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from kg.model import Article
-from kg.model.modes import Polarity
 from kg.ontology.namespaces import DCTERMS
 from kg.query.folder import read_saved_queries
 from kg.query.saved import SavedQuery
@@ -147,7 +146,7 @@ class Edition:
         for each in self.statements:
             a = each.assertion
             ends = a.subject.id, a.object_key
-            is_tie = a.polarity is Polarity.ASSERTS and not a.rule and not each.is_gone
+            is_tie = not a.is_denial and not a.rule and not each.is_gone
             if is_tie and ends[0] != ends[1] and self.corpus.things.keys() >= {*ends}:
                 tied.setdefault(ends[0], {}).setdefault(ends[1], []).append(each)
                 tied.setdefault(ends[1], {}).setdefault(ends[0], []).append(each)

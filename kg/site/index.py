@@ -18,7 +18,6 @@ from kg.dates.calendar import ordinal
 from kg.dates.words import day_in_words
 from kg.model import Article
 from kg.model.closure import group_by_shared
-from kg.model.modes import Polarity
 from kg.ontology.namespaces import DCTERMS
 from kg.reading import Reading
 from kg.site.credits import credit_line, publication_date, writers
@@ -279,7 +278,7 @@ class _Record:
 
 
 def _claims_before_denials(statement: Statement) -> tuple[bool, str]:
-    return statement.assertion.polarity is Polarity.DENIES, statement.id
+    return statement.assertion.is_denial, statement.id
 
 
 def _newest_first(statement: Statement, day: Day) -> tuple[bool, bool, bool, int]:

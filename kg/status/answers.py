@@ -140,11 +140,9 @@ class _Alike:
         said = self.record.proposition(one), one.mode
         key = said, one.polarity, answer.id, aspect
         if key not in self.known:
-            is_denial = one.polarity is Polarity.DENIES
-            claims = self.record.denials if is_denial else self.record.claims
             self.known[key] = frozenset(
                 each.id
-                for each in claims.get(said[0], ())
+                for each in self.record.find_alike(one)
                 if (self.record.proposition(each), each.mode) == said
                 and _fits(each, answer, aspect, self.record)
             )
@@ -180,11 +178,10 @@ def answers_to(conflict: Conflict, record: LiveRecord) -> dict[Answer, list[str]
         member = record.corpus.assertions.get(reference.id)
         if member is None or (member.withdrawn and member.id not in record.live):
             continue
-        triple = record.proposition(member)
-        denies = member.polarity is Polarity.DENIES
-        for each in (record.denials if denies else record.claims).get(triple, ()):
+        answer = record.proposition(member), member.mode
+        for each in record.find_alike(member):
             if each is member or _answers_alike(each, member, record):
-                answers.setdefault((triple, member.mode), {})[each.id] = None
+                answers.setdefault(answer, {})[each.id] = None
     return {answer: list(ids) for answer, ids in answers.items()}
 
 

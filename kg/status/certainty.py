@@ -24,7 +24,6 @@ from kg.dates.calendar import Range, day_of, ordinal
 from kg.dates.overlaps import Days, days_of
 from kg.model import Assertion
 from kg.model.corpus import Corpus
-from kg.model.modes import Mode, Polarity
 from kg.ontology import Ontology
 from kg.ontology.terms import Relation
 from kg.status.judgement import Judgement
@@ -109,7 +108,7 @@ def claimed_ends(assertion: Assertion, judgement: Judgement) -> list[Assertion]:
     ids = judgement.limits.get(assertion.id, ())
     claims = [id for id in ids if id in standings and standings[id].status in _CLAIMED]
     limits = [assertions[id] for id in claims if id in assertions]
-    return [each for each in limits if each.ends and each.speakers and each.mode is Mode.ACTUAL]
+    return [each for each in limits if each.ends and each.speakers and each.is_actual]
 
 
 _CLAIMED = (Status.ATTRIBUTED, Status.CONTESTED)
@@ -139,7 +138,7 @@ def _bounded(
         return None
     lasts = _is_state(assertion, relation)
     date = date if lasts else as_event(date)
-    if assertion.mode is not Mode.ACTUAL or assertion.polarity is Polarity.DENIES:
+    if not assertion.is_actual or assertion.is_denial:
         return date
     report = known_from(assertion, corpus)
     return as_reported_by(date, report, is_state=lasts) if report else date

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from kg.model import Assertion
 from kg.model.corpus import Corpus
-from kg.model.modes import Mode
 
 
 def corrected_by(assertion: Assertion, corpus: Corpus) -> list[Assertion]:
@@ -21,7 +20,7 @@ def corrected_by(assertion: Assertion, corpus: Corpus) -> list[Assertion]:
 
 def may_correct(later: Assertion, earlier: Assertion) -> bool:
     """Whether one assertion may correct or replace another one."""
-    if later.mode is not Mode.ACTUAL and earlier.mode is Mode.ACTUAL:
+    if not later.is_actual and earlier.is_actual:
         return False
-    before = {speaker.id for speaker in earlier.speakers}
-    return not later.speakers or (bool(before) and before <= {each.id for each in later.speakers})
+    before = set(earlier.speaker_ids)
+    return not later.speakers or (bool(before) and before <= set(later.speaker_ids))

@@ -14,7 +14,6 @@ from kg.dates import Day
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
-from kg.model.modes import Mode
 from kg.ontology import Ontology
 from kg.status.propositions import time_of
 from kg.status.support import report_days
@@ -46,12 +45,12 @@ def find_departures(
 
 def is_departure(a: Assertion, ontology: Ontology) -> bool:
     """Whether an assertion reports a deed that ends states."""
-    return bool(_ended_by(a, ontology)) and a.asserts_triple and a.mode is Mode.ACTUAL
+    return bool(_ended_by(a, ontology)) and a.asserts_triple and a.is_actual
 
 
 def is_open_state(a: Assertion, ontology: Ontology) -> bool:
     """Whether an assertion says, as articles do, that something holds of which it gives no end."""
-    is_fact = a.asserts_triple and a.mode is Mode.ACTUAL and not a.speakers
+    is_fact = a.asserts_triple and a.is_actual and not a.speakers
     is_open = a.when is not None and a.when.is_open
     return is_open and is_fact and ontology.relations[a.predicate.id].is_state
 

@@ -14,7 +14,6 @@ from kg.dates.limits import common_limit, with_end
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
-from kg.model.modes import Mode
 from kg.model.references import Text
 from kg.ontology import Ontology
 from kg.status.limits import StateLimits, limit_of
@@ -71,6 +70,6 @@ def _endings_of(
 ) -> list[Assertion]:
     """The ends of bodies that an open state, as articles report it, cannot outlast."""
     is_open = a.when is not None and a.when.is_open
-    if not is_open or a.speakers or a.mode is not Mode.ACTUAL or not is_state(a, ontology):
+    if not is_open or a.speakers or not a.is_actual or not is_state(a, ontology):
         return []
     return [ending for body in a.tied_things for ending in ends.get(body, ())]

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from kg.model import Assertion
 from kg.model.closure import closure
 from kg.model.corpus import Corpus
-from kg.model.modes import Mode, Polarity
 from kg.ontology import Ontology
 from kg.ontology.terms import Identity
 from kg.status.status import Standing, Status
@@ -114,14 +113,11 @@ def _parts(assertion: Assertion, ontology: Ontology, standing: Standing) -> bool
     """Whether an assertion is a live judgement of a curator that two things are different:
     accepted, claimed or contested, or a denial that they are the same.
     """
-    identity = ontology.relations[assertion.predicate.id].judges_identity
-    denies = assertion.polarity is Polarity.DENIES
-    is_actual = assertion.mode is Mode.ACTUAL and not assertion.limited_state
-    is_judgement = is_actual and not assertion.rule
+    parting = Identity.SAME if assertion.is_denial else Identity.DIFFERENT
+    is_judgement = ontology.relations[assertion.predicate.id].judges_identity == parting
+    is_plain = assertion.is_actual and not (assertion.limited_state or assertion.rule)
     is_live = standing.status not in (Status.WITHDRAWN, Status.SUPERSEDED)
-    return (
-        is_judgement and is_live and identity == (Identity.SAME if denies else Identity.DIFFERENT)
-    )
+    return is_judgement and is_plain and is_live
 
 
 class _Step(NamedTuple):

@@ -18,7 +18,6 @@ from kg.dates.limits import Limit, common_limit, either_limit, limit_at, with_en
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
-from kg.model.modes import Mode, Polarity
 from kg.ontology import Ontology
 from kg.status.departures import find_departures
 from kg.status.propositions import Triple, state_proposition, time_of
@@ -77,7 +76,7 @@ def _counts(limit: Assertion, standing: Standing) -> bool:
     it in their own voice.
     """
     is_reported = standing.status is Status.CONTESTED and not limit.speakers
-    is_stated = limit.polarity is Polarity.ASSERTS and limit.mode is Mode.ACTUAL
+    is_stated = not limit.is_denial and limit.is_actual
     return is_stated and (is_reported or standing.status is Status.ACCEPTED)
 
 
@@ -102,7 +101,7 @@ class _LimitFinder:
         ids = group_pairs(
             (state.id, limit.id)
             for limit in self.limits
-            if limit.polarity is Polarity.ASSERTS
+            if not limit.is_denial
             for state in self._states_of(limit)
         )
         return {id: tuple(each) for id, each in ids.items()}
@@ -125,8 +124,8 @@ class _LimitFinder:
         date, end = state.when, limit_of(limit, self.corpus)
         if date is None or not (date.is_open and date.has_start) or end.last is None:
             return False
-        speakers = {each.id for each in state.speakers}
-        first_speakers = {each.id for each in first.speakers} if first else set()
+        speakers = set(state.speaker_ids)
+        first_speakers = set(first.speaker_ids) if first else set()
         is_one_stretch = first is None or dates_overlap(first.when, date) is not Overlap.NO
         reported = report_days(state, self.corpus)[1]
         has_begun = date.start_earliest is not None and date.start_earliest <= end.last
@@ -173,4 +172,4 @@ class _LimitFinder:
     def _is_denied(self, standing: Standing) -> bool:
         """Whether something else than another date of it stands against an end or beginning."""
         rivals = [self.corpus.assertions[id] for id in standing.against]
-        return not rivals or any(a.polarity is Polarity.DENIES for a in rivals)
+        return not rivals or any(a.is_denial for a in rivals)

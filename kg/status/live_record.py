@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,7 +11,6 @@ from kg.dates import Date, as_known_on
 from kg.model import Assertion
 from kg.model.closure import closure
 from kg.model.corpus import Corpus
-from kg.model.modes import Polarity
 from kg.ontology import Ontology
 from kg.ontology.terms import Identity
 from kg.status.corrections import corrected_by
@@ -39,7 +38,7 @@ class LiveRecord:
         self._propositions: dict[str, Triple] = {}
         self._times: dict[str, Date | None] = {}
         for a in live:
-            if a.polarity is Polarity.DENIES:
+            if a.is_denial:
                 self.denials[self.proposition(a)].append(a)
                 continue
             for triple in entailed_propositions(a, ontology):
@@ -51,6 +50,13 @@ class LiveRecord:
         if known is None:
             known = self._propositions[assertion.id] = proposition(assertion, self.ontology)
         return known
+
+    def find_alike(self, assertion: Assertion) -> Sequence[Assertion]:
+        """Return the live assertions that say or entail what one says or, where it denies, deny
+        the same.
+        """
+        record = self.denials if assertion.is_denial else self.claims
+        return record.get(self.proposition(assertion), ())
 
     def time(self, assertion: Assertion) -> Date | None:
         """Return when an assertion says that it was (``time_of``), found once for each denial on

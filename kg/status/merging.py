@@ -14,7 +14,6 @@ from dataclasses import replace
 from kg.model import Alias, Article, Assertion, Thing
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs, replace_fields
-from kg.model.modes import Polarity
 from kg.model.references import Reference, Text, unique_references
 from kg.ontology import Ontology
 from kg.ontology.terms import Identity
@@ -43,7 +42,7 @@ def find_groups(
 
 def _may_merge(assertion: Assertion, ontology: Ontology) -> bool:
     identity = ontology.relations[assertion.predicate.id].judges_identity
-    return identity == Identity.SAME and assertion.polarity is Polarity.ASSERTS
+    return identity == Identity.SAME and not assertion.is_denial
 
 
 def merge(corpus: Corpus, ontology: Ontology, groups: Iterable[IdGroup]) -> Corpus:

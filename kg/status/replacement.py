@@ -15,7 +15,6 @@ from kg.dates.limits import Limit, either_limit, with_end
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
-from kg.model.modes import Mode
 from kg.ontology import Ontology
 from kg.status.corrections import corrected_by
 from kg.status.limits import StateLimits, limit_by_report, limit_of
@@ -35,7 +34,7 @@ def with_replaced(
         a = corpus.assertions[id]
         if any(each.retroactive for each in others):
             undone.add(id)
-        elif is_state(a, ontology) and a.asserts_triple and a.mode is Mode.ACTUAL:
+        elif is_state(a, ontology) and a.asserts_triple and a.is_actual:
             limits = [_start(each, corpus) for each in _lasting(others, superseding)]
             when = _held_until(a, either_limit(limits))
             if when is None:

@@ -15,7 +15,6 @@ from kg.model import Article, Assertion, Conflict
 from kg.model.closure import closure
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs, replace_fields
-from kg.model.modes import Mode
 from kg.model.references import Citation, Reference, Withdrawal
 from kg.status.outcomes import is_outcome_known
 from kg.status.propositions import time_of
@@ -121,7 +120,7 @@ class _Reports(NamedTuple):
             c for c in visible_citations(a.citations, self.articles) if self._vouches(c, a)
         )
         when = a.when
-        if a.mode is Mode.ACTUAL and when:
+        if a.is_actual and when:
             when = as_known_by(when, self._last_day(citations))
         if (a.citations and not citations) or (a.when and not when):
             return None
@@ -136,7 +135,7 @@ class _Reports(NamedTuple):
         time of what they did not know.
         """
         known = as_known_by(a.when, self._last_day(a.citations)) if a.when else None
-        return replace_fields(a, when=known) if a.mode is Mode.ACTUAL else a
+        return replace_fields(a, when=known) if a.is_actual else a
 
     def _day(self, citation: Citation) -> Day | None:
         published = self.articles[citation.article.id].published
@@ -152,9 +151,7 @@ class _Reports(NamedTuple):
     def _vouches(self, citation: Citation, a: Assertion) -> bool:
         """Whether an article could know of what it is cited for: that it was, or was said."""
         day = self._day(citation)
-        is_past = (
-            a.mode is not Mode.ACTUAL or not a.when or as_known_by(a.when, day or self.horizon)
-        )
+        is_past = not a.is_actual or not a.when or as_known_by(a.when, day or self.horizon)
         return bool(is_past) and (
             not a.said or as_known_by(a.said, day or self.horizon) is not None
         )

@@ -18,7 +18,7 @@ from kg.dates import Overlap, dates_overlap
 from kg.diagnostics import KgError, Span
 from kg.model import Assertion
 from kg.model.grouping import group_pairs
-from kg.model.modes import Mode, Polarity
+from kg.model.modes import Mode
 from kg.status.live_record import Camp, LiveRecord
 from kg.status.scope import STATEMENT, WHOLE, Scope
 from kg.status.value_groups import exclude_each_other, is_figure, valued_camps
@@ -210,8 +210,8 @@ def _other_details(record: LiveRecord) -> Iterator[Pair]:
         own = [a for a in claims if a.mode is not Mode.OPINION and record.proposition(a) == triple]
         if relation is None or len(own) < 2:
             continue
-        deeds = [a for a in own if a.mode is Mode.ACTUAL]
-        plans = [a for a in own if a.mode is not Mode.ACTUAL]
+        deeds = [a for a in own if a.is_actual]
+        plans = [a for a in own if not a.is_actual]
         is_once = record.happens_once(own[0])
         for some, happens_once in ((deeds, is_once), (plans, False)):
             if happens_once or any(a.qualifiers for a in some):
@@ -226,7 +226,7 @@ def _other_limits(record: LiveRecord) -> Iterator[Pair]:
     by_state = group_pairs(
         ((a.ends is not None, a.limited_state.id), a)
         for a in record.live.values()
-        if a.limited_state and a.polarity is Polarity.ASSERTS and a.mode is Mode.ACTUAL
+        if a.limited_state and not a.is_denial and a.is_actual
     )
     for limits in by_state.values():
         yield from _detail_pairs(record.camps(limits), happens_once=True, record=record)

@@ -17,7 +17,7 @@ from kg.dates.calendar import ordinal
 from kg.dates.overlaps import Span, days_of, spans_of
 from kg.model import Assertion
 from kg.model.closure import closure
-from kg.model.modes import Mode, Polarity
+from kg.model.modes import Mode
 from kg.model.references import Qualifier, Text
 from kg.ontology import Ontology
 from kg.ontology.values import Datatype, may_be_equal
@@ -74,7 +74,7 @@ class Scopes:
         relations = self.ontology.relations
         steps: dict[str, set[str]] = {}
         for a in self.live:
-            is_told = a.mode is Mode.ACTUAL and a.polarity is Polarity.ASSERTS and not a.speakers
+            is_told = a.is_actual and not a.is_denial and not a.speakers
             if is_told and relations[a.predicate.id].places_within:
                 steps.setdefault(a.subject.id, set()).add(a.object_key)
         return {id: frozenset(closure([id], lambda id: steps.get(id, ()))) for id in steps}

@@ -10,7 +10,7 @@ from functools import cached_property
 from kg.dates import Date
 from kg.dates.words import readable
 from kg.model import Assertion
-from kg.model.modes import Mode, Polarity
+from kg.model.modes import Mode
 from kg.model.references import Reference, Text
 from kg.ontology.terms import QualifierKind, Relation
 from kg.status.editions import is_retracted, originators
@@ -79,9 +79,9 @@ class Sentence:
         """Whether it tells that something is not so, by itself or accepted as such, and is no
         denial of somebody's word.
         """
-        denies = self.assertion.polarity is Polarity.DENIES
-        is_accepted = self.status is Status.ACCEPTED and not self.assertion.speakers
-        return denies and (is_accepted or self.assertion.denies is None)
+        a = self.assertion
+        is_accepted = self.status is Status.ACCEPTED and not a.speakers
+        return a.is_denial and (is_accepted or a.denies is None)
 
     @property
     def is_gone(self) -> bool:
@@ -236,7 +236,7 @@ class Sentence:
         if not a.limited_state:
             return agreeing(label, plural)
         limit = ended if a.ends else began
-        return limit(label, plural, a.mode is Mode.ACTUAL)
+        return limit(label, plural, a.is_actual)
 
     @property
     def _plain_verb(self) -> str:
@@ -277,11 +277,11 @@ class Sentence:
         is_told_whole = not other.speakers or other.is_gone
         a, claim = other.assertion, other.claim
         if is_told_whole and not self.relation.disowns:
-            is_demand = a.mode is Mode.DEMANDED and a.polarity is Polarity.ASSERTS
+            is_demand = a.mode is Mode.DEMANDED and not a.is_denial
             if is_demand and not other.is_gone:
                 return ("the demand that ", *claim)
             return ("that ", *uncapitalised(other.words))
-        if a.polarity is Polarity.DENIES:
+        if a.is_denial:
             claim = negation(claim, other._plain_verb, other.subject.plural)
         if self.relation.disowns:
             return said_that(claim, a.mode, a.condition)

@@ -16,7 +16,6 @@ from kg.dates import Date, Day
 from kg.dates.words import readable
 from kg.model import Assertion
 from kg.model.locators import Locator
-from kg.model.modes import Polarity
 from kg.model.places import NO_ARTICLE, Place, citation_values, locators, places
 from kg.model.references import Citation
 from kg.ontology import Ontology
@@ -91,7 +90,7 @@ class Statement(Sentence):
         """The place and qualifiers of a denial, where something that it stands against gives
         others or none: ``in Varn, amount 5 EUR``.
         """
-        if self.assertion.polarity is not Polarity.DENIES:
+        if not self.assertion.is_denial:
             return ""
         own = self.where, self.qualified
         others = [self.others[id] for id in self.rivals]

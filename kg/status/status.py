@@ -15,7 +15,7 @@ from typing import NamedTuple
 from kg.dates.words import readable
 from kg.model import Assertion
 from kg.model.corpus import Corpus
-from kg.model.modes import Basis, Mode, Polarity
+from kg.model.modes import Basis, Mode
 from kg.ontology import Ontology
 from kg.status.answers import answer_pairs, open_details, open_questions
 from kg.status.corrections import corrected_by
@@ -125,8 +125,8 @@ def _disowned(corpus: Corpus, ontology: Ontology) -> dict[str, dict[str, str]]:
         target = corpus.assertions.get(a.object_assertion)
         if target is None or not ontology.relations[a.predicate.id].disowns:
             continue
-        is_plain = a.asserts_triple and a.mode is Mode.ACTUAL and not a.withdrawn
-        if is_plain and a.subject.id in {speaker.id for speaker in target.speakers}:
+        is_plain = a.asserts_triple and a.is_actual and not a.withdrawn
+        if is_plain and a.subject.id in set(target.speaker_ids):
             disowned.setdefault(target.id, {})[a.subject.id] = a.id
     return disowned
 
@@ -193,7 +193,7 @@ class _Judge:
             return Status.OPINION, _OPINION
         if assertion.mode is Mode.SUPPOSED:
             return self._supposed(assertion)
-        if assertion.mode is not Mode.ACTUAL:
+        if not assertion.is_actual:
             return Status.PROSPECTIVE, reason(f"{assertion.mode}, not a deed")
         if why := self._contested(assertion, contests):
             return Status.CONTESTED, why
@@ -227,7 +227,7 @@ class _Judge:
 
     def _answers_claim(self, assertion: Assertion) -> bool:
         """Whether something is denied that somebody claimed, be it that this no longer counts."""
-        if assertion.polarity is Polarity.ASSERTS:
+        if not assertion.is_denial:
             return False
         return assertion.denies is not None or self._key(assertion) in self._dead_claims
 
@@ -236,7 +236,7 @@ class _Judge:
         """What was claimed and has been taken back or replaced."""
         gone = (Status.WITHDRAWN, Status.SUPERSEDED)
         dead = {id for id, each in self.results.items() if each.status in gone}
-        claims = (a for a in self.corpus.assertions.values() if a.polarity is Polarity.ASSERTS)
+        claims = (a for a in self.corpus.assertions.values() if not a.is_denial)
         return {self._key(a) for a in claims if a.id in dead}
 
     def _key(self, assertion: Assertion) -> tuple[Triple, Mode]:

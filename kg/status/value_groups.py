@@ -44,7 +44,7 @@ def valued_camps(record: LiveRecord) -> dict[tuple[str, str, str], list[ValueGro
     """Return the values of functional relations by what has them, where these are several."""
     claims: dict[tuple[str, str, str], dict[str, dict[str, list[Assertion]]]] = {}
     for triple, each in record.claims.items():
-        deeds = [a for a in each if a.mode is Mode.ACTUAL or _foretells_amount(a)]
+        deeds = [a for a in each if a.is_actual or _foretells_amount(a)]
         for valued in functional_values(triple, record.ontology) if deeds else ():
             by_end = claims.setdefault(valued.key, {}).setdefault(valued.value, {})
             for a in deeds:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from kg.dates import Day
 from kg.dates.words import date_in_words
-from kg.model.modes import Polarity
 from kg.ontology.terms import Stage
 from kg.reading import Reading
 from kg.reports.life_document import OUTCOMES
@@ -204,7 +203,7 @@ def _claimed_steps(number: int, then: Life, index: LifeIndex) -> Iterator[_Step]
         a = statement.assertion
         window = timeline_window(time_of(a, reading.judgement.corpus), statement.is_state)
         is_replaced = statement.status is Status.SUPERSEDED
-        how = "denied: " if a.polarity is Polarity.DENIES else "claimed: "
+        how = "denied: " if a.is_denial else "claimed: "
         for sign in living.signs(a):
             order, label = _order(statement, window, sign.stage), sign.stage.label
             run = StepRun(number, StepKind.SAID, how + label)

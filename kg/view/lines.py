@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from kg.model.modes import Polarity
 from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.view.picture import Tie
@@ -31,7 +30,7 @@ def drawn_status(statement: Statement) -> Status:
     """
     if isinstance(statement, SharedStatement):
         return statement.drawn_as
-    is_denied = statement.assertion.polarity is Polarity.DENIES
+    is_denied = statement.assertion.is_denial
     return Status.DENIAL if is_denied and statement.status is Status.ACCEPTED else statement.status
 
 

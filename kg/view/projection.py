@@ -18,7 +18,7 @@ from kg.dates.overlaps import Days
 from kg.diagnostics import KgError
 from kg.model import Assertion
 from kg.model.grouping import group_pairs
-from kg.model.modes import Basis, Mode
+from kg.model.modes import Basis
 from kg.model.references import Reference
 from kg.ontology.namespaces import KG
 from kg.ontology.terms import Relation
@@ -195,7 +195,7 @@ def _membership(statements: Iterable[_Dated]) -> _Membership | None:
 
 def _tells(statement: Statement) -> bool:
     a = statement.assertion
-    return a.asserts_triple and a.mode is Mode.ACTUAL and statement.status in FIRMNESS
+    return a.asserts_triple and a.is_actual and statement.status in FIRMNESS
 
 
 def _known_shares(memberships: Iterable[tuple[_Pair, list[_Dated]]], least: int) -> _Known:

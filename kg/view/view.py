@@ -250,7 +250,7 @@ def _drawing_problem(source: str, target: str, statement: Statement, reading: Re
     """
     a = statement.assertion
     object = a.object.id if isinstance(a.object, Reference) else ""
-    speakers = {speaker.id for speaker in a.speakers}
+    speakers = set(a.speaker_ids)
     for end in (source, target):
         if end not in {a.subject.id, object, *speakers}:
             label = _label(end, reading)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from kg.model import Assertion, Thing
 from kg.model.closure import closure
 from kg.model.grouping import group_pairs
-from kg.model.modes import Mode, Polarity
 from kg.model.references import Reference, Text
 from kg.ontology.terms import Moves, Relation, Stage
 from kg.reading import Reading
@@ -220,7 +219,7 @@ class LifeIndex:
         that undoes it from its first day.
         """
         status = self.reading.standings[assertion.id].status
-        if status is not Status.SUPERSEDED or assertion.polarity is Polarity.DENIES:
+        if status is not Status.SUPERSEDED or assertion.is_denial:
             return None
         return self._held_until(assertion.id)
 
@@ -269,7 +268,7 @@ class LifeIndex:
             if not later.retroactive or later.withdrawn:
                 continue
             undone = corrected_by(later, self.reading.visible_corpus)
-            pairs += [(earlier, later) for earlier in undone if earlier.mode is Mode.ACTUAL]
+            pairs += [(earlier, later) for earlier in undone if earlier.is_actual]
         return tuple(pairs)
 
     @cached_property

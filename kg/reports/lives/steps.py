@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from kg.dates.calendar import Day
 from kg.model import Assertion
-from kg.model.modes import Mode
 from kg.ontology.terms import Stage
 from kg.reports.lives.index import LifeIndex, Living
 from kg.reports.lives.lifecycle import Effect, Lifecycle, Sign
@@ -77,7 +76,7 @@ def _find_steps(living: Living) -> Steps:
     for a in living.assertions():
         if a.limited_state and _is_open_claim(a, living):
             not_accepted.append(a.id)
-        signs = living.signs(a) if a.mode is Mode.ACTUAL else []
+        signs = living.signs(a) if a.is_actual else []
         correction = index.correction_of(a) if signs else None
         if signs and correction is None and not index.is_fact(a):
             not_accepted.append(a.id)
@@ -120,7 +119,7 @@ def _without_past_ends(steps: Iterable[LifeTurn]) -> list[LifeTurn]:
 def _is_open_claim(a: Assertion, living: Living) -> bool:
     """Whether it says, and is not accepted, that a state that tells of a life ended or began."""
     is_accepted = living.index.reading.standings[a.id].status is Status.ACCEPTED
-    return a.mode is Mode.ACTUAL and not is_accepted and bool(living.state_signs(a))
+    return a.is_actual and not is_accepted and bool(living.state_signs(a))
 
 
 def _steps(a: Assertion, sign: Sign, living: Living) -> list[LifeTurn]:
