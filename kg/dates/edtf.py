@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.dates.calendar import MONTHS, Date, DateKind, Day, Edge, days_in, interval_of, set_of
@@ -84,6 +85,8 @@ def is_date(text: str) -> bool:
     return True
 
 
+# A workspace speaks of few days, and of each over and over.
+@lru_cache(10_000)
 def _read_date(text: str, reckoning: Reckoning | None = None) -> Date:
     if not text:
         raise DateError("the date is empty", "leave the field out where no date is known")

@@ -56,7 +56,7 @@ def _withdrawals(record: Record, key: str) -> tuple[Withdrawal, ...]:
     if record.has(key) and record.lacks("according_to"):
         record.report(
             rules.FIELDS_DISAGREE,
-            record.keys[key].span,
+            record.key_place(key),
             "only a speaker can withdraw a statement",
             "name the speaker in 'according_to'; where the article itself was wrong, "
             "use 'supersedes', or 'retracted' in the article's record where it was taken back",
@@ -115,8 +115,10 @@ def read_values(record: Record, ontology: Ontology) -> dict[str, Any]:
     _check_triple(record)
     _check_mode(record)
     _check_basis(record)
-    fields = [field for field in FIELDS if record.has(field.key)]
-    values: dict[str, Any] = {field.attribute: field.reader(record, field.key) for field in fields}
+    nodes = record.nodes
+    values: dict[str, Any] = {
+        attribute: reader(record, key) for key, attribute, reader in FIELDS if key in nodes
+    }
     values |= {"object": read_objects(record, ontology), "span": record.span}
     values |= {"qualifiers": read_qualifiers(record, ontology)}
     values.setdefault("citations", ())
@@ -191,6 +193,8 @@ def _check_triple(record: Record) -> None:
 
 
 def _check_mode(record: Record) -> None:
+    if record.nodes.keys().isdisjoint(("mode", "condition", "outcome")):
+        return
     mode = _plain(record, "mode")
     if mode == "conditional":
         message = "a conditional assertion lacks its 'condition'"
@@ -208,7 +212,7 @@ def _check_mode(record: Record) -> None:
     if mode == "opinion" and record.lacks("according_to") and not _is_editorial(record):
         record.report(
             rules.OPINION_OF_NOBODY,
-            record.keys["mode"].span,
+            record.key_place("mode"),
             "an opinion has no holder",
             "name the holder in 'according_to'; the outlet, where nobody else holds it",
         )
@@ -232,13 +236,13 @@ def _check_basis(record: Record) -> None:
 def _need(record: Record, key: str, other: str, message: str, hint: str) -> None:
     """Report a field that needs another one, which is left out."""
     if record.has(key) and record.lacks(other):
-        record.report(rules.FIELDS_DISAGREE, record.keys[key].span, message, hint)
+        record.report(rules.FIELDS_DISAGREE, record.key_place(key), message, hint)
 
 
 def _exclude(record: Record, key: str, message: str, hint: str) -> None:
     """Report a field that must not be there."""
     if record.has(key):
-        record.report(rules.FIELDS_DISAGREE, record.keys[key].span, message, hint)
+        record.report(rules.FIELDS_DISAGREE, record.key_place(key), message, hint)
 
 
 def _plain(record: Record, key: str) -> str:

@@ -74,7 +74,7 @@ def _locator(record: Record) -> Locator | None:
     if record.has("p") or record.has("span"):
         key = "p" if record.has("p") else "span"
         message = f"'{key}' is of a text's paragraph, '{units[0]}' of a source without one"
-        record.report(rules.FIELDS_DISAGREE, record.keys[key].span, message, f"delete '{key}'")
+        record.report(rules.FIELDS_DISAGREE, record.key_place(key), message, f"delete '{key}'")
         return None
     steps = [(unit, record.value(unit.value, place_reader(unit))) for unit in units]
     complete = tuple((unit, value) for unit, value in steps if value)

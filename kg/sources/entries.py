@@ -92,6 +92,8 @@ class FileReader:
         entries, errors, counted = [], 0, before
         for entry in self.read_sections(root):
             entries.append(entry)
+            if len(self.problems) == counted:
+                continue
             errors += sum(problem.is_error for problem in self.problems[counted:])
             counted = len(self.problems)
             if errors > MOST_ERRORS:

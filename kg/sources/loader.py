@@ -27,7 +27,7 @@ from kg.sources.pieces import read_in_pieces
 from kg.sources.record import Notes
 from kg.sources.records import pass_on_retractions
 from kg.sources.values import is_id
-from kg.text.characters import fold_case, foreign_letter, quoted
+from kg.text.characters import foreign_letter, quoted
 
 
 class Definition(NamedTuple):
@@ -166,8 +166,8 @@ class _Loader:
         if not is_id(id):
             self.broken.add(id)
             return False
-        if fold_case(id) in self.places:
-            other, place = self.places[fold_case(id)]
+        if (folded_id := id.lower()) in self.places:
+            other, place = self.places[folded_id]
             same = other == id
             how = "is given twice" if same else f"differs from {quoted(other)} only in letter case"
             message = f"id {quoted(id)} {how}; the first is at {place}"
@@ -176,14 +176,14 @@ class _Loader:
             # Whatever names it may mean the one that is left out: no more is said of it.
             self.broken |= {id, other}
             return False
-        self.places[fold_case(id)] = id, span
+        self.places[folded_id] = id, span
         return True
 
     def add(self, assertion: Assertion) -> None:
         """Take in an assertion, unless the id that is derived from its content is taken: then it is
         written twice.
         """
-        folded_id = fold_case(assertion.id)
+        folded_id = assertion.id.lower()
         if assertion.has_own_id or folded_id not in self.places:
             self.places.setdefault(folded_id, (assertion.id, assertion.span))
             self.assertions[assertion.id] = assertion

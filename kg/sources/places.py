@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from kg.diagnostics import rules
 from kg.model.locators import RANGE, TIME, WHOLE, Locator, Unit, paragraph, runs_backward
@@ -17,6 +18,8 @@ _COUNTED = (Unit.LINE, Unit.ROW, Unit.VERSE)
 """Units that are counted in digits only."""
 
 
+# Sources are cited by few numbers, and by each over and over.
+@lru_cache(10_000)
 def read_place(text: str) -> Locator:
     """Return the place that is written without a unit: a paragraph, or ``whole`` for the source as
     a whole.

@@ -6,9 +6,9 @@ What is wrong is noted as a diagnostic, and the field reads as missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from kg.dates import Date, Reckoning
 from kg.diagnostics import Diagnostic, Rule, Span, rules
@@ -26,7 +26,11 @@ from kg.text.characters import (
 
 T = TypeVar("T")
 
-_OUTER_BLANKS = re.compile(r"\A[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+\Z")
+_BLANKS = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u200b\u2060\ufeff"
+)
+"""White space as Unicode has it, and what has no width."""
 
 
 @dataclass(frozen=True)
@@ -53,21 +57,28 @@ class Notes:
 
     def has_error(self, since: int) -> bool:
         """Tell whether there is an error among the problems from a number on."""
-        return any(problem.is_error for problem in self.problems[since:])
+        return len(self.problems) > since and any(each.is_error for each in self.problems[since:])
 
 
-@dataclass(frozen=True)
-class Record:
-    """A mapping of fields, each with its key and its node.
+class Record(NamedTuple):
+    """A mapping of fields, and the nodes of those that are known.
 
     ``misspelt`` are fields that an unknown key seems to mean.
     """
 
-    span: Span
+    mapping: Mapping
     nodes: dict[str, Node]
-    keys: dict[str, Scalar]
     misspelt: set[str]
     notes: Notes
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.mapping.span
+
+    def key_place(self, key: str) -> Span:
+        """Return where the key of a field stands."""
+        return next(each.span for each, _ in self.mapping.entries if each.text == key)
 
     def report(self, rule: Rule, span: Span, message: str, hint: str = "") -> None:
         """Note one problem."""
@@ -100,11 +111,11 @@ class Record:
 
     def some_items(self, key: str) -> tuple[Node, ...]:
         """Return the same of a field whose list, where it has one, must not be empty."""
-        node = self.nodes.get(key)
-        if isinstance(node, Sequence) and not node.items:
+        items = self.items(key)
+        if not items and key in self.nodes:
             message, hint = f"'{key}' is an empty list", "name at least one, or delete it"
-            self.report(rules.EMPTY_VALUE, node.span, message, hint)
-        return self.items(key)
+            self.report(rules.EMPTY_VALUE, self.nodes[key].span, message, hint)
+        return items
 
     def scalar(self, key: str, node: Node | None = None) -> Scalar | None:
         """Return the field's text as typed: one text, not empty, of allowed characters."""
@@ -137,9 +148,10 @@ class Record:
         scalar = self.scalar(key, node)
         if scalar is None:
             return None
-        inner = _OUTER_BLANKS.sub("", scalar.text)
+        inner = scalar.text.strip(_BLANKS)
         if scalar.text != inner:
-            blanks = next(filter(None, _OUTER_BLANKS.findall(scalar.text)))
+            before, _, after = scalar.text.partition(inner)
+            blanks = before or after
             named = "" if blanks.isascii() else f" ({name_character(blanks[0])})"
             message = f"'{key}' begins or ends with white space{named}: {quoted(scalar.text)}"
             self.report(rules.OUTER_BLANKS, scalar.span, message, "remove it (it is not kept)")
@@ -242,20 +254,28 @@ def read_record(
 
     ``what`` is the record in the words of a message: ``a citation``.
     """
-    known_keys = tuple(known_keys)
-    record = Record(node.span, {}, {}, set(), notes)
-    for key, value in node.entries:
-        if key.text in known_keys:
-            record.nodes[key.text], record.keys[key.text] = value, key
-        elif key.text == "status":
-            message = "status is computed, never written by hand"
-            record.report(rules.STATUS_BY_HAND, key.span, message, "delete the line")
-        else:
-            hint = nearest_key(key.text, known_keys, notes.problems)
-            record.misspelt.update(name for name in known_keys if f"'{name}'" in hint)
-            message = f"unknown key {quoted(key.text)} in {what}"
-            hint = hint or f"known here: {', '.join(known_keys)}"
-            record.report(rules.UNKNOWN_KEY, key.span, message, hint)
+    record = Record(node, {key.text: value for key, value in node.entries}, set(), notes)
+    if unknown := record.nodes.keys() - known_keys:
+        _report_unknown(record, unknown, what, tuple(known_keys))
     for name in required:
         record.require(name, what)
     return record
+
+
+def _report_unknown(
+    record: Record, unknown: Container[str], what: str, known_keys: tuple[str, ...]
+) -> None:
+    """Report unknown keys of a record, and leave them out of it."""
+    for key, _ in record.mapping.entries:
+        if key.text not in unknown:
+            continue
+        del record.nodes[key.text]
+        if key.text == "status":
+            message = "status is computed, never written by hand"
+            record.report(rules.STATUS_BY_HAND, key.span, message, "delete the line")
+            continue
+        hint = nearest_key(key.text, known_keys, record.notes.problems)
+        record.misspelt.update(name for name in known_keys if f"'{name}'" in hint)
+        message = f"unknown key {quoted(key.text)} in {what}"
+        hint = hint or f"known here: {', '.join(known_keys)}"
+        record.report(rules.UNKNOWN_KEY, key.span, message, hint)

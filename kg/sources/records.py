@@ -63,7 +63,7 @@ def read_article(key: Scalar, node: Mapping, notes: Notes) -> Article | None:
         record.report(rules.FIELDS_DISAGREE, record.place("published_basis"), message, hint)
     if basis and record.lacks("published"):
         message, hint = "'published_basis' needs 'published'", "delete it, or give the date"
-        record.report(rules.FIELDS_DISAGREE, record.keys["published_basis"].span, message, hint)
+        record.report(rules.FIELDS_DISAGREE, record.key_place("published_basis"), message, hint)
     values = Article(
         key.text,
         key.span,

@@ -27,7 +27,7 @@ def read_time(record: Record, is_inferred: bool) -> Date | None:
     if record.has("when"):
         record.report(
             rules.FIELDS_DISAGREE,
-            record.keys[keys[0]].span,
+            record.key_place(keys[0]),
             f"'when' and '{keys[0]}' both say when it was",
             "delete 'when': 'from' and 'until' say when it began and ended, each with its bounds",
         )
@@ -53,7 +53,7 @@ def _read_end(record: Record, key: str) -> Date | None:
     if key == "from" and isinstance(record.nodes[key], Sequence):
         record.report(
             rules.FIELDS_DISAGREE,
-            record.keys[key].span,
+            record.key_place(key),
             "'from' says when it began; only in an inferred assertion it lists ids",
             "write 'basis: inferred' if it follows from these; "
             'a set of dates needs quotes, as in from: "[2030-12,2031-01]"',

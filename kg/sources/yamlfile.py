@@ -53,6 +53,7 @@ class Mapping(NamedTuple):
 
 
 Node = Scalar | Sequence | Mapping
+_new = tuple.__new__  # makes a named tuple in half the time
 
 
 class _Refusal(Exception):
@@ -135,10 +136,10 @@ class _Reader:
             yaml.DocumentStartEvent: self.start_document,
         }
         try:
-            events = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(self.text)
-            while not isinstance(event := events.get_event(), yaml.StreamEndEvent):
-                if taker := takers.get(type(event)):
-                    taker(event)
+            next_event = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(self.text).get_event
+            while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
+                if kind in takers:
+                    takers[kind](event)
         except yaml.MarkedYAMLError as error:
             raise _Refusal(self.syntax_problem(error)) from None
         root = next(iter(self.children[0]), None)
@@ -163,14 +164,10 @@ class _Reader:
         self.children[-1].append(Sequence(tuple(nodes), self.span(start, event)))
 
     def count(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
-        """Count a value, and refuse one too many, or one with an anchor or a tag."""
+        """Count a value; refuse one too many, or one with an anchor or a tag."""
         self.values += 1
-        if self.values > MOST_VALUES:
-            message = f"the file holds more than {MOST_VALUES:,} values"
-            hint = "split it: any number of files may hold the same sections"
-            self.refuse(rules.TOO_LARGE, event, message, hint)
-        if event.anchor or event.tag is not None:
-            self.refuse_properties(event)
+        if self.values > MOST_VALUES or event.anchor or event.tag is not None:
+            self.refuse_value(event)
 
     def refuse_alias(self, event: yaml.AliasEvent) -> None:
         message = f"alias {quoted(f'*{event.anchor}')} is not allowed"
@@ -185,7 +182,11 @@ class _Reader:
             message = "directives (%YAML, %TAG) are not allowed"
             self.refuse(rules.DIRECTIVE, event, message, "delete the line")
 
-    def refuse_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+    def refuse_value(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if self.values > MOST_VALUES:
+            message = f"the file holds more than {MOST_VALUES:,} values"
+            hint = "split it: any number of files may hold the same sections"
+            self.refuse(rules.TOO_LARGE, event, message, hint)
         if event.anchor:
             anchor = quoted(f"&{event.anchor}")
             message = f"anchor {anchor} is not allowed (nor is any alias to it)"
@@ -199,14 +200,15 @@ class _Reader:
         self.count(event)
         span, style, text = self.span(event), event.style, event.value
         is_cut_short = False
-        if style in ("|", ">"):
+        if not style and span.end_line in self.lines_with_hash:
+            line = self.lines_with_hash[span.end_line]
+            is_cut_short = bool(_CUT_SHORT.match(line, span.end_column - 1))
+        elif style in ("|", ">"):
             # The line end that closes a block is YAML's, not the text's.
             text = text.rstrip("\n")
-        elif not style and (line := self.lines_with_hash.get(span.end_line)):
-            is_cut_short = bool(_CUT_SHORT.match(line, span.end_column - 1))
         if self.has_separators:
             text = text.replace("\ufdd0", "\u2028").replace("\ufdd1", "\u2029")
-        self.children[-1].append(Scalar(text, span, not style, is_cut_short))
+        self.children[-1].append(_new(Scalar, (text, span, not style, is_cut_short)))
 
     def mapping(self, nodes: list[Node], span: Span) -> Mapping:
         """Return a mapping of keys and values that alternate; keys that are wrong are left out."""
@@ -239,12 +241,11 @@ class _Reader:
         return tuple(entries.values())
 
     def span(self, event: yaml.Event, last: yaml.Event | None = None) -> Span:
-        """Return the place of an event, or all from it to a last one. The C parser marks every
-        event, counting from 0.
-        """
+        """Return the place of an event, or all from it to a last one; marks count from 0."""
         start: Any = event.start_mark
         end: Any = (last or event).end_mark
-        return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        place = (self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        return _new(Span, place)
 
     def refuse(self, rule: Rule, event: yaml.Event, message: str, hint: str) -> None:
         raise _Refusal(rule.at(self.span(event), message, hint))
