@@ -5,6 +5,7 @@ says.
 from __future__ import annotations
 
 import dataclasses
+import gc
 import re
 import shutil
 import subprocess
@@ -21,7 +22,9 @@ from readback import quads_of
 import kg as package
 from kg import Diagnostic, Graph, KgError, Lens, load
 from kg.files.scaffold import start_workspace
+from kg.files.workspace import find_workspace
 from kg.rdf.writer import nquads
+from kg.reading import read
 
 SMALL = """\
 articles:
@@ -240,6 +243,12 @@ def test_a_workspace_can_be_moved(small: Path, tmp_path: Path) -> None:
     moved = tmp_path / "else" / "where"
     shutil.copytree(small, moved)
     assert load(moved).query("parties") == load(small).query("parties")
+
+
+def test_a_workspace_is_read_without_the_collector(small: Path) -> None:
+    states: list[bool] = []
+    read(find_workspace(small), keeper=lambda *_: states.append(gc.isenabled()))
+    assert (states, gc.isenabled()) == ([False], True)
 
 
 def test_loading_writes_nothing(small: Path) -> None:

@@ -22,7 +22,7 @@ from kg.reading.kept import (
     known_ontology,
     open_kept,
 )
-from kg.reading.reading import Grown, Reading, work_out
+from kg.reading.reading import Grown, Reading, without_collector, work_out
 from kg.sources.loader import load_corpus
 from kg.sources.renamed import Move, check_moves, find_renamed, read_moves
 from kg.sources.texts.verification import Verification, verify
@@ -35,6 +35,7 @@ __all__ = ["YAML_ENDINGS", "Grown", "Reading", "present_day", "read", "work_out"
 YAML_ENDINGS = (".yaml", ".yml")
 
 
+@without_collector()
 def read(
     workspace: Workspace,
     today: Day | None = None,

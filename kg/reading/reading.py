@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,6 +32,20 @@ if TYPE_CHECKING:
 
     from kg.status.statement import Statements
     from kg.viz.story import Script
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Do something while Python looks for no rings of objects that it could let go: a reading has
+    none, and to look through all that was read, over and over, takes as long as to read it.
+    """
+    is_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_on:
+            gc.enable()
 
 
 @dataclass(frozen=True)
@@ -137,6 +153,7 @@ class Reading:
         return as_named_on(merged, day) if day else merged
 
     @cached_property
+    @without_collector()
     def judgement(self) -> Judgement:
         """Where everything that the lens knows stands, and what follows from it."""
         self.require_sound()
@@ -190,6 +207,7 @@ class Reading:
         return Statements(self.judgement, self.ontology, self.graph_corpus.assertions, certainties)
 
     @cached_property
+    @without_collector()
     def nquads(self) -> bytes:
         """The graph of what the lens lets through, as sorted N-Quads."""
 
