@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from pyoxigraph import RdfFormat, parse
 from test_law import direct_triples, stated_triples
 
+from kg.files.output import GRAPH
 from kg.files.workspace import SourceFile, Workspace
 from kg.model import Assertion
 from kg.ontology.reader import read_ontology
@@ -133,7 +134,7 @@ def test_the_law_holds_with_conclusions_and_each_knows_its_rule_and_accepted_par
     judgement = judge(corpus(world, CORE), CORE)
     extended, found, *_ = judgement
     statements = Statements(judgement, CORE, extended.assertions, {})
-    data = write_graph(extended, CORE, statements)
+    data = write_graph(extended, CORE, statements)[GRAPH]
     quads = list(parse(data, RdfFormat.N_QUADS))
     assert direct_triples(quads, CORE) == stated_triples(quads, "Accepted", "Asserts")
     for a in extended.assertions.values():

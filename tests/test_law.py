@@ -16,6 +16,7 @@ from readback import quads_of
 from readings import said
 
 from kg.dates import Date, Overlap, as_known_on, dates_overlap
+from kg.files.output import GRAPH
 from kg.files.workspace import Workspace
 from kg.model import Article, Assertion, Conflict
 from kg.model.corpus import Corpus
@@ -197,7 +198,7 @@ def test_a_direct_triple_stands_if_and_only_if_some_accepted_assertion_affirms_i
     world: dict[str, Any],
 ) -> None:
     read_world = corpus(world, CORE)
-    data = write_graph(read_world, CORE, statements_of(read_world))
+    data = write_graph(read_world, CORE, statements_of(read_world))[GRAPH]
     quads = list(ox.parse(data, ox.RdfFormat.N_QUADS))
     assert direct_triples(quads, CORE) == stated_triples(quads, "Accepted", "Asserts")
 
@@ -334,7 +335,7 @@ def test_a_withdrawn_or_superseded_assertion_does_not_count_against_any_other(
 @settings(max_examples=100, deadline=None)
 def test_sources_are_counted_by_originator(world: dict[str, Any]) -> None:
     read_world = corpus(world, CORE)
-    data = write_graph(read_world, CORE, statements_of(read_world))
+    data = write_graph(read_world, CORE, statements_of(read_world))[GRAPH]
     quads = list(ox.parse(data, ox.RdfFormat.N_QUADS))
     counts = {
         str(q.subject): q.object for q in quads if q.predicate.value == f"{KG}independentSources"

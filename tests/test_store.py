@@ -15,15 +15,18 @@ from readback import quads_of
 
 from kg import __version__
 from kg.diagnostics import KgError
-from kg.files.output import SITE, hold_folder, write_site
-from kg.files.workspace import Workspace
+from kg.files.output import GRAPH, SITE, hold_folder, remove_folder, write_site
+from kg.files.workspace import VIEWS, Workspace
 from kg.query.folder import read_saved_queries
 from kg.query.run import ask
 from kg.query.sandbox import MIB, Limits, start_the_clock, within_limits
 from kg.query.saved import bind_parameters
 from kg.rdf.writer import nquads
 from kg.reading import Reading, read
-from kg.reading.store import GRAPH, keep_store, load_graph
+from kg.reading.store import load_graph
+from kg.reading.stores import keep_store
+from kg.status.lens import Lens
+from kg.view.rows import find_rows
 
 MARK = ox.NamedNode("urn:x-kg:built")
 
@@ -134,12 +137,29 @@ def test_a_store_that_was_cut_off_is_no_store_and_goes_with_the_next_build(
 def test_a_graph_that_is_put_into_a_store_some_at_a_time_is_whole(
     built: Workspace, whole: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.reading.store.LOADED_AT_ONCE", 100_000)
+    monkeypatch.setattr("kg.reading.stores.LOADED_AT_ONCE", 100_000)
     marked = {*quads_of(whole), *(ox.Quad(MARK, MARK, ox.Literal(n)) for n in range(9))}
     build(built, nquads(marked))
     kept, _ = load_graph(built)
     assert len(kept) == len(marked)
     assert len([*kept.quads_for_pattern(MARK, None, None)]) == 9
+
+
+def test_a_graph_on_the_disk_gives_the_rows_of_views_that_one_in_memory_gives(
+    whole: Reading, repository: Path, tmp_path: Path
+) -> None:
+    views = [*read_saved_queries(Workspace(repository), VIEWS).values()]
+    on_the_disk = whole.under(Lens())
+    on_the_disk.put_on_disk(tmp_path)
+    [name] = [path.name for path in tmp_path.iterdir()]
+    for view in views:
+        assert sorted(find_rows(on_the_disk, view)) == sorted(find_rows(whole, view))
+    assert "store" not in vars(on_the_disk)
+    remove_folder(tmp_path / name)
+    assert (tmp_path / name).is_dir()
+    on_the_disk.forget_store()
+    remove_folder(tmp_path / name)
+    assert not list(tmp_path.iterdir())
 
 
 def test_of_a_small_graph_no_store_is_kept(built: Workspace) -> None:

@@ -13,7 +13,7 @@ import argparse
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kg.files.workspace import Workspace
     from kg.reading import Reading
     from kg.site.edition import Earlier
+    from kg.site.workers import SiteFiles
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.files.outcome import read_state
     from kg.files.output import SITE, output_folder
     from kg.files.workspace import real_path
-    from kg.reading.store import keep_store
+    from kg.reading.stores import keep_store
 
     begun, workspace = time.time_ns(), opened_workspace(arguments)
     folder, lens = output_folder(workspace, arguments.out), selected_lens(arguments)
@@ -72,8 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
         if last and said:
             last.keep(said)
     # What was read and made is let go first: a large store takes memory of its own.
-    if not lens and folder == real_path(workspace.root / SITE):
-        keep_store(folder)
+    is_asked = not lens and folder == real_path(workspace.root / SITE)
+    keep_store(folder, is_asked=is_asked)
     say_lens(lens, sys.stdout)
     return 0
 
@@ -95,14 +96,14 @@ def base_url(text: str) -> str:
     return f"{text.rstrip('/')}/" if text else ""
 
 
-def _page_folders(folder: Path, files: Mapping[str, bytes]) -> Iterator[str]:
+def _page_folders(folder: Path, files: SiteFiles) -> Iterator[str]:
     """Yield a line for each folder with pages of records: how many, and how large."""
     sizes: dict[str, list[int]] = {}
     pages = Counter[str]()
-    for name, data in files.items():
+    for name in files:
         part, _, page = name.partition("/")
         if page:
-            sizes.setdefault(part, []).append(len(data))
+            sizes.setdefault(part, []).append(files.size(name))
             pages[part] += page.endswith(".html")
     for part, each in sorted(sizes.items()):
         place = relative_path(folder / part)
@@ -138,8 +139,16 @@ def _warn_of_lost_pages(reading: Reading, earlier: Earlier | None, folder: Path)
         print(findings.findings_as_text(lost, {}), end="", file=sys.stderr)
 
 
-def _room(folder: Path) -> Path:
-    """The folder that is there, of one to be written and those above it."""
+def _room(folder: Path, reading: Reading) -> Path:
+    """The folder that is there, of one to be written and those above it. Where the graph is asked
+    on the disk, it is made now.
+    """
+    from kg.files.output import writing
+    from kg.site.index import has_records
+
+    if not has_records(reading):
+        with writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
     return next(each for each in (folder, *folder.parents) if each.is_dir())
 
 
@@ -156,13 +165,13 @@ def _write(folder: Path, arguments: argparse.Namespace, begun: int, workspace: W
     earlier = _earlier(reading, arguments)
     jobs = arguments.jobs or processors()
     address = base_url(arguments.base_url or "")
-    files = Site(reading, address, earlier).all_files(jobs, _room(folder))
+    files = Site(reading, address, earlier).all_files(jobs, _room(folder, reading))
     _warn_of_lost_pages(reading, earlier, folder)
     # A build under a lens is not what the sources say now: no query may take it for that.
     version = f"{reading.lens}" if reading.lens else reading.inputs.version
     write_site(folder, files, replace(reading.inputs, version=version, read_ns=begun))
     names = sorted(name for name in files if "/" not in name)
-    lines = [f"{relative_path(folder / name)}  {len(files[name]):,} bytes" for name in names]
+    lines = [f"{relative_path(folder / name)}  {files.size(name):,} bytes" for name in names]
     lines += _page_folders(folder, files)
     assertions, warnings = len(reading.corpus.assertions), len(reading.diagnostics)
     built = f"{count_noun(len(files), 'file')} from {count_noun(assertions, 'assertion')}"

@@ -31,7 +31,7 @@ def trig(reading: Reading) -> bytes:
     default = ox.DefaultGraph()
     quads = [
         ox.Quad(s, p, o, graph_of.get(s, default) if isinstance(s, ox.NamedNode) else default)
-        for s, p, o, _ in portable_graph(reading.nquads)
+        for s, p, o, _ in portable_graph(reading.graph)
     ]
     quads.sort(key=lambda quad: (str(quad.graph_name), str(quad)))
     return serialized(quads, ox.RdfFormat.TRIG, reading.ontology.prefixes)
@@ -72,7 +72,7 @@ def turtle_1_2(reading: Reading) -> bytes:
     ``rdf:object`` each assertion reifies its triple, which is thereby not asserted.
     """
     writer = writer_of(reading)
-    triples = [q.triple for q in portable_graph(reading.nquads) if not _is_part(q, reading)]
+    triples = [q.triple for q in portable_graph(reading.graph) if not _is_part(q, reading)]
     for id in reading.graph_corpus.assertions:
         statement = reading.statements[id]
         a = statement.assertion

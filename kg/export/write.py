@@ -39,12 +39,12 @@ def export(reading: Reading, format: ExportFormat, safe: bool = False) -> bytes:
 
 
 _WRITERS: Mapping[ExportFormat, Callable[[Reading], bytes]] = {
-    ExportFormat.NQ: lambda each: nquads(portable_graph(each.nquads)),
-    ExportFormat.TTL: lambda each: turtle(portable_graph(each.nquads), each.ontology.prefixes),
+    ExportFormat.NQ: lambda each: nquads(portable_graph(each.graph)),
+    ExportFormat.TTL: lambda each: turtle(portable_graph(each.graph), each.ontology.prefixes),
     ExportFormat.TTL12: rdf.turtle_1_2,
     ExportFormat.TRIG: rdf.trig,
     ExportFormat.JSONLD: lambda each: jsonld(
-        portable_graph(each.nquads), each.ontology.prefixes, each.ontology.base
+        portable_graph(each.graph), each.ontology.prefixes, each.ontology.base
     ),
     ExportFormat.NANOPUB: nanopublications.nanopublications,
     ExportFormat.CSV: table,

@@ -6,12 +6,13 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+
+from kg.files.contents import blocks_of
 
 MANY = 20
 """From so many files on a file system is synced as a whole: 700 files one by one took a second."""
-COMPARED_AT_ONCE = 1_000_000
 
 
 def open_at_once(path: str, flags: int) -> int:
@@ -29,17 +30,13 @@ def read_regular(path: Path, most: int = -1) -> bytes:
         return file.read(most)
 
 
-def holds(path: str, data: bytes) -> bool:
-    """Whether a regular file has these bytes, of which some are compared at a time."""
+def holds(path: str, blocks: Iterable[bytes]) -> bool:
+    """Whether a regular file has these bytes, and no more."""
     try:
-        status = os.lstat(path)
-        if not stat.S_ISREG(status.st_mode) or status.st_size != len(data):
+        if not stat.S_ISREG(os.lstat(path).st_mode):
             return False
         with open(path, "rb") as file:
-            starts = range(0, len(data), COMPARED_AT_ONCE)
-            return all(
-                file.read(COMPARED_AT_ONCE) == data[s : s + COMPARED_AT_ONCE] for s in starts
-            )
+            return all(file.read(len(each)) == each for each in blocks) and not file.read(1)
     except OSError:
         return False
 
@@ -62,7 +59,7 @@ def write_all(folder: Path, names: Collection[str], contents: Mapping[str, bytes
         parent.mkdir(parents=True, exist_ok=True)
     for name in names:
         with open(os.path.join(folder, name), "wb") as file:
-            file.write(contents[name])
+            file.writelines(blocks_of(contents, name))
     if len(names) < MANY or not _sync_file_system(folder):
         for name in names:
             sync_path(folder / name)

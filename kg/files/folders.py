@@ -18,6 +18,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from kg.files.contents import blocks_of
 from kg.files.disk import holds, sync_path, write_all, write_synced
 from kg.files.temporary import TEMPORARY, leftovers, temporary_name
 
@@ -61,7 +62,11 @@ def replace_files(
     Raises OSError where that cannot be done: then nothing was changed.
     """
     clear_leftovers(folder, (*contents, *gone))
-    new = {name for name, data in contents.items() if not holds(os.path.join(folder, name), data)}
+    new = {
+        name
+        for name in contents
+        if not holds(os.path.join(folder, name), blocks_of(contents, name))
+    }
     old = [name for name in gone if os.path.lexists(folder / name)]
     if new or old:
         _replace(folder, contents, new, old, times or {})

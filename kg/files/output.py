@@ -11,13 +11,13 @@ import hashlib
 import json
 import os
 import shutil
-from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from kg.diagnostics import KgError
+from kg.files.contents import JoinedFiles, blocks_of, digest
 from kg.files.disk import read_regular, sync_path
 from kg.files.folders import clear_leftovers, locked, make_folder, replace_each, replace_files
 from kg.files.temporary import temporary_name
@@ -25,6 +25,7 @@ from kg.files.workspace import Inputs, Workspace
 
 SITE = "site"
 MANIFEST = "build.json"
+GRAPH = "graph.nq"
 TICK_NS = 20_000_000
 """File times advance in ticks of a few milliseconds; a change within this of a reading counts as
 later than it.
@@ -79,7 +80,7 @@ def write_site(folder: Path, contents: Mapping[str, bytes], inputs: Inputs) -> N
     which the inputs began to be read, which keeps times out of the bytes: the same workspace gives
     the same files.
     """
-    digests = {name: hashlib.sha256(contents[name]).hexdigest() for name in sorted(contents)}
+    digests = {name: digest(blocks_of(contents, name)) for name in sorted(contents)}
     manifest = {"inputs": list(inputs.names), "version": inputs.version, "files": digests}
     text = (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode()
     with writing(folder):
@@ -89,8 +90,7 @@ def write_site(folder: Path, contents: Mapping[str, bytes], inputs: Inputs) -> N
             earlier = read_manifest(folder).get("files", {})
             gone = [name for name in earlier if name not in contents and _is_within(name)]
             times = {MANIFEST: inputs.read_ns}
-            every = ChainMap({MANIFEST: text}, contents)  # type: ignore[arg-type] # only read
-            replace_files(folder, every, gone, times)
+            replace_files(folder, JoinedFiles([contents, {MANIFEST: text}]), gone, times)
 
 
 def _is_within(name: str) -> bool:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 import pyoxigraph as ox
 
 from kg.dates.calendar import Day, ordinal
+from kg.files.held import HeldFiles
+from kg.files.output import GRAPH
 from kg.ontology.namespaces import KG, XSD
 
 _DATE, _DAY = ox.NamedNode(f"{XSD}date"), ox.NamedNode(f"{KG}day")
@@ -24,10 +27,11 @@ _DATED = re.escape(f'"^^{_DATE}'.encode())
 _FAR = re.compile(_DATED + rb'(?<!"(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}' + _DATED + rb")")
 
 
-def portable_graph(data: bytes) -> Iterable[ox.Quad]:
+def portable_graph(graph: HeldFiles) -> Iterable[ox.Quad]:
     """Return the quads of sorted N-Quads as other programs can read them, in order."""
-    quads = ox.parse(data, ox.RdfFormat.N_QUADS)
-    return portable(list(quads)) if _FAR.search(data) else quads
+    parsed = (ox.parse(each, ox.RdfFormat.N_QUADS) for each in graph.blocks(GRAPH))
+    quads = chain.from_iterable(parsed)
+    return portable(list(quads)) if any(map(_FAR.search, graph.blocks(GRAPH))) else quads
 
 
 def portable(quads: Collection[ox.Quad]) -> list[ox.Quad]:

@@ -9,12 +9,17 @@ the same workspace gives the same bytes.
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Iterable, Mapping
+from io import BytesIO
 from itertools import chain
+from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
+from kg.files.held import HeldFiles
+from kg.files.output import GRAPH
+from kg.files.sorted_lines import hold_sorted
 from kg.model import Assertion, Conflict
 from kg.model.corpus import Corpus
 from kg.model.modes import Mode, Rank
@@ -42,16 +47,15 @@ _ASPECTS = {STATEMENT: "polarity", SUBJECT: "rdf:subject", OBJECT: "rdf:object"}
 """The properties in which rivals differ, where these are called otherwise."""
 
 
-def write_graph(corpus: Corpus, ontology: Ontology, statements: Statements) -> bytes:
-    """Return a corpus with its ontology as N-Quads, sorted."""
+def write_graph(
+    corpus: Corpus, ontology: Ontology, statements: Statements, folder: Path | None = None
+) -> HeldFiles:
+    """Return a corpus with its ontology as a file of N-Quads, sorted, that is held in a folder."""
     writer = TripleWriter(corpus, ontology, statements)
     # To write a node takes Oxigraph ten times as long as to give its IRI.
-    lines = {f"<{s.value}> <{p.value}> {_written(o)} .\n" for s, p, o in writer.triples()}
-    lines.update(f"{quad} .\n" for quad in ontology.quads)
-    # One wide character would make the whole a text of as wide ones: it is written line by line.
-    data = io.BytesIO()
-    data.writelines(map(str.encode, sorted(lines)))
-    return data.getvalue()
+    lines = (f"<{s.value}> <{p.value}> {_written(o)} .\n" for s, p, o in writer.triples())
+    facts = (f"{quad} .\n" for quad in ontology.quads)
+    return hold_sorted(GRAPH, chain(lines, facts), folder)
 
 
 def _written(node: Node) -> str:
@@ -65,13 +69,16 @@ def nquads(quads: Iterable[ox.Quad]) -> bytes:
 
 def turtle(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
     """Sorted quads as Turtle, grouped by subject, with prefixes."""
-    text = ox.serialize(
-        (quad.triple for quad in quads),
-        format=ox.RdfFormat.TURTLE,
-        prefixes=dict(sorted(prefixes.items())),
-    )
-    assert text is not None
-    return text
+    data = BytesIO()
+    write_turtle(data, quads, prefixes)
+    return data.getvalue()
+
+
+def write_turtle(file: IO[bytes], quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> None:
+    """Write sorted quads as Turtle, grouped by subject, with prefixes."""
+    triples = (quad.triple for quad in quads)
+    ordered = dict(sorted(prefixes.items()))
+    ox.serialize(triples, file, format=ox.RdfFormat.TURTLE, prefixes=ordered)
 
 
 class TripleWriter(RecordWriter):

@@ -14,6 +14,7 @@ from kg.checks.draft import CorpusDraft
 from kg.dates import Day, Hemisphere, Reckoning
 from kg.diagnostics import Diagnostic, Rule, Severity, Span, rules
 from kg.files.cache import ONTOLOGY, QUESTIONS, Cache, fingerprint, open_cache
+from kg.files.output import GRAPH
 from kg.files.workspace import Folder, SourceFile
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
@@ -35,6 +36,7 @@ from kg.status.rivals import Contest, Rivals
 from kg.status.status import Standing, Status
 
 if TYPE_CHECKING:
+    from kg.files.held import HeldFiles
     from kg.reading.basis import EditBasis, Sequel
 
 MOST_GRAPH = 8_000_000
@@ -92,15 +94,20 @@ class Kept(NamedTuple):
             self.cache.keep(key, (changed, _plain(judgement)), JUDGED)
         return judgement
 
-    def graph(self, write: Callable[[], bytes]) -> bytes:
-        """The graph as N-Quads, or as it was when it was last written."""
+    def graph(self, write: Callable[[], HeldFiles], folder: Path | None) -> HeldFiles:
+        """The file of the graph, held in a folder, or as it was when it was last written."""
         key = f"{self.state}-graph"
         data = self.cache.find(key, ())
-        if not isinstance(data, bytes):
-            data = write()
-            if len(data) <= MOST_GRAPH:
-                self.cache.keep(key, data, ())
-        return data
+        if isinstance(data, bytes):
+            from kg.files.held import HeldFiles
+
+            held = HeldFiles(folder)
+            held.take([(GRAPH, data)])
+            return held
+        graph = write()
+        if graph.size(GRAPH) <= MOST_GRAPH:
+            self.cache.keep(key, graph[GRAPH], ())
+        return graph
 
 
 def find_problems(draft: CorpusDraft, kept: Kept | None) -> tuple[Diagnostic, ...]:

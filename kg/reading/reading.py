@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError, did_you_mean, exit_code
+from kg.files.output import GRAPH
 from kg.files.workspace import QUERIES, VIEWS, Files, Inputs, Workspace
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
@@ -28,8 +29,12 @@ from kg.status.status import Standing
 from kg.text import count_noun
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pyoxigraph as ox
 
+    from kg.files.held import HeldFiles
+    from kg.reading.stores import DiskStore
     from kg.status.statement import Statements
     from kg.viz.story import Script
 
@@ -207,35 +212,61 @@ class Reading:
         return Statements(self.judgement, self.ontology, self.graph_corpus.assertions, certainties)
 
     @cached_property
-    @without_collector()
-    def nquads(self) -> bytes:
-        """The graph of what the lens lets through, as sorted N-Quads."""
+    def graph(self) -> HeldFiles:
+        """The graph of what the lens lets through, as a file of sorted N-Quads (``GRAPH``)."""
+        return self._write_graph(None)
 
-        def write_now() -> bytes:
+    def write_graph(self, folder: Path) -> None:
+        """Write the graph now, and hold it in a folder."""
+        if "graph" not in vars(self):
+            vars(self)["graph"] = self._write_graph(folder)
+
+    @without_collector()
+    def _write_graph(self, folder: Path | None) -> HeldFiles:
+        def write_now() -> HeldFiles:
             from kg.rdf.writer import write_graph
 
-            return write_graph(self.graph_corpus, self.ontology, self.statements)
+            return write_graph(self.graph_corpus, self.ontology, self.statements, folder)
 
-        return self._known.graph(write_now) if self._known else write_now()
+        return self._known.graph(write_now, folder) if self._known else write_now()
+
+    @property
+    def nquads(self) -> bytes:
+        """The graph as sorted N-Quads, all at once."""
+        return self.graph[GRAPH]
 
     @cached_property
     def store(self) -> ox.Store:
         """The graph in Oxigraph."""
-        import pyoxigraph as ox
+        from kg.reading.stores import make_store
 
-        store = ox.Store()
-        store.bulk_load(self.nquads, ox.RdfFormat.N_QUADS, lenient=True)
-        return store
+        disk_store = self._disk_store
+        return disk_store.open() if disk_store else make_store(self.graph)
 
-    def forget_graph(self, *, but_its_store: bool = False) -> None:
-        """Let go of the graph, or of its N-Quads alone, once they are in the store. Who asks for
-        them later has them made anew.
+    @property
+    def _disk_store(self) -> DiskStore | None:
+        found: DiskStore | None = vars(self).get("disk_store")
+        return found
+
+    def put_on_disk(self, folder: Path) -> None:
+        """Have the graph in a store in a folder, which each process opens that asks it, and stays
+        there (``kg.reading.stores.keep_store``). It takes a tenth of the memory.
         """
-        if but_its_store:
+        from kg.reading.stores import hold_store
+
+        vars(self)["disk_store"] = hold_store(folder, self.graph)
+
+    def work_out_store(self) -> None:
+        """Have the graph in Oxigraph, for the processes that begin here, too."""
+        if not self._disk_store:
             work_out(self.store)
-        else:
-            vars(self).pop("store", None)
-        vars(self).pop("nquads", None)
+
+    def forget_store(self) -> None:
+        """Let go of the graph in Oxigraph. Who asks for it later has it made anew."""
+        vars(self).pop("store", None)
+        if disk_store := self._disk_store:
+            disk_store.let_go()
+            del vars(self)["disk_store"]
 
     @property
     def data_errors(self) -> tuple[Diagnostic, ...]:

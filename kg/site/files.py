@@ -6,17 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
 from kg.diagnostics import KgError
+from kg.files.held import HeldFiles
+from kg.files.output import GRAPH
 from kg.files.workspace import VIEWS
 from kg.page import Link, SiteLinks, render_view
 from kg.query.folder import read_folder, require_readable
 from kg.query.saved import SavedQuery, parse_saved_query
 from kg.rdf.portable import portable_graph
-from kg.rdf.writer import turtle
+from kg.rdf.writer import write_turtle
 from kg.reading import Reading, work_out
 from kg.reports.lives.lifecycle import has_life
 from kg.reports.network.kept_ties import keep_answers
@@ -43,7 +44,7 @@ from kg.view.rows import ViewRow, find_all_rows, row_of
 from kg.view.view import Background
 
 FIRST_PAGE = "index.html"
-TURTLE, QUADS = "graph.ttl", "graph.nq"
+TURTLE = "graph.ttl"
 LEAST_SHARED = 100
 """The site of fewer assertions is made by one process."""
 
@@ -172,31 +173,35 @@ class Site:
         """
         require_readable(self.reading.workspace)
         jobs = jobs if len(self.reading.graph_corpus.assertions) >= LEAST_SHARED else 1
-        made = do_all(self._works(jobs), jobs, folder)
+        made = do_all(self._works(jobs, folder), jobs, folder)
+        made.append(WorkResult(self.reading.graph))
         [cards] = [each.cards for each in made if each.cards] or [()]
         if cards and not any(FIRST_PAGE in each.files for each in made):
             made.append(WorkResult({FIRST_PAGE: self._first_page(cards)}))
         return SiteFiles(made)
 
-    def _works(self, jobs: int) -> Iterator[Work]:
+    def _works(self, jobs: int, folder: Path) -> Iterator[Work]:
         """Yield what makes the files, and work out in between what those that follow need. Where
-        one process makes all, the graph is gone before the pages that take most memory are made.
+        one process makes all, the graph is gone before the pages that take most memory are made. A
+        graph of so much that its records have no pages is asked on the disk.
         """
         has_pages = has_records(self.reading)
         claims = record_pages.claim_works(self.edition, jobs - 1) if has_pages else iter(())
         if jobs > 1:
             yield from claims
-        work_out(self.reading.nquads)
-        yield self._graph
-        self.reading.forget_graph(but_its_store=True)
+        self.reading.write_graph(folder)
+        yield self._turtle
         if has_pages:
+            self.reading.work_out_store()
             yield record_pages.question_work(self.edition)
+        else:
+            self.reading.put_on_disk(folder)
         work_out(self.background)
         if has_pages:
             self.edition.prepare_things()
         yield self._views
         yield self._keep
-        self.reading.forget_graph()
+        self.reading.forget_store()
         yield from claims
         if has_pages:
             yield from record_pages.other_works(self.edition, jobs)
@@ -206,8 +211,14 @@ class Site:
         keep_answers(self.reading)
         return Output(())
 
-    def _graph(self) -> Output:
-        return Output(chain.from_iterable(map(self._graph_files, (QUADS, TURTLE))))
+    def _turtle(self) -> Output:
+        return Output([(TURTLE, self._hold_turtle().blocks(TURTLE))])
+
+    def _hold_turtle(self) -> HeldFiles:
+        graph, prefixes = self.reading.graph, self.reading.ontology.prefixes
+        held = HeldFiles(graph.folder)
+        held.write(TURTLE, lambda file: write_turtle(file, portable_graph(graph), prefixes))
+        return held
 
     def _views(self) -> Output:
         """The pages of all views: they share too much to be made apart."""
@@ -270,13 +281,9 @@ class Site:
             return self._first_page_alone()
         if name == NAMES_PAGE and self.addresses:
             return record_pages.names_file(self.edition)
-        return next((data for other, data in self._graph_files(name) if other == name), None)
-
-    def _graph_files(self, name: str) -> Iterator[tuple[str, bytes]]:
-        if name == QUADS:
-            yield name, self.reading.nquads
         if name == TURTLE:
-            yield name, turtle(portable_graph(self.reading.nquads), self.reading.ontology.prefixes)
+            return self._hold_turtle()[TURTLE]
+        return self.reading.nquads if name == GRAPH else None
 
     def _compose(self, name: str) -> Composition:
         view, rows = self._rows[name]

@@ -10,29 +10,27 @@ import pickle
 import select
 import signal
 import sys
-import tempfile
 import traceback
-import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any, NamedTuple, NoReturn
 
 from kg.diagnostics import KgError
-from kg.files.output import writing
-from kg.files.temporary import TEMPORARY
+from kg.files.contents import JoinedFiles
+from kg.files.held import HeldFiles
 from kg.query.children import CAN_FORK, Children, child_processes
 from kg.query.sandbox import Fault
 from kg.site.index import ViewCard
 
 
 class Output(NamedTuple):
-    """What a work makes: files with their names, each made when it is asked for, and what the first
-    page tells of views. What was stopped by a limit of time or memory may be made whole the next
-    time.
+    """What a work makes: files with their names, each made when it is asked for, as a whole or in
+    blocks, and what the first page tells of views. What was stopped by a limit of time or memory
+    may be made whole the next time.
     """
 
-    files: Iterable[tuple[str, bytes]]
+    files: Iterable[tuple[str, bytes | Iterable[bytes]]]
     cards: tuple[ViewCard, ...] = ()
     was_stopped: bool = False
 
@@ -64,7 +62,7 @@ def do_all(works: Iterable[Work], jobs: int = 1, folder: Path = WORKING_FOLDER) 
     Raises what the first of them raises that fails, or KgError where its process was ended.
     """
     if jobs == 1 or not CAN_FORK:
-        return [_do(work, _HeldFiles(folder)) for work in works]
+        return [_do(work, HeldFiles(folder)) for work in works]
     with child_processes() as children, ExitStack() as pipes:
         workers = _Workers(children, pipes, jobs, folder)
         for work in works:
@@ -72,7 +70,7 @@ def do_all(works: Iterable[Work], jobs: int = 1, folder: Path = WORKING_FOLDER) 
         return list(workers.finish())
 
 
-def _do(work: Work, held: _HeldFiles) -> WorkResult:
+def _do(work: Work, held: HeldFiles) -> WorkResult:
     """Do a work in this process."""
     files, cards, was_stopped = work()
     held.take(files)
@@ -85,7 +83,7 @@ class _RunningWork(NamedTuple):
     work: int
     process: int
     report: IO[bytes]
-    held: _HeldFiles
+    held: HeldFiles
 
 
 class _Workers:
@@ -104,7 +102,7 @@ class _Workers:
             self._take_one()
         if self._failed:
             return
-        held = _HeldFiles(self._folder)
+        held = HeldFiles(self._folder)
         sys.stdout.flush()
         sys.stderr.flush()
         reading, reporting = os.pipe()
@@ -150,55 +148,12 @@ class _Workers:
             self._made[running.work] = WorkResult(running.held, cards, was_stopped)
 
 
-class SiteFiles(Mapping[str, bytes]):
+class SiteFiles(JoinedFiles):
     """The files of all works, and whether any was stopped by a limit."""
 
     def __init__(self, made: Sequence[WorkResult]) -> None:
-        self._parts = {name: each.files for each in made for name in each.files}
+        super().__init__(each.files for each in made)
         self.was_stopped = any(each.was_stopped for each in made)
-
-    def __getitem__(self, name: str) -> bytes:
-        return self._parts[name][name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._parts)
-
-    def __len__(self) -> int:
-        return len(self._parts)
-
-
-class _HeldFiles(Mapping[str, bytes]):
-    """Files by name, one behind the other in a file without a name, which lasts as long as this."""
-
-    def __init__(self, folder: Path) -> None:
-        self.places: dict[str, tuple[int, int]] = {}
-        """Where each file begins, and how large it is."""
-        self._folder = folder
-        with writing(folder):
-            self._file = tempfile.TemporaryFile(prefix=TEMPORARY, dir=folder)  # noqa: SIM115
-        weakref.finalize(self, self._file.close)
-
-    def take(self, files: Iterable[tuple[str, bytes]]) -> None:
-        """Hold some files, each as soon as it is made."""
-        start = 0
-        for name, data in files:
-            with writing(self._folder):
-                self._file.write(data)
-            self.places[name] = start, len(data)
-            start += len(data)
-        with writing(self._folder):
-            self._file.flush()
-
-    def __getitem__(self, name: str) -> bytes:
-        start, size = self.places[name]
-        self._file.seek(start)
-        return self._file.read(size)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.places)
-
-    def __len__(self) -> int:
-        return len(self.places)
 
 
 def _describe_end(status: int) -> str:
@@ -207,7 +162,7 @@ def _describe_end(status: int) -> str:
     return f"a process that was making pages ended {how}"
 
 
-def _work(work: Work, held: _HeldFiles, report: int) -> NoReturn:
+def _work(work: Work, held: HeldFiles, report: int) -> NoReturn:
     """Do a work, and report what became of it. Never returns: whatever happens, this process must
     not run on in its parent's name.
     """
@@ -219,7 +174,7 @@ def _work(work: Work, held: _HeldFiles, report: int) -> NoReturn:
         os._exit(1)
 
 
-def _report(work: Work, held: _HeldFiles) -> tuple[Any, Any]:
+def _report(work: Work, held: HeldFiles) -> tuple[Any, Any]:
     """Do a work; return the places of its files and what else it made, or what it raised."""
     try:
         made = _do(work, held)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from kg.diagnostics import KgError
 from kg.query.checks import VIEW_COLUMNS, view_problems
@@ -65,8 +65,8 @@ def find_all_rows(
     a row lacks a thing as its source or anything as its target; 3 where a limit is hit.
     """
     prefixes = {**(more_prefixes or {}), **reading.ontology.prefixes}
-    store = reading.store
-    works = [partial(_ask_view, reading, store, view, prefixes) for view in views]
+    reading.work_out_store()
+    works = [partial(_ask_view, reading, view, prefixes) for view in views]
     outcomes = each_within_limits(works, limits or view_limits(_size(reading)))
     return [
         _with_place(outcome, view) if isinstance(outcome, KgError) else outcome
@@ -99,13 +99,14 @@ def _with_place(error: KgError, view: SavedQuery) -> KgError:
 
 
 def _ask_view(
-    reading: Reading, store: Store, view: SavedQuery, prefixes: Mapping[str, str]
+    reading: Reading, view: SavedQuery, prefixes: Mapping[str, str]
 ) -> tuple[ViewRow, ...]:
     name = view.file or view.name
     for problem in view_problems(view):
         raise as_error(problem, view.text, name)
     most_rows = max(MOST_ROWS, 2 * _size(reading))
-    answer = ask(store, bind_parameters(view, {}, reading.ontology), prefixes, name, most_rows)
+    text = bind_parameters(view, {}, reading.ontology)
+    answer = ask(reading.store, text, prefixes, name, most_rows)
     if answer.form is not Form.SELECT:
         hint = "a view is a SELECT with ?source ?target ?assertion"
         raise KgError(f"view '{view.name}' is no SELECT", 1, hint)
