@@ -7,8 +7,9 @@ conclusion brings what it follows from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import filterfalse
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -30,14 +31,10 @@ MOST_BOUNDS = 100
 
 
 def with_evidence(
-    store: ox.Store,
-    text: str,
-    answer: Answer,
-    prefixes: Mapping[str, str],
-    records: GraphRecords | None = None,
+    store: ox.Store, text: str, answer: Answer, prefixes: Mapping[str, str]
 ) -> Answer:
     """Return the answer that ``kg.query.run.ask`` gave to this text with the evidence behind each
-    row; ``records`` are those of the store, where several answers share them.
+    row.
 
     Raises KgError: exit code 2 for CONSTRUCT and DESCRIBE, 3 where the rows have too many
     witnesses.
@@ -47,7 +44,18 @@ def with_evidence(
             "evidence is shown for rows, not for triples",
             hint="ask with SELECT, or leave out --evidence",
         )
-    records = records or GraphRecords(store)
+    records = GraphRecords(store)
+    behind, notes = find_records_behind(text, answer, prefixes, records)
+    evidence = tuple(map(records.evidence, behind))
+    return answer._replace(evidence=evidence, notes=notes)
+
+
+def find_records_behind(
+    text: str, answer: Answer, prefixes: Mapping[str, str], records: GraphRecords
+) -> tuple[list[set[str]], tuple[str, ...]]:
+    """Return the IRIs of the assertions and citations that each row of an answer rests on, and what
+    is to be noted of them. Raises KgError (exit code 3) where the rows have too many witnesses.
+    """
     behind = [set(records.among(row)) for row in _rows(answer)]
     notes: list[str] = []
     if answer.rows or answer.truth:
@@ -64,8 +72,7 @@ def with_evidence(
             notes.append(f"the evidence of these rows could not be traced: {reason}")
     if answer.rows and not notes and not any(behind):
         notes.append("no assertion stands behind these rows: they show names, types and the like")
-    evidence = tuple(records.evidence(iris) for iris in behind)
-    return answer._replace(evidence=evidence, notes=tuple(notes))
+    return behind, tuple(notes)
 
 
 def _bounds(answer: Answer) -> dict[str, set[str]]:
@@ -124,6 +131,7 @@ def witnesses_by_key(
         for each in rewritten.patterns
         if each.predicate not in constants or records.is_asserted(constants[each.predicate])
     ]
+    key_names = [f"?{name}" for name in rewritten.keys]
     for number, solution in enumerate(solutions):
         if number == MOST_WITNESSES:
             raise KgError(
@@ -131,9 +139,8 @@ def witnesses_by_key(
                 exit_code=3,
                 hint="ask for fewer rows",
             )
-        terms = dict(constants)
-        terms.update(zip(names, solution, strict=True))
-        key = tuple(terms.get(f"?{name}") for name in rewritten.keys)
+        terms = constants | dict(zip(names, solution, strict=True))
+        key = tuple(map(terms.get, key_names))
         if key in keys:
             triples = [records.asserting(*map(terms.get, each)) for each in told]
             yield Witness(key, list(records.among(solution)), triples)
@@ -167,6 +174,8 @@ class GraphRecords:
         self._assertions_about = cache(self._find_assertions)
         self.is_asserted = cache(self._has_assertions)
         self._evidence_of = cache(self._assertion_evidence)
+        self._is_citation = cache(lambda iri: self._is_a(iri, "Citation"))
+        self._premises = cache(lambda iri: self.values(iri, f"{KG}followsFrom"))
 
     def _is_a(self, iri: str, *classes: str) -> bool:
         types = self.values(iri, f"{RDF}type")
@@ -225,19 +234,22 @@ class GraphRecords:
         )
         return preferred_label((term.language or "", term.value) for term in literals)[1]
 
-    def evidence(self, iris: Iterable[str]) -> tuple[Evidence, ...]:
+    def evidence(self, iris: Collection[str]) -> tuple[Evidence, ...]:
         """Return the citations of assertions, of all that they follow from, and citations that
         belong to none of these.
         """
-        citations = {iri for iri in iris if self._is_a(iri, "Citation")}
-        others = (iri for iri in iris if iri not in citations)
+        citations = set(filter(self._is_citation, iris))
         evidence: set[Evidence] = set()
-        for assertion in closure(others, lambda iri: self.values(iri, f"{KG}followsFrom")):
+        for assertion in self.assertions(iris):
             evidence.update(self._evidence_of(assertion))
             citations.difference_update(self.values(assertion, f"{KG}citation"))
         for citation in citations:
             evidence.update(self._citations("", "", citation))
         return tuple(sorted(evidence))
+
+    def assertions(self, iris: Iterable[str]) -> list[str]:
+        """Return the IRIs of the assertions among some, and of all that they follow from."""
+        return closure(filterfalse(self._is_citation, iris), self._premises)
 
     def _assertion_evidence(self, assertion: str) -> tuple[Evidence, ...]:
         status = local_name(self._value(assertion, f"{KG}status")).lower()

@@ -10,9 +10,9 @@ from pyoxigraph import NamedNode
 
 from kg.diagnostics import KgError
 from kg.query import AnswerFormat
-from kg.query.evidence import GraphRecords, with_evidence
+from kg.query.evidence import GraphRecords, find_records_behind
 from kg.query.formats import write_answer
-from kg.query.run import Answer, Evidence, Form, Row, Term, ask
+from kg.query.run import Answer, Form, Row, Term, ask
 from kg.query.sandbox import each_within_limits
 from kg.query.saved import SavedQuery, bind_parameters, with_day
 from kg.query.tables import Names
@@ -71,7 +71,7 @@ def _ask(
     saved: SavedQuery, reading: Reading, records: GraphRecords, given: Mapping[str, str]
 ) -> QuestionAnswer:
     """Return what a question finds."""
-    store = records.store
+    store, notes = records.store, tuple[str, ...]()
     prefixes, base = reading.ontology.prefixes, reading.ontology.base
     values = with_day(saved, given, reading.lens.true_on)
     text = bind_parameters(saved, values, reading.ontology, store)
@@ -81,12 +81,12 @@ def _ask(
     shown = answer._replace(rows=answer.rows[:MOST_ROWS])
     named = [_assertions_in(row, start) for row in shown.rows]
     if answer.form is not Form.CONSTRUCT and not any(named):
-        shown = with_evidence(store, text, shown, prefixes, records)
-        named = [_assertions_behind(each, start) for each in shown.evidence]
+        behind, notes = find_records_behind(text, shown, prefixes, records)
+        named = [_beginning_with(start, sorted(records.assertions(each))) for each in behind]
     told_so = {OWN} if all(named) else set()
     shown = _without(told_so | _empty_columns(shown), shown)
     columns, rows, total = _answer_table(shown, answer, Names(prefixes))
-    return QuestionAnswer(columns, rows, tuple(map(tuple, named)), total, shown.notes, csv)
+    return QuestionAnswer(columns, rows, tuple(map(tuple, named)), total, notes, csv)
 
 
 def _empty_columns(answer: Answer) -> set[str]:
@@ -107,14 +107,11 @@ def _picked(row: Row, places: Iterable[int]) -> Row:
     return tuple(row[place] for place in places)
 
 
-def _assertions_behind(evidence: Iterable[Evidence], start: str) -> list[str]:
-    """The IRIs of the assertions in the evidence of a row, each once."""
-    iris = dict.fromkeys(each.assertion for each in evidence)
-    return [iri for iri in iris if iri.startswith(start)]
-
-
 def _assertions_in(row: Iterable[Term | None], start: str) -> list[str]:
-    iris = (term.value for term in row if isinstance(term, NamedNode))
+    return _beginning_with(start, (each.value for each in row if isinstance(each, NamedNode)))
+
+
+def _beginning_with(start: str, iris: Iterable[str]) -> list[str]:
     return [iri for iri in iris if iri.startswith(start)]
 
 
