@@ -43,7 +43,7 @@ def local_picture(id: str, edition: Edition) -> LocalPicture | None:
     ties: list[Tie] = []
     for one, other in combinations(ids, 2):
         between = edition.tied.get(one, {}).get(other, ())
-        ties += (Tie(e.assertion.subject.id, e.assertion.object_key, e, e.label) for e in between)
+        ties += (Tie(e.assertion.subject.id, e.assertion.object_key, e, "") for e in between)
     picture = Picture(id, nodes[0].label, centre=id, nodes=nodes, ties=tuple(ties))
     looks = {style.look(node.classes) for node in nodes}
     families = {style.family(tie.statement.relation.family) for tie in ties}

@@ -5,7 +5,7 @@ most tied.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
@@ -70,25 +70,29 @@ class _Box(NamedTuple):
     right: float
     bottom: float
 
-    def meets(self, other: _Box) -> bool:
-        """Whether two boxes overlap."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
+    def count_met(self, others: Collection[_Box]) -> int:
+        """How many of some boxes it overlaps."""
+        left, top, right, bottom = self
+        return sum([x < right and left < r and t < bottom and top < b for x, t, r, b in others])
 
-    def lies_on(self, line: _Line) -> bool:
-        """Whether a straight line runs through it."""
-        (x, y), (to_x, to_y) = line
+    def count_below(self, lines: Iterable[_Line]) -> int:
+        """How many straight lines run through it."""
+        left, top, right, bottom = self
+        near = [
+            ends
+            for ends, (x, t, r, b) in lines
+            if x < right and left < r and t < bottom and top < b
+        ]
+        return sum(map(self._is_crossed, near))
+
+    def _is_crossed(self, ends: _Ends) -> bool:
+        """Whether a line runs through it that is no further aside than it."""
+        (x, y), (to_x, to_y) = ends
         first, last = 0.0, 1.0
         for start, end, least, most in (
             (x, to_x, self.left, self.right),
             (y, to_y, self.top, self.bottom),
         ):
-            if (start <= least and end <= least) or (start >= most and end >= most):
-                return False
             if way := end - start:
                 enters, leaves = (least - start) / way, (most - start) / way
                 if way < 0:
@@ -98,8 +102,9 @@ class _Box(NamedTuple):
         return first < last
 
 
-_Line = tuple[tuple[int, int], tuple[int, int]]
-"""A line by its two ends."""
+_Ends = tuple[tuple[int, int], tuple[int, int]]
+_Line = tuple[_Ends, _Box]
+"""A straight line by its two ends, and how far it reaches."""
 
 
 def thumbnail(
@@ -221,22 +226,43 @@ def _names(
         spot, (column, line) = spots[id], LARGE if is_large else SMALL
         name = clip(spot.node.drawn_name, NAME_COLUMNS)
         boxes = _boxes(spot, width(name) * column, line)
-        free = [box for box in boxes if not any(map(box.meets, taken.values()))]
         others = [shape for other, shape in shapes.items() if other != id]
-        covered = [sum(map(box.meets, others)) for box in free]
-        least = min(covered, default=len(spots) + 1)
-        if least > most_covered:
+        free = (box for box in boxes if not box.count_met(taken.values()))
+        box, covered = _best(free, others, lines)
+        if box is None or covered > most_covered:
             continue
-        fit = [box for box, count in zip(free, covered, strict=True) if count == least]
-        box = taken[id] = min(fit, key=lambda box: sum(map(box.lies_on, lines)))
+        taken[id] = box
         yield _text(spot, name, box, is_large=is_large)
 
 
 def _straight(picture: Picture, spots: Mapping[str, _Spot]) -> list[_Line]:
     """Return where lines run that names should keep off."""
     pairs = {(tie.source, tie.target) for tie in picture.ties}
-    ends = ((spots[one], spots[other]) for one, other in sorted(pairs))
-    return [((one.x, one.y), (other.x, other.y)) for one, other in ends]
+    return [_line(spots[one], spots[other]) for one, other in sorted(pairs)]
+
+
+def _line(one: _Spot, other: _Spot) -> _Line:
+    (left, right), (top, bottom) = sorted((one.x, other.x)), sorted((one.y, other.y))
+    return ((one.x, one.y), (other.x, other.y)), _Box(left, top, right, bottom)
+
+
+def _best(
+    boxes: Iterable[_Box], others: Collection[_Box], lines: Sequence[_Line]
+) -> tuple[_Box | None, int]:
+    """Return the first of those boxes that cover the fewest others through which the fewest lines
+    run, and how many others it covers; those behind one that is quite free are not looked at.
+    """
+    best, covered, crossed = None, len(others) + 1, 0
+    for box in boxes:
+        count = box.count_met(others)
+        if count > covered:
+            continue
+        below = box.count_below(lines)
+        if count < covered or below < crossed:
+            best, covered, crossed = box, count, below
+        if not covered and not crossed:
+            break
+    return best, covered
 
 
 def _text(spot: _Spot, name: str, box: _Box, *, is_large: bool) -> str:
