@@ -19,6 +19,7 @@ from kg.status.reasons import Mention, Mentioned
 from kg.status.statement import Statement
 from kg.status.status import DETAILS
 from kg.text import count_noun, join_and
+from kg.view.history import differ
 from kg.view.lines import drawn_status
 from kg.view.picture import Picture, Run
 
@@ -31,7 +32,8 @@ def card_records(picture: Picture, rows: Rows) -> list[Record]:
         days = history.attested.get(id)
         card = statement_record(picture.statements[id], rows) | _day_fields(days)
         change = picture.changes.get(id, StatementChange(""))
-        runs = _runs(card, history.runs.get(id, ()), rows)
+        now = Run(len(history.moments), picture.statements[id], days)
+        runs = _runs(card, now, history.runs.get(id, ()), rows)
         if len(runs) == 1 and runs[0][1:] == [{}]:
             card["since"] = runs[0][0]
         elif runs:
@@ -137,20 +139,34 @@ def basis_words(statement: Statement) -> str:
     return f"follows from {count_noun(premises, 'other')}" if premises else "an editorial judgement"
 
 
-def _runs(card: Record, runs: Sequence[Run], rows: Rows) -> list[list[Any]]:
-    """Return from which moments on which fields of a card were others; no fields at all: from then
-    on it was not there. A field that is null was not there then.
+def _runs(card: Record, now: Run, runs: Sequence[Run], rows: Rows) -> list[list[Any]]:
+    """Return from which moments on which fields of a card were others than they are now; no fields
+    at all: from then on it was not there. A field that is null was not there then.
     """
     result: list[list[Any]] = []
     for run in runs:
         entry: list[Any] = []
-        if run.statement:
+        if run.statement and _reads_alike(run, now):
+            entry = [{}]
+        elif run.statement:
             then = statement_record(run.statement, rows) | _day_fields(run.days)
             fields = {name: then.get(name) for name in {**card, **then}}
             entry = [{name: value for name, value in fields.items() if value != card.get(name)}]
         if not result or result[-1][1:] != entry:
             result.append([run.moment, *entry])
     return result
+
+
+def _reads_alike(run: Run, now: Run) -> bool:
+    """Whether a card tells of a run what it tells now, as far as that is known without making it:
+    details that are contested name others, who may have been called otherwise.
+    """
+    one, other = run.statement, now.statement
+    if one is None or other is None or one.contested_details or differ(run, now):
+        return False
+    return all(
+        getattr(one, part) == getattr(other, part) for part in ("reason", "qualified", "words")
+    )
 
 
 def _day_fields(days: Days | None) -> dict[str, Any]:
