@@ -289,7 +289,10 @@ def _breaks(text: str, label: str) -> int | str:
 
 def for_script(value: object) -> str:
     """A value as JSON that no HTML parser can take for anything else."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = _as_json(value)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode

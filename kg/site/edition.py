@@ -169,6 +169,14 @@ class Edition:
         corpus, ontology = self.corpus, self.reading.ontology
         return cache(lambda id: node_of(corpus.things[id], corpus, ontology))
 
+    @cached_property
+    def frame(self) -> Callable[[str, bool], tuple[Markup, Markup]]:
+        """Give what stands above and below a page, by the way up from it to the first page and
+        whether it leads to no other.
+        """
+        above, below = macro("frame.html", "above"), macro("frame.html", "below")
+        return cache(lambda up, is_alone: (above(self, up, is_alone), below(self, up, is_alone)))
+
     def address_of(self, iri: str) -> Address | None:
         """Return the address of the page of what has an IRI; none where it has no page."""
         name = iri.removeprefix(self.reading.ontology.base)

@@ -8,7 +8,7 @@ templates only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain, filterfalse
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -96,21 +96,27 @@ def shell(page: Page, file: str, edition: Edition, *, is_alone: bool = False) ->
     """Return a page as a whole file, which lies at a place in the site; one that is alone leads to
     no other page.
     """
-    css = f"{_sheet(page.has_figures)}{page.css}"
+    up = "../" * file.count("/")
     return site_template(page.template).render(
         **page.body,
         title=page.title,
         summary=page.summary,
         about=Markup(for_script(page.data)),
         site=edition.title,
-        up="../" * file.count("/"),
+        up=up,
+        head=_head(f"{_sheet(page.has_figures)}{page.css}", page.scripts),
+        frame=edition.frame(up, is_alone),
         address=f"{edition.base_url}{file}" if edition.base_url else "",
         edition=edition,
         is_alone=is_alone,
-        css=Markup(css),
         scripts=list(map(Markup, page.scripts)),
-        policy=policy([css], page.scripts),
     )
+
+
+@lru_cache(64)
+def _head(css: str, scripts: tuple[str, ...]) -> Markup:
+    told = {"css": Markup(css), "policy": policy([css], scripts)}
+    return Markup(site_template("head.html").render(told))
 
 
 @cache
