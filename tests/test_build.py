@@ -129,6 +129,17 @@ def test_files_of_views_that_are_gone_are_removed(quarrel: Path, kg: Kg) -> None
     assert (quarrel / "site" / "mine.txt").exists()
 
 
+def test_a_build_of_the_graph_alone_has_no_pages(quarrel: Path, kg: Kg) -> None:
+    assert kg("build", cwd=quarrel).code == 0
+    whole = built(quarrel)
+    assert kg("build", "--graph-only", cwd=quarrel).code == 0
+    alone = built(quarrel)
+    assert alone.keys() == {"graph.nq", "graph.ttl", "build.json"}
+    assert all(alone[name] == whole[name] for name in alone.keys() - {"build.json"})
+    refused = kg("build", "--graph-only", "--base-url", "https://example.org/", cwd=quarrel)
+    assert (refused.code, "--graph-only has none" in refused.stderr) == (2, True)
+
+
 def test_one_assertion_in_turtle_is_as_the_model_says(
     site: dict[str, bytes], golden: Golden
 ) -> None:

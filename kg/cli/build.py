@@ -46,6 +46,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
                 "an "
                 "earlier copy in a folder"
             ),
+            "--graph-only": "write the graph and its store, and no pages",
             "--jobs N": "make pages in so many processes (default: one a processor)",
         },
     )
@@ -63,7 +64,12 @@ def run(arguments: argparse.Namespace) -> int:
     begun, workspace = time.time_ns(), opened_workspace(arguments)
     folder, lens = output_folder(workspace, arguments.out), selected_lens(arguments)
     state = None if arguments.since else read_state(workspace)
-    options = f"{lens!r} {arguments.base_url} {Path.cwd()}"
+    if arguments.graph_only and (arguments.since or arguments.base_url):
+        hint = "leave out --graph-only, or --since and --base-url"
+        raise KgError(
+            "--since and --base-url are told on pages, and --graph-only has none", 2, hint
+        )
+    options = f"{lens!r} {arguments.base_url} {arguments.graph_only} {Path.cwd()}"
     last = last_build(state, folder, options, begun) if state else None
     said = last.find() if last else None
     if said:
@@ -159,14 +165,18 @@ def _write(folder: Path, arguments: argparse.Namespace, begun: int, workspace: W
     """
     from kg.files.output import write_site
     from kg.site.files import Site
+    from kg.site.graph_files import graph_files
     from kg.site.workers import processors
 
     reading = checked_reading(arguments, with_views=True, workspace=workspace)
-    earlier = _earlier(reading, arguments)
-    jobs = arguments.jobs or processors()
-    address = base_url(arguments.base_url or "")
-    files = Site(reading, address, earlier).all_files(jobs, _room(folder, reading))
-    _warn_of_lost_pages(reading, earlier, folder)
+    jobs, room = arguments.jobs or processors(), _room(folder, reading)
+    if arguments.graph_only:
+        files = graph_files(reading, jobs, room)
+    else:
+        earlier = _earlier(reading, arguments)
+        address = base_url(arguments.base_url or "")
+        files = Site(reading, address, earlier).all_files(jobs, room)
+        _warn_of_lost_pages(reading, earlier, folder)
     # A build under a lens is not what the sources say now: no query may take it for that.
     version = f"{reading.lens}" if reading.lens else reading.inputs.version
     write_site(folder, files, replace(reading.inputs, version=version, read_ns=begun))

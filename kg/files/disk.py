@@ -6,7 +6,9 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 
 from kg.files.contents import blocks_of
@@ -20,13 +22,20 @@ def open_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def read_regular(path: Path, most: int = -1) -> bytes:
-    """Return the bytes of a regular file, or the first ones. Raises OSError for anything else: who
-    reads a pipe may wait for ever, and some devices have no end.
+@contextmanager
+def open_regular(path: Path) -> Iterator[BufferedReader]:
+    """Open a regular file. Raises OSError for anything else: who reads a pipe may wait for ever,
+    and some devices have no end.
     """
     with open(path, "rb", opener=open_at_once) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(path))
+        yield file
+
+
+def read_regular(path: Path, most: int = -1) -> bytes:
+    """Return the bytes of a regular file, or the first ones. Raises OSError for anything else."""
+    with open_regular(path) as file:
         return file.read(most)
 
 

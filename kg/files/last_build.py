@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.files.cache import BUILT, Cache, fingerprint
-from kg.files.disk import read_regular
+from kg.files.disk import open_regular
 from kg.files.outcome import WorkspaceState
 from kg.files.output import MANIFEST, read_manifest
 
@@ -54,6 +54,6 @@ def last_build(state: WorkspaceState, folder: Path, options: str, begun: int) ->
 
 def _digest(path: Path) -> str:
     """The fingerprint of a file; nothing where it cannot be read."""
-    with suppress(OSError):
-        return hashlib.sha256(read_regular(path)).hexdigest()
+    with suppress(OSError), open_regular(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
     return ""

@@ -248,6 +248,11 @@ class Reading:
         found: DiskStore | None = vars(self).get("disk_store")
         return found
 
+    @property
+    def is_on_disk(self) -> bool:
+        """Whether the graph is asked on the disk."""
+        return self._disk_store is not None
+
     def put_on_disk(self, folder: Path) -> None:
         """Have the graph in a store in a folder, which each process opens that asks it, and stays
         there (``kg.reading.stores.keep_store``). It takes a tenth of the memory.
@@ -258,7 +263,7 @@ class Reading:
 
     def work_out_store(self) -> None:
         """Have the graph in Oxigraph, for the processes that begin here, too."""
-        if not self._disk_store:
+        if not self.is_on_disk:
             work_out(self.store)
 
     def forget_store(self) -> None:

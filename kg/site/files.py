@@ -5,27 +5,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import quote
 
 from kg.diagnostics import KgError
-from kg.files.held import HeldFiles
 from kg.files.output import GRAPH
 from kg.files.workspace import VIEWS
 from kg.page import Link, SiteLinks, render_view
 from kg.query.folder import read_folder, require_readable
 from kg.query.saved import SavedQuery, parse_saved_query
-from kg.rdf.portable import portable_graph
-from kg.rdf.writer import write_turtle
 from kg.reading import Reading, work_out
 from kg.reports.lives.lifecycle import has_life
-from kg.reports.network.kept_ties import keep_answers
 from kg.site import record_pages
 from kg.site.addresses import NAMES_PAGE, Address, addresses
 from kg.site.edition import Earlier, Edition
 from kg.site.editor import EDITOR
 from kg.site.first_page import render_index
+from kg.site.graph_files import TURTLE, hold_turtle, kept_answers, turtle_file
 from kg.site.index import FaultyView, ViewCard, has_records, make_index, site_title, view_card
 from kg.site.pages import (
     ALL_PAGES,
@@ -44,7 +41,6 @@ from kg.view.rows import ViewRow, find_all_rows, row_of
 from kg.view.view import Background
 
 FIRST_PAGE = "index.html"
-TURTLE = "graph.ttl"
 LEAST_SHARED = 100
 """The site of fewer assertions is made by one process."""
 
@@ -190,7 +186,7 @@ class Site:
         if jobs > 1:
             yield from claims
         self.reading.write_graph(folder)
-        yield self._turtle
+        yield partial(turtle_file, self.reading)
         if has_pages:
             self.reading.work_out_store()
             yield record_pages.question_work(self.edition)
@@ -200,25 +196,11 @@ class Site:
         if has_pages:
             self.edition.prepare_things()
         yield self._views
-        yield self._keep
+        yield partial(kept_answers, self.reading)
         self.reading.forget_store()
         yield from claims
         if has_pages:
             yield from record_pages.other_works(self.edition, jobs)
-
-    def _keep(self) -> Output:
-        """Keep what the next command is asked about, beside the files."""
-        keep_answers(self.reading)
-        return Output(())
-
-    def _turtle(self) -> Output:
-        return Output([(TURTLE, self._hold_turtle().blocks(TURTLE))])
-
-    def _hold_turtle(self) -> HeldFiles:
-        graph, prefixes = self.reading.graph, self.reading.ontology.prefixes
-        held = HeldFiles(graph.folder)
-        held.write(TURTLE, lambda file: write_turtle(file, portable_graph(graph), prefixes))
-        return held
 
     def _views(self) -> Output:
         """The pages of all views: they share too much to be made apart."""
@@ -282,7 +264,7 @@ class Site:
         if name == NAMES_PAGE and self.addresses:
             return record_pages.names_file(self.edition)
         if name == TURTLE:
-            return self._hold_turtle()[TURTLE]
+            return hold_turtle(self.reading)[TURTLE]
         return self.reading.nquads if name == GRAPH else None
 
     def _compose(self, name: str) -> Composition:

@@ -16,6 +16,8 @@ from kg.query.sandbox import MIB, PATIENT_LIMITS, Limits, each_within_limits
 from kg.query.saved import SavedQuery, bind_parameters, query_start
 from kg.reading import Reading
 
+SLOWER_ON_DISK = 4
+"""So many times as long may a view take that is asked of a store on the disk."""
 MOST_LABEL = 1_000
 """The longest label of a tie that is drawn, in characters."""
 
@@ -67,7 +69,10 @@ def find_all_rows(
     prefixes = {**(more_prefixes or {}), **reading.ontology.prefixes}
     reading.work_out_store()
     works = [partial(_ask_view, reading, view, prefixes) for view in views]
-    outcomes = each_within_limits(works, limits or view_limits(_size(reading)))
+    limits = limits or view_limits(_size(reading))
+    if reading.is_on_disk:
+        limits = limits._replace(seconds=limits.seconds * SLOWER_ON_DISK)
+    outcomes = each_within_limits(works, limits)
     return [
         _with_place(outcome, view) if isinstance(outcome, KgError) else outcome
         for view, outcome in zip(views, outcomes, strict=True)
