@@ -26,6 +26,8 @@ from typing import NamedTuple
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DAYS = 200
+MOST_THINGS = 15_000
+"""So many things of a kind stand in a file: none of kg's may have more than 5 MB."""
 
 
 class Built(NamedTuple):
@@ -50,18 +52,17 @@ def invent(folder: Path, assertions: int) -> None:
     (folder / "sources").mkdir()
     random.seed(1)
     states, pacts, articles = (max(20, assertions // part) for part in (10, 8, 10))
-    things = ["articles:"]
-    for n in range(articles):
-        years, months = divmod(n % DAYS, 12)
-        things.append(
-            f"  art-{n}: {{title: Article {n}, publisher: press, originator: press, "
-            f"published: {2001 + years}-{months + 1:02}-07, paragraphs: 30, "
-            f'text_sha256: "{n:064x}"}}'
-        )
-    things += ["actors:", "  press: {type: MediaOrganization, label: Press}"]
-    things += [f"  state-{n}: {{type: State, label: State {n}}}" for n in range(states)]
-    things += ["pacts:", *(f"  pact-{n}: {{type: Treaty, label: Pact {n}}}" for n in range(pacts))]
-    (folder / "sources" / "things.yaml").write_text("\n".join(things) + "\n", "utf-8")
+    written = {"articles": [_article(n) for n in range(articles)]}
+    written["actors"] = ["  press: {type: MediaOrganization, label: Press}"]
+    written["actors"] += [f"  state-{n}: {{type: State, label: State {n}}}" for n in range(states)]
+    written["pacts"] = [f"  pact-{n}: {{type: Treaty, label: Pact {n}}}" for n in range(pacts)]
+    for start in range(0, max(map(len, written.values())), MOST_THINGS):
+        lines = []
+        for section, things in written.items():
+            part = things[start : start + MOST_THINGS]
+            lines += [f"{section}:", *part] if part else []
+        name = f"things-{start}.yaml" if start else "things.yaml"
+        (folder / "sources" / name).write_text("\n".join(lines) + "\n", "utf-8")
     pairs = random.sample(range(states * pacts), assertions)
     for start in range(0, assertions, 5000):
         lines = ["assertions:"]
@@ -70,6 +71,15 @@ def invent(folder: Path, assertions: int) -> None:
             lines += [f"    cite: {{art-{n % articles}: [{n % 30 + 1}]}}"]
         text = "\n".join(lines) + "\n"
         (folder / "sources" / f"said-{start}.yaml").write_text(text, "utf-8")
+
+
+def _article(n: int) -> str:
+    years, months = divmod(n % DAYS, 12)
+    return (
+        f"  art-{n}: {{title: Article {n}, publisher: press, originator: press, "
+        f"published: {2001 + years}-{months + 1:02}-07, paragraphs: 30, "
+        f'text_sha256: "{n:064x}"}}'
+    )
 
 
 def _assertion(n: int, state: str, pact: str) -> list[str]:
