@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from kg.dates.calendar import Day, ordinal
 from kg.files.held import HeldFiles
 from kg.files.output import GRAPH
+from kg.files.sorted_lines import hold_sorted
 from kg.ontology.namespaces import KG, XSD
 
 _DATE, _DAY = ox.NamedNode(f"{XSD}date"), ox.NamedNode(f"{KG}day")
@@ -29,9 +30,15 @@ _FAR = re.compile(_DATED + rb'(?<!"(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}' + _DATED 
 
 def portable_graph(graph: HeldFiles) -> Iterable[ox.Quad]:
     """Return the quads of sorted N-Quads as other programs can read them, in order."""
-    parsed = (ox.parse(each, ox.RdfFormat.N_QUADS) for each in graph.blocks(GRAPH))
-    quads = chain.from_iterable(parsed)
-    return portable(list(quads)) if any(map(_FAR.search, graph.blocks(GRAPH))) else quads
+    if not any(map(_FAR.search, graph.blocks(GRAPH))):
+        return _parsed(graph)
+    changed = chain(map(_with_plain_day, _parsed(graph)), _day_numbers(_parsed(graph)))
+    return _parsed(hold_sorted(GRAPH, (f"{quad} .\n" for quad in changed), graph.folder))
+
+
+def _parsed(graph: HeldFiles) -> Iterator[ox.Quad]:
+    for block in graph.blocks(GRAPH):
+        yield from ox.parse(block, ox.RdfFormat.N_QUADS)
 
 
 def portable(quads: Collection[ox.Quad]) -> list[ox.Quad]:
@@ -57,17 +64,17 @@ def _with_plain_day(quad: ox.Quad) -> ox.Quad:
     return ox.Quad(quad.subject, quad.predicate, day, quad.graph_name)
 
 
-def _day_numbers(quads: Collection[ox.Quad]) -> Iterator[ox.Quad]:
+def _day_numbers(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     """Yield for each dated record the number of its first day or, where it has none, of its
     last.
     """
-    numbers: dict[tuple[Subject, Graph], int] = {}
-    for bound in reversed(_BOUNDS):
-        for quad in quads:
-            day = _day_of(quad.object) if quad.predicate == bound else None
-            if day:
-                numbers[quad.subject, quad.graph_name] = ordinal(day)
-    for (subject, graph), number in numbers.items():
+    first, last = (dict[tuple[Subject, Graph], int]() for _ in _BOUNDS)
+    numbers = dict(zip(_BOUNDS, (first, last), strict=True))
+    for quad in quads:
+        day = _day_of(quad.object) if quad.predicate in numbers else None
+        if day:
+            numbers[quad.predicate][quad.subject, quad.graph_name] = ordinal(day)
+    for (subject, graph), number in (last | first).items():
         value = ox.Literal(str(number), datatype=ox.NamedNode(f"{XSD}integer"))
         yield ox.Quad(subject, ox.NamedNode(f"{KG}dayNumber"), value, graph)
 
