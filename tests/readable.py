@@ -34,6 +34,26 @@ class Legibility(NamedTuple):
         return self.named / self.things if self.things else 1.0
 
 
+UNNAMED = """(() => {
+    const { names, foldedIds } = actorKg.picture.layout;
+    const named = new Set(names.map(({ id }) => id));
+    const isOpen = (id) => actorKg.thingOf(id).shape === 'box' && !foldedIds.has(id);
+    return actorKg.visibility.drawnThings().filter((id) => !named.has(id) && !isOpen(id));
+})()"""
+"""The things that are drawn without their name."""
+
+NAMES = f"""() => {{
+    const boxes = actorKg.picture.layout.names.map(({{ box }}) => box);
+    const hit = (a, b) =>
+        Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
+    const drawn = actorKg.visibility.drawnThings().length;
+    return {{
+        hits: boxes.filter((a, i) => boxes.some((b, j) => i < j && hit(a, b))).length,
+        named: (drawn - {UNNAMED}.length) / drawn,
+    }};
+}}"""
+"""How many names lie on each other, and which share of things bears its name."""
+
 COUNT = """() => {
     const { layout, figures } = actorKg.picture;
     // What belongs to the page is slow to read for a script that Firefox runs beside it.
@@ -72,7 +92,7 @@ COUNT = """() => {
     const regionNames = layout.regions.flatMap(({ name }) => name ?? []);
     const names = own([...layout.names, ...regionNames])
         .map(({ id, box, breaksLine }) => ({ id, breaksLine, box: edges(box, 2) }));
-    const { unnamed } = actorKg.picture.names();
+    const unnamed = UNNAMED;
     let crossings = 0;
     lines.forEach((one, index) => {
         for (const other of lines.slice(index + 1)) {
@@ -124,7 +144,7 @@ COUNT = """() => {
     const lying = Math.round(long.reduce((sum, each) => sum + each, 0));
     return [things.length, lines.length, crossings, through, struck,
         met.length - struck, covered, things.length - unnamed.length, lying];
-}"""
+}""".replace("UNNAMED", UNNAMED)
 
 
 def legibility(page: Page) -> Legibility:

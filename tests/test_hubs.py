@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 from pictures import CLASSES, example, picture_of
+from readable import UNNAMED
 from test_page import drawn
 from test_page_browser import Open, Opened, open_page
 
@@ -148,7 +149,7 @@ def test_a_large_picture_opens_with_its_hubs_all_named(
     ids, pairs = treaties()
     opened = open_page(page, hash="#?", width=width, height=height)
     assert shown(opened) == set(group_around_hubs(ids, pairs).values())
-    assert opened.page.evaluate("actorKg.picture.names().unnamed") == []
+    assert opened.page.evaluate(UNNAMED) == []
     assert opened.page.evaluate(COVERED) == []
     folded = opened.page.evaluate("actorKg.visibility.foldedCounts()")
     assert sum(count for _, count in folded) + MOST_HUBS == len(ids)
@@ -218,7 +219,7 @@ def test_a_chosen_thing_has_a_layout_of_its_own_with_all_that_it_is_tied_to(
     assert shown(opened) == tied | {"state-01"}
     middle = opened.page.evaluate("actorKg.picture.layout.boxes.get('state-01')")
     assert (middle["x"], middle["y"]) == (0, 0)
-    unnamed = opened.page.evaluate("actorKg.picture.names().unnamed")
+    unnamed = opened.page.evaluate(UNNAMED)
     assert len(unnamed) <= len(tied) * 0.2
 
 

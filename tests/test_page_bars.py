@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from pictures import parallel, picture_of, read_example, view_page
+from readable import NAMES
 from test_page import drawn
 from test_page_browser import Open, open_page
 
@@ -16,16 +17,6 @@ from kg.reading import Reading
 from kg.view.picture import Node, Picture
 
 __all__ = ["open_page"]
-NAMES = """() => {
-    const { boxes, unnamed } = actorKg.picture.names();
-    const hit = (a, b) =>
-      Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
-    const drawn = actorKg.visibility.drawnThings().length;
-    return {
-        hits: boxes.filter((a, i) => boxes.some((b, j) => i < j && hit(a, b))).length,
-        named: (drawn - unnamed.length) / drawn,
-    };
-}"""
 STATE = {
     "choice": {"kind": "thing", "id": "gsomia"},
     "depth": 2,

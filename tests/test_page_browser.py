@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import Windows
 from pictures import example, parallel, read_example, to, with_statements
+from readable import NAMES
 from test_page import HOSTILE, drawn, hostile_picture
 
 from kg.site.pages import build_pages
@@ -249,16 +250,7 @@ def test_nothing_moves_after_the_page_has_opened_and_every_opening_is_alike(
 
 def test_names_do_not_lie_on_each_other_and_most_are_shown(open_page: Open) -> None:
     opened = open_page(example())
-    shown = opened.page.evaluate(
-        """() => {
-            const { boxes, unnamed } = actorKg.picture.names();
-            const hit = (a, b) =>
-      Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
-            const hits = boxes.filter((a, i) => boxes.some((b, j) => i < j && hit(a, b))).length;
-            const all = actorKg.visibility.drawnThings().length;
-            return { hits, named: (all - unnamed.length) / all };
-        }"""
-    )
+    shown = opened.page.evaluate(NAMES)
     assert shown["hits"] == 0
     assert shown["named"] >= 0.9
 

@@ -5,17 +5,10 @@
  * @typedef {import('./labels.js').Segment} Segment
  */
 
+import { boxBetween, Grid } from './grid.js';
+
 /** @param {Box} a @param {Box} b @returns {boolean} */
 const overlaps = (a, b) => Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
-
-/** @param {Box} box @returns {Generator<number>} The squares of the plane that it touches. */
-function* cellKeys({ x, y, w, h }) {
-  for (let cx = Math.floor((x - w / 2) / 100); cx <= Math.floor((x + w / 2) / 100); cx += 1) {
-    for (let cy = Math.floor((y - h / 2) / 100); cy <= Math.floor((y + h / 2) / 100); cy += 1) {
-      yield cx * 100_003 + cy;
-    }
-  }
-}
 
 /** @param {Box} box @param {Segment} line @returns {boolean} Whether a line crosses a box. */
 const crosses = (box, [x1, y1, x2, y2]) => {
@@ -31,11 +24,14 @@ const crosses = (box, [x1, y1, x2, y2]) => {
 /** @param {Box} box @param {Box} shape @returns {boolean} Whether a box lies over the middle of a shape. */
 const holdsMiddle = (box, shape) => Math.abs(box.x - shape.x) * 2 < box.w && Math.abs(box.y - shape.y) * 2 < box.h;
 
+/** Pixels of a square of the grids in which both are looked up. */
+const SQUARE = 100;
+
 /** Boxes that can be asked quickly which of them another one would hit. */
 export class BoxIndex {
   constructor() {
-    /** @type {Map<number, Set<Box>>} */
-    this.cells = new Map();
+    /** @type {Grid<Box>} */
+    this.grid = new Grid(SQUARE);
     /** Thin lines to names that stand apart from their things. @type {Map<Box, Segment>} */
     this.leaders = new Map();
   }
@@ -43,52 +39,34 @@ export class BoxIndex {
   /** @param {Box} box @param {Segment | null} [leader]  what leads to it from a thing */
   add(box, leader = null) {
     if (leader) this.leaders.set(box, leader);
-    for (const cell of cellKeys(box)) {
-      const boxes = this.cells.get(cell);
-      if (boxes) boxes.add(box);
-      else this.cells.set(cell, new Set([box]));
-    }
+    this.grid.add(box, box);
   }
 
   /** @param {Box} box */
   remove(box) {
     this.leaders.delete(box);
-    for (const cell of cellKeys(box)) this.cells.get(cell)?.delete(box);
+    this.grid.remove(box, box);
   }
 
-  /** @param {Box} box @returns {Set<Box>} */
+  /** @param {Box} box @returns {Box[]} */
   hits(box) {
-    const hits = new Set();
-    for (const cell of cellKeys(box)) {
-      for (const other of this.cells.get(cell) ?? []) if (overlaps(box, other)) hits.add(other);
-    }
-    return hits;
+    return [...this.grid.near(box)].filter((other) => overlaps(box, other));
   }
 
   /** @param {Box} box @returns {boolean} */
   isFree(box) {
-    for (const cell of cellKeys(box)) {
-      for (const other of this.cells.get(cell) ?? []) if (overlaps(box, other)) return false;
-    }
-    return !this.isOnLeader(box);
+    return this.hits(box).length === 0 && !this.isOnLeader(box);
   }
 
   /** @param {Box} box @returns {boolean} */
   isOnLeader(box) {
-    for (const leader of this.leaders.values()) if (crosses(box, leader)) return true;
-    return false;
+    return [...this.leaders.values()].some((leader) => crosses(box, leader));
   }
 
   /** @param {Segment} leader @param {Box} shape  where it begins @returns {boolean} Whether it would run over no other box. */
   isClear(leader, shape) {
-    const [x1, y1, x2, y2] = leader;
-    const middle = { x: (x1 + x2) / 2, y: (y1 + y2) / 2, w: Math.abs(x2 - x1), h: Math.abs(y2 - y1) };
-    for (const cell of cellKeys(middle)) {
-      for (const other of this.cells.get(cell) ?? []) {
-        if (crosses(other, leader) && !holdsMiddle(other, shape)) return false;
-      }
-    }
-    return true;
+    const others = [...this.grid.near(boxBetween(...leader))];
+    return !others.some((other) => crosses(other, leader) && !holdsMiddle(other, shape));
   }
 }
 
@@ -96,25 +74,13 @@ export class BoxIndex {
 export class LineIndex {
   /** @param {Segment[]} segments */
   constructor(segments) {
-    /** @type {Map<number, Segment[]>} */
-    this.cells = new Map();
-    for (const segment of segments) {
-      const [x1, y1, x2, y2] = segment;
-      const middle = { x: (x1 + x2) / 2, y: (y1 + y2) / 2, w: Math.abs(x2 - x1), h: Math.abs(y2 - y1) };
-      for (const key of cellKeys(middle)) {
-        const here = this.cells.get(key);
-        if (here) here.push(segment);
-        else this.cells.set(key, [segment]);
-      }
-    }
+    /** @type {Grid<Segment>} */
+    this.grid = new Grid(SQUARE);
+    for (const segment of segments) this.grid.add(segment, boxBetween(...segment));
   }
 
-  /** @param {Box} box @returns {Set<Segment>} Those that run over it. */
+  /** @param {Box} box @returns {Segment[]} Those that run over it. */
   over(box) {
-    const met = new Set();
-    for (const key of cellKeys(box)) {
-      for (const segment of this.cells.get(key) ?? []) if (crosses(box, segment)) met.add(segment);
-    }
-    return met;
+    return [...this.grid.near(box)].filter((segment) => crosses(box, segment));
   }
 }

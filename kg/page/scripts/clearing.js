@@ -17,14 +17,13 @@
 import { LineIndex } from './boxindex.js';
 import { pointsOf, reversed, trackOf } from './geometry.js';
 import { placeNames } from './labels.js';
-import { drawnLines } from './lines.js';
+import { isLineInFocus, linesBetween, pairOf } from './lines.js';
 import { groupBy } from './lists.js';
-import { curveOf, layOn } from './look.js';
+import { curveOf, layOn, spotOf } from './look.js';
 import { Obstacles } from './obstacles.js';
-import { placeOf } from './places.js';
 import { curvesOf, routePair } from './routes.js';
 import { spread } from './spread.js';
-import { inFocus, subjects } from './visibility.js';
+import { subjects } from './visibility.js';
 
 /** How much it matters that a line runs over a shape, over the name of a subject, or over another name. */
 const [OVER_SHAPE, OVER_SUBJECT, OVER_NAME] = [20, 15, 1];
@@ -53,9 +52,6 @@ export const obstaclesOf = (boxes, names, frames) => {
   return obstacles;
 };
 
-/** @param {Line} line @returns {string} The two things that it ties, whichever way. */
-const pairOf = ({ from, to }) => (from < to ? `${from} ${to}` : `${to} ${from}`);
-
 /** How lines went when they were laid last, by the leading tie of the first of each pair. @type {WeakMap<Tie, Known>} */
 const knownDetours = new WeakMap();
 
@@ -65,18 +61,12 @@ const knownDetours = new WeakMap();
  */
 
 /** @param {number} scale @returns {Pair[]} */
-const drawnPairs = (scale) => {
-  const between = drawnLines().filter(({ from, to }) => from !== to);
-  return [...groupBy(between, pairOf).values()].map((lines) => {
+const drawnPairs = (scale) =>
+  [...groupBy(linesBetween(), pairOf).values()].map((lines) => {
     const [{ from, to }] = lines;
-    const [start, end] = [from, to].map((id) => {
-      const { x, y } = placeOf(id);
-      return /** @type {Point} */ ([x * scale, y * scale]);
-    });
     const bends = lines.map((line) => (line.from === from ? line.bend : -line.bend));
-    return { lines, ends: [from, to], from: start, to: end, bends };
+    return { lines, ends: [from, to], from: spotOf(from, scale), to: spotOf(to, scale), bends };
   });
-};
 
 /** @param {Pair} pair @param {Curve[]} curves */
 const layPair = ({ lines, ends }, curves) => {
@@ -93,11 +83,8 @@ const layPair = ({ lines, ends }, curves) => {
  * @returns {Generator<void>}
  */
 export function* layLines(scale, obstacles, isMeant = () => true) {
-  const focus = inFocus();
-  const isNear = (/** @type {Pair} */ { lines }) =>
-    lines.some(({ ties }) => ties.some(({ id }) => focus?.ties.has(id)));
   const pairs = drawnPairs(scale).filter(({ lines }) => lines.some(isMeant));
-  const near = new Set(pairs.filter(isNear));
+  const near = new Set(pairs.filter(({ lines }) => lines.some(isLineInFocus)));
   // What is in focus finds its way first.
   for (const pair of [...near, ...pairs.filter((each) => !near.has(each))]) {
     const [{ lead }] = pair.lines;
@@ -125,7 +112,7 @@ const SPREADS = 3;
 
 /** Lets lines that lie on each other run beside each other, where there is room. @param {number} scale @param {Obstacles} obstacles */
 export const spreadLines = (scale, obstacles) => {
-  const lines = drawnLines().filter(({ from, to }) => from !== to);
+  const lines = linesBetween();
   if (lines.length > MOST_LINES) return;
   const isFree = (/** @type {number} */ number, /** @type {Point} */ to, /** @type {Point} */ from) => {
     const ends = [lines[number].from, lines[number].to];
@@ -143,7 +130,7 @@ export const spreadLines = (scale, obstacles) => {
 /** @param {NamePlace[]} names @param {number} scale @returns {NamePlace[]} The same, with whether lines run over them. */
 export const markBreaks = (names, scale) => {
   const lines = linesAt(scale);
-  return names.map((name) => ({ ...name, breaksLine: lines.over(name.box).size > 0 }));
+  return names.map((name) => ({ ...name, breaksLine: lines.over(name.box).length > 0 }));
 };
 
 /** @param {Point[]} points @returns {Segment[]} */
@@ -179,15 +166,12 @@ class LineWays {
 
   /** @param {Box} box @returns {Line[]} The lines that run over it, each as often as its parts do. */
   over(box) {
-    return [...this.index.over(box)].flatMap((part) => this.lineOf.get(part) ?? []);
+    return this.index.over(box).flatMap((part) => this.lineOf.get(part) ?? []);
   }
 }
 
 /** @param {number} scale @returns {LineIndex} Where lines run now. */
-export const linesAt = (scale) => {
-  const lines = drawnLines().filter(({ from, to }) => from !== to);
-  return new LineWays(lines, scale).index;
-};
+export const linesAt = (scale) => new LineWays(linesBetween(), scale).index;
 
 /**
  * Names in places where no line runs over them; where there is none, lines give way, and names once more.
@@ -197,7 +181,7 @@ export const linesAt = (scale) => {
  * @returns {Generator<void, NamePlace[]>}
  */
 export function* placeClear(requests, scale, boxIndex, frame, shapes, yielding) {
-  const drawn = drawnLines().filter(({ from, to }) => from !== to);
+  const drawn = linesBetween();
   const others = yielding.flatMap(across);
   let now = new LineWays(drawn, scale, others);
   yield;

@@ -1,8 +1,9 @@
 /** Finding a thing by any of its names, in any script, without regard to case and accents. */
 
 import { BY_WEIGHT, element, THINGS } from './data.js';
+import { isForPage } from './keys.js';
 import { nameOf } from './names.js';
-import { change, onChange } from './state.js';
+import { choose, onChange } from './state.js';
 import { isThingShown } from './visibility.js';
 import { make } from './words.js';
 
@@ -71,7 +72,7 @@ export const setUpFind = () => {
     const place = matches.length > 1 ? `${number + 1} of ${matches.length}` : '';
     element('matches').textContent = isMissed ? 'none' : place;
     if (isMissed) element('spoken').textContent = `Nothing here is called ${field.value}`;
-    else if (matches.length > 0) change({ choice: { kind: 'thing', id: matches[number] }, opened: [] });
+    else if (matches.length > 0) choose({ kind: 'thing', id: matches[number] });
   };
   field.addEventListener('change', () => {
     if (field.value === last) return;
@@ -95,10 +96,8 @@ export const setUpFind = () => {
     if (now.language !== before.language || now.on !== before.on) fillList();
   });
   document.addEventListener('keydown', (event) => {
-    const typing = event.target instanceof HTMLInputElement && event.target.type !== 'checkbox';
-    if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      field.focus();
-    }
+    if (event.key !== '/' || !isForPage(event)) return;
+    event.preventDefault();
+    field.focus();
   });
 };

@@ -6,10 +6,10 @@
 
 import { degree, THINGS } from './data.js';
 import { nameOf, shortNameOf } from './names.js';
-import { change, state } from './state.js';
+import { choose } from './state.js';
 import { numberOf } from './time.js';
-import { isThingShown, moment } from './visibility.js';
-import { bdi, makeButton } from './words.js';
+import { chosenThing, isThingShown, moment } from './visibility.js';
+import { bdi, makeButton, markCurrent } from './words.js';
 
 /** So many events are named at most; the others are marks. */
 const MOST_NAMED = 40;
@@ -46,9 +46,8 @@ export const titleOf = ({ id, words, isPlanned }) => `${nameOf(id)}: ${words}${i
 /** @param {Event} event @returns {HTMLButtonElement} */
 const flagOf = (event) => {
   const label = titleOf(event);
-  const isChosen = state.choice.kind === 'thing' && state.choice.id === event.id;
   const flag = makeButton(
-    () => change({ choice: { kind: 'thing', id: event.id }, opened: [] }),
+    () => choose({ kind: 'thing', id: event.id }),
     {
       class: event.isPlanned ? 'event-flag planned' : 'event-flag',
       title: label,
@@ -57,7 +56,7 @@ const flagOf = (event) => {
     },
     bdi(shortName(event)),
   );
-  if (isChosen) flag.setAttribute('aria-current', 'true');
+  markCurrent(flag, chosenThing() === event.id);
   return flag;
 };
 

@@ -2,7 +2,7 @@
 
 import { NOTHING, toHash } from './address.js';
 import { element } from './data.js';
-import { change, leaveStep, onChange, state } from './state.js';
+import { change, choose, leaveStep, onChange, state } from './state.js';
 import { stepOnPaper } from './story.js';
 import { svgPicture } from './svg.js';
 
@@ -49,9 +49,7 @@ export const setUpEmbedding = () => {
     const link = target instanceof Element ? target.closest('a[href^="http"]') : null;
     if (link && window !== window.parent) link.setAttribute('target', '_blank');
   });
-  element('put-away').addEventListener('click', () =>
-    state.choice.kind === 'step' ? leaveStep() : change({ choice: NOTHING, opened: [] }),
-  );
+  element('put-away').addEventListener('click', () => (state.choice.kind === 'step' ? leaveStep() : choose(NOTHING)));
 };
 
 /** @param {(isNow: boolean) => void} act  is called before the page goes to paper, and after it */

@@ -136,7 +136,7 @@ class Placing {
     let fewest = Infinity;
     for (const spot of spots) {
       if (!isFit(spot)) continue;
-      spot.crossings ??= this.lines.over(spot.box).size;
+      spot.crossings ??= this.lines.over(spot.box).length;
       if (spot.crossings < fewest) [best, fewest] = [spot, spot.crossings];
       if (fewest === 0) break;
     }

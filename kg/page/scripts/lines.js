@@ -19,8 +19,8 @@ const SPACING = 15;
 /** So many lines of one pair are drawn at most, the strongest, of which the last stands for all that are left. */
 const MOST_BETWEEN = 16;
 
-/** @param {Tie} tie @returns {string} The two things that it ties, whichever way. */
-const pairOf = ({ from, to }) => (from < to ? `${from} ${to}` : `${to} ${from}`);
+/** @param {{from: string, to: string}} tie  or line @returns {string} The two things that it ties, whichever way. */
+export const pairOf = ({ from, to }) => (from < to ? `${from} ${to}` : `${to} ${from}`);
 
 /** All ties of each line, by the line's number. @type {Map<number, Tie[]>} */
 const TIES_ON = groupBy(TIES, ({ line }) => line);
@@ -112,6 +112,12 @@ const linesFrom = (ties) => {
 
 /** The lines between things that are drawn. */
 export const drawnLines = perState(() => linesFrom(drawnTies()));
+
+/** Those of them that lead from one thing to another, and not back to it. */
+export const linesBetween = perState(() => drawnLines().filter(({ from, to }) => from !== to));
+
+/** @param {Line} line @returns {boolean} Whether any of its ties is in focus. */
+export const isLineInFocus = ({ ties }) => ties.some(({ id }) => inFocus()?.ties.has(id));
 
 /** @param {Tie} tie @returns {Line} The line that it is on now. */
 export const lineOf = (tie) => drawnLines().find(({ ties }) => ties.includes(tie)) ?? lineFrom([tie]);

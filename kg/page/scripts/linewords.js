@@ -12,9 +12,8 @@ import { MARK } from './changes.js';
 import { statusName } from './data.js';
 import { lengthOf } from './geometry.js';
 import { LABEL_LINE } from './labels.js';
-import { drawnLines, isDenial, isFannedOut, voicesOf } from './lines.js';
-import { curveOf, middleOf } from './look.js';
-import { placeOf } from './places.js';
+import { drawnLines, isDenial, isFannedOut, isLineInFocus, voicesOf } from './lines.js';
+import { curveOf, middleOf, spotOf } from './look.js';
 import { bundles, inFocus, statusOf } from './visibility.js';
 import { plain, written } from './words.js';
 
@@ -105,10 +104,9 @@ const hidesLine = (box, ways) =>
  * @returns {LineName[]} words on lines in focus that find room
  */
 export const placeLineNames = (scale, boxIndex, frame) => {
-  const focus = inFocus();
   /** @type {LineName[]} */
   const names = [];
-  const lines = drawnLines().filter(({ ties }) => ties.some(({ id }) => focus?.ties.has(id)));
+  const lines = drawnLines().filter(isLineInFocus);
   const ways = shortWays(lines, scale, boxIndex);
   for (const line of lines) {
     const down = line.lead.change ? MARK + LABEL_LINE / 2 + 1 : 0;
@@ -131,7 +129,7 @@ export const placeLineNames = (scale, boxIndex, frame) => {
 export const placeCounts = (scale, boxIndex) => {
   const focus = inFocus();
   return drawnLines().flatMap((line) => {
-    if (line.ties.length === 1 || line.ties.some(({ id }) => focus?.ties.has(id))) return [];
+    if (line.ties.length === 1 || isLineInFocus(line)) return [];
     const text = line.isRest ? labelOf(line) : `×${line.ties.length}${contestedAmong(line)}`;
     const [x, y] = middleOf(line, scale);
     const box = { x, y, w: widthOf(text), h: LABEL_LINE - 3 };
@@ -144,9 +142,9 @@ export const placeCounts = (scale, boxIndex) => {
 /** @param {number} scale @param {BoxIndex} boxIndex  grows @returns {Count[]} Those that find room. */
 export const placeBundleCounts = (scale, boxIndex) =>
   bundles().flatMap(({ from, to, count }) => {
-    const [one, other] = [placeOf(from), placeOf(to)];
+    const [one, other] = [spotOf(from, scale), spotOf(to, scale)];
     const text = count.toLocaleString('en');
-    const [x, y] = [((one.x + other.x) / 2) * scale, ((one.y + other.y) / 2) * scale];
+    const [x, y] = [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2];
     const box = { x, y, w: widthOf(text), h: LABEL_LINE - 3 };
     if (!boxIndex.isFree(box)) return [];
     boxIndex.add(box);

@@ -62,8 +62,8 @@ const ways = new WeakMap();
 /** Lays a line on a way, which it keeps while its ends stay where they are. @param {Line} line @param {Curve} way */
 export const layOn = (line, way) => ways.set(line, way);
 
-/** @param {string} id @param {number} scale @returns {Point} */
-const spotOf = (id, scale) => {
+/** @param {string} id @param {number} scale @returns {Point} Where the middle of a thing stands. */
+export const spotOf = (id, scale) => {
   const { x, y } = placeOf(id);
   return [x * scale, y * scale];
 };
@@ -80,10 +80,10 @@ export const curveOf = (line, scale) => {
 
 /** @param {Line} line @param {number} scale @returns {{centre: Point, radius: number}} The circle of a line to itself. */
 export const loopOf = (line, scale) => {
-  const { x, y } = placeOf(line.from);
+  const [x, y] = spotOf(line.from, scale);
   const size = 14 + 5 * Math.abs(line.bend);
   const aside = (radius(thingOf(line.from), scale) + 1 + size) / Math.SQRT2;
-  return { centre: [x * scale + aside, y * scale - aside], radius: size };
+  return { centre: [x + aside, y - aside], radius: size };
 };
 
 /**

@@ -8,6 +8,7 @@
  */
 
 import { lengthOf, pointsOf, Walk } from './geometry.js';
+import { Grid } from './grid.js';
 import { Ground } from './tracks.js';
 import { Traffic } from './traffic.js';
 
@@ -38,8 +39,8 @@ export class Obstacles {
     this.outer = frame;
     this.inner = inner;
     this.frame = frame;
-    /** @type {Map<number, Obstacle[]>} */
-    this.cells = new Map();
+    /** @type {Grid<Obstacle>} */
+    this.grid = new Grid(CELL);
     /** How many points were looked at and ways sought step by step, here and in copies. */
     this.count = { looks: 0, tracks: 0 };
     /** @type {Obstacle[]} */
@@ -87,15 +88,7 @@ export class Obstacles {
   add(obstacle) {
     this.all.push(obstacle);
     const { x, y, w, h } = obstacle.box;
-    const [dx, dy] = [w / 2 + CLEARANCE, h / 2 + CLEARANCE];
-    for (let cx = Math.floor((x - dx) / CELL); cx <= Math.floor((x + dx) / CELL); cx += 1) {
-      for (let cy = Math.floor((y - dy) / CELL); cy <= Math.floor((y + dy) / CELL); cy += 1) {
-        const key = cx * 100_003 + cy;
-        const here = this.cells.get(key);
-        if (here) here.push(obstacle);
-        else this.cells.set(key, [obstacle]);
-      }
-    }
+    this.grid.add(obstacle, { x, y, w: w + 2 * CLEARANCE, h: h + 2 * CLEARANCE });
   }
 
   /** @returns {Obstacles} The same, to which more can be added. */
@@ -105,7 +98,7 @@ export class Obstacles {
     copy.all = [...this.all];
     copy.traffic = this.traffic;
     copy.innerWays = this.innerWays;
-    for (const [key, here] of this.cells) copy.cells.set(key, [...here]);
+    copy.grid = this.grid.copy();
     return copy;
   }
 
@@ -117,7 +110,7 @@ export class Obstacles {
 
   /** @param {Point} point @param {string[]} ends @returns {number} How much it matters that a line between these runs there. */
   weightAt([x, y], ends) {
-    const here = this.cells.get(Math.floor(x / CELL) * 100_003 + Math.floor(y / CELL)) ?? [];
+    const here = [...(this.grid.at(x, y) ?? [])];
     const foreign = here.filter(({ owner }) => !ends.includes(owner));
     return foreign.reduce((sum, { box, weight }) => sum + weight * shareAt(box, x, y), 0);
   }
@@ -138,9 +131,7 @@ export class Obstacles {
       const { x, y } = walk;
       this.count.looks += 1;
       if (this.isOutside(x, y)) weight += OUTSIDE;
-      const here = this.cells.get(Math.floor(x / CELL) * 100_003 + Math.floor(y / CELL));
-      if (!here) continue;
-      for (const obstacle of here) {
+      for (const obstacle of this.grid.at(x, y) ?? []) {
         const share = shareAt(obstacle.box, x, y);
         if (share === 0 || ends.includes(obstacle.owner) || share <= (met.get(obstacle) ?? 0)) continue;
         const more = share - (met.get(obstacle) ?? 0);

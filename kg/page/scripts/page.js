@@ -9,6 +9,7 @@ import { CARDS, cardOf, element, OTHERS, SOURCES, STORY, THINGS, TIES, thingOf }
 import { tell } from './exports.js';
 import { setUpFind } from './find.js';
 import { setUpDrawers, setUpEmbedding, setUpPrinting } from './frame.js';
+import { isForPage } from './keys.js';
 import { setUpLegend } from './legend.js';
 import { drawnLines, hasManifold, lineOf } from './lines.js';
 import { middleOf } from './look.js';
@@ -20,7 +21,7 @@ import { MOST_FILTERED, Picture } from './picture.js';
 import * as places from './places.js';
 import { setUpSheet } from './sheet.js';
 import { shownWords, spokenView } from './spoken.js';
-import { change, DECIDING, differIn, followAddress, goToStep, leaveStep, onChange, state } from './state.js';
+import { change, choose, DECIDING, differIn, followAddress, goToStep, leaveStep, onChange, state } from './state.js';
 import { setUpSteering } from './steering.js';
 import { setUpSwiping } from './story.js';
 import { setUpTable } from './table.js';
@@ -28,11 +29,6 @@ import { setUpTime } from './timebar.js';
 import { setUpTip } from './tip.js';
 import * as visibility from './visibility.js';
 import { plain } from './words.js';
-
-/** @param {import('./address.js').Choice} choice */
-const choose = (choice) => {
-  change({ choice, opened: [] });
-};
 
 /** @param {Element} button @returns {string | null} What it is, before and after the panel was drawn anew. */
 const sameness = (button) =>
@@ -121,12 +117,9 @@ document.addEventListener('click', (event) => {
 });
 
 document.addEventListener('keydown', (event) => {
-  const { target } = event;
-  const typing =
-    target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && target.type !== 'checkbox');
   if (event.key === 'Escape' && state.choice.kind === 'step') leaveStep();
   else if (event.key === 'Escape') choose({ kind: 'nothing' });
-  else if (typing || event.altKey || event.ctrlKey || event.metaKey || !STORY) return;
+  else if (!isForPage(event) || !STORY) return;
   else if (state.choice.kind === 'step' && event.key === 'ArrowRight') goToStep(state.choice.number + 1);
   else if (state.choice.kind === 'step' && event.key === 'ArrowLeft') goToStep(state.choice.number - 1);
 });
@@ -144,11 +137,6 @@ document.getElementById('to-story')?.addEventListener('click', (event) => {
   const ways = element('details').querySelectorAll('.way button');
   const next = [...ways].findLast((button) => !button.hasAttribute('disabled') && button.textContent !== 'Explore');
   /** @type {HTMLElement | undefined} */ (next)?.focus();
-});
-
-element('fit').addEventListener('click', () => {
-  picture.fit();
-  change({ camera: null });
 });
 
 addEventListener('popstate', () => {

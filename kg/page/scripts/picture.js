@@ -17,7 +17,7 @@ import { Network } from 'vis-network/esnext';
 import { badgeAt } from './badges.js';
 import { isIn } from './boxes.js';
 import { Camera, TRAVEL, worthSeeing } from './camera.js';
-import { OPTIONS, thingOf } from './data.js';
+import { OPTIONS } from './data.js';
 import { showDrawnCount } from './drawncount.js';
 import { compact } from './frame.js';
 import { distanceTo } from './geometry.js';
@@ -79,9 +79,9 @@ export class Picture {
     this.work = new Work();
     this.noting = 0;
     this.size = '';
-    const canvas = this.canvas();
+    this.canvas = /** @type {HTMLCanvasElement} */ (container.querySelector('canvas'));
     // Where it is moved and not drawn anew (`glide`), vis-network shall still find a pointer where it is in the frame.
-    if (canvas) canvas.getBoundingClientRect = () => container.getBoundingClientRect();
+    this.canvas.getBoundingClientRect = () => container.getBoundingClientRect();
     this.listen();
     // The table and the search are the way in by keyboard; a canvas that takes focus would say nothing.
     container.querySelector('.vis-network')?.setAttribute('tabindex', '-1');
@@ -127,11 +127,6 @@ export class Picture {
     this.network.setSize('100%', '100%');
   }
 
-  /** @returns {HTMLCanvasElement | null} */
-  canvas() {
-    return this.container.querySelector('canvas');
-  }
-
   /** Lets vis-network paint, or not: its own switch, which its types do not tell of. @param {boolean} isAllowed */
   allowPainting(isAllowed) {
     const { renderer } = /** @type {{renderer: {allowRedraw: boolean}}} */ (/** @type {unknown} */ (this.network));
@@ -156,8 +151,7 @@ export class Picture {
     clearTimeout(this.resting);
     this.work.stop();
     this.drawnFrom = this.network.getViewPosition();
-    const canvas = this.canvas();
-    if (canvas) canvas.style.transform = '';
+    this.canvas.style.transform = '';
     this.allowPainting(true);
     showDrawnCount();
     const { x, y } = this.drawnFrom;
@@ -196,8 +190,7 @@ export class Picture {
     const { x, y } = this.network.getViewPosition();
     this.allowPainting(false);
     const [aside, down] = [(this.drawnFrom.x - x) * scale, (this.drawnFrom.y - y) * scale];
-    const canvas = this.canvas();
-    if (canvas) canvas.style.transform = `translate(${aside}px, ${down}px) scale(${scale / this.layout.zoom})`;
+    this.canvas.style.transform = `translate(${aside}px, ${down}px) scale(${scale / this.layout.zoom})`;
     clearTimeout(this.resting);
     this.work.stop();
     this.resting = setTimeout(() => this.refresh(), 120);
@@ -343,20 +336,5 @@ export class Picture {
     )?.bundle;
     if (bundle) return { kind: 'path', from: bundle.from, to: bundle.to };
     return { kind: 'nothing' };
-  }
-
-  /** Where names stand on the screen, but for where the picture stands; and which things have none. */
-  names() {
-    const growth = this.layout.zoom / this.layout.scale;
-    const boxes = this.layout.names.map(({ id, box: { x, y, w, h } }) => ({
-      id,
-      x: x * growth,
-      y: y * growth,
-      w: w * growth,
-      h: h * growth,
-    }));
-    const namedIds = new Set(boxes.map(({ id }) => id));
-    const isOpen = (/** @type {string} */ id) => thingOf(id).shape === 'box' && !this.layout.foldedIds.has(id);
-    return { boxes, unnamed: drawnThings().filter((id) => !namedIds.has(id) && !isOpen(id)) };
   }
 }

@@ -78,7 +78,7 @@ const isWithin = ({ x, y, w, h }, frame) =>
  */
 const placeName = (text, spots, { boxIndex, lines, frame }, must) => {
   const free = spots.filter((box) => isWithin(box, frame) && boxIndex.isFree(box));
-  const [best] = free.map((box) => ({ box, count: lines.over(box).size })).sort((a, b) => a.count - b.count);
+  const [best] = free.map((box) => ({ box, count: lines.over(box).length })).sort((a, b) => a.count - b.count);
   if (!best || (best.count > 0 && !must)) return null;
   boxIndex.add(best.box);
   return { text, x: best.box.x, y: best.box.y, box: best.box, breaksLine: best.count > 0 };

@@ -22,9 +22,8 @@ import { hasChanges, MARK } from './changes.js';
 import { MARKS, STROKES, thingOf } from './data.js';
 import * as geometry from './geometry.js';
 import { LABEL_LINE, LABEL_PIXELS, leaderBetween } from './labels.js';
-import { drawnLines, isDenial } from './lines.js';
-import { coloursOf, curveOf, loopOf } from './look.js';
-import { placeOf } from './places.js';
+import { drawnLines, isDenial, isLineInFocus } from './lines.js';
+import { coloursOf, curveOf, loopOf, spotOf } from './look.js';
 import { REGION_PIXELS } from './regions.js';
 import { state } from './state.js';
 import { bundles, cardNow, chosenThing, drawnThings, holdingOf, inFocus, statusOf } from './visibility.js';
@@ -113,10 +112,10 @@ const opacityOf = (tie) => {
 };
 
 /** @param {Line} line @returns {number} How many pixels wider the line of ties in focus is. */
-const stressOf = ({ ties }) => {
+const stressOf = (line) => {
   const { choice } = state;
-  if (choice.kind === 'assertion' && ties.some(({ assertion }) => assertion === choice.id)) return 1.8;
-  return ties.some(({ id }) => inFocus()?.ties.has(id)) ? 0.6 : 0;
+  if (choice.kind === 'assertion' && line.ties.some(({ assertion }) => assertion === choice.id)) return 1.8;
+  return isLineInFocus(line) ? 0.6 : 0;
 };
 
 /**
@@ -191,10 +190,7 @@ const FAMILY_MARK = 3.8;
 
 /** @param {Layout} layout @param {Theme} theme @param {import('./hubs.js').Bundle} bundle @returns {Figure} */
 const bundleFigure = ({ scale }, theme, bundle) => {
-  const way = [bundle.from, bundle.to].map((id) => {
-    const { x, y } = placeOf(id);
-    return /** @type {Point} */ ([x * scale, y * scale]);
-  });
+  const way = [bundle.from, bundle.to].map((id) => spotOf(id, scale));
   const d = `M${way.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`;
   const share = bundle.count / Math.max(...bundles().map(({ count }) => count));
   const width = 1 + (WIDEST_BUNDLE - 1) * Math.sqrt(share);

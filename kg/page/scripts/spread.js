@@ -7,7 +7,7 @@
  */
 
 import { distance } from './geometry.js';
-import { groupBy } from './lists.js';
+import { Grid } from './grid.js';
 
 /** Pixels between two points of a way that are looked at, and of a square of the grid in which they are looked up. */
 const [STEP, CELL] = [6, 8];
@@ -40,9 +40,6 @@ const resample = (points) => {
   return [...parts, points[points.length - 1]];
 };
 
-/** @param {number} x @param {number} y @returns {number} */
-const cellAt = (x, y) => Math.floor(x / CELL) * 100_003 + Math.floor(y / CELL);
-
 /** @param {Point[][]} ways @returns {Sample[][]} */
 const samplesOf = (ways) =>
   ways.map((points, way) =>
@@ -61,15 +58,13 @@ const liesOn = (one, other) => {
   return Math.abs(turn) < SLANT && Math.abs(aside) < NEAR && Math.abs(along) <= STEP;
 };
 
-/** The squares around one, and itself. */
-const AROUND = [-CELL, 0, CELL].flatMap((dx) => [-CELL, 0, CELL].map((dy) => [dx, dy]));
-
 /** @param {Sample[][]} samples @returns {Map<number, Sample>[][]} For each point of each way those of others that lie there, by their way. */
 const meetings = (samples) => {
-  const grid = groupBy(samples.flat(), ({ x, y }) => cellAt(x, y));
+  const grid = /** @type {Grid<Sample>} */ (new Grid(CELL));
+  for (const sample of samples.flat()) grid.add(sample, { x: sample.x, y: sample.y, w: 0, h: 0 });
   const othersAt = (/** @type {Sample} */ sample) => {
-    const cells = AROUND.map(([dx, dy]) => grid.get(cellAt(sample.x + dx, sample.y + dy)) ?? []);
-    const near = cells.reduce((sum, { length }) => sum + length, 0) > MOST_NEAR ? [] : cells.flat();
+    const near = [...grid.near({ x: sample.x, y: sample.y, w: 2 * CELL, h: 2 * CELL })];
+    if (near.length > MOST_NEAR) return new Map();
     const others = near.filter((other) => other.way !== sample.way && liesOn(sample, other));
     return new Map(others.map((other) => [other.way, other]));
   };

@@ -71,6 +71,9 @@ export const change = (patch) => {
   become(next);
 };
 
+/** @param {Choice} choice  becomes what the reader looks at */
+export const choose = (choice) => change({ choice, opened: [] });
+
 /** Goes to a step of the story, from 1: its things come into focus under its lens. @param {number} number */
 export const goToStep = (number) => {
   const step = STORY?.steps[number - 1];

@@ -8,11 +8,12 @@
  */
 
 import { element, statusName, thingOf } from './data.js';
+import { isForPage } from './keys.js';
 import { choiceOf, drawnLines } from './lines.js';
 import { middleOf } from './look.js';
 import { nameOf } from './names.js';
 import { change, onChange, state } from './state.js';
-import { cardNow, drawnThings, shownTiesOf, statusOf } from './visibility.js';
+import { cardNow, chosenThing, drawnThings, shownTiesOf, statusOf } from './visibility.js';
 import { counted, make, makeButton, plain } from './words.js';
 
 /** How far a key moves the picture, in pixels, and by how much it zooms. */
@@ -116,9 +117,7 @@ class Steering {
 
   /** @returns {string | undefined} Where the mark begins: at what is chosen, or at the name with the most claims. */
   start() {
-    const { choice } = state;
-    const chosen = choice.kind === 'thing' ? choice.id : '';
-    return drawnThings().includes(chosen) ? chosen : drawnThings()[0];
+    return drawnThings().includes(chosenThing()) ? chosenThing() : drawnThings()[0];
   }
 
   /** Goes to the nearest name in a way. @param {Point} way */
@@ -205,6 +204,7 @@ export const setUpSteering = (picture) => {
   const frame = picture.container;
   frame.tabIndex = 0;
   frame.after(buttons(steering));
+  element('fit').addEventListener('click', () => steering.fit());
   frame.addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const act = steering.actionOf(event);
@@ -217,9 +217,9 @@ export const setUpSteering = (picture) => {
     steering.mark = null;
     steering.ring.hidden = true;
   });
-  document.addEventListener('keydown', ({ key, target, altKey, ctrlKey, metaKey }) => {
-    const isTyping = target instanceof HTMLInputElement && target.type !== 'checkbox';
-    if (isTyping || altKey || ctrlKey || metaKey || state.pane !== 'picture') return;
+  document.addEventListener('keydown', (event) => {
+    const { key } = event;
+    if (!isForPage(event) || state.pane !== 'picture') return;
     if (key === '+' || key === '=') steering.zoom(CLOSER);
     else if (key === '-' || key === '−') steering.zoom(1 / CLOSER);
     else if (key === '0') steering.fit();

@@ -14,7 +14,7 @@ import { lifeOf } from './life.js';
 import { groupBy } from './lists.js';
 import { nameOf } from './names.js';
 import { recordLine } from './records.js';
-import { change, state } from './state.js';
+import { change, choose, state } from './state.js';
 import { inFocus, isKnownFrom, moreTiesOf, shownFactsOf, shownTiesOf, statusOf } from './visibility.js';
 import { bdi, counted, foldRest, make, makeButton, thingLink } from './words.js';
 
@@ -159,7 +159,7 @@ const reach = (id) => {
     const to = findThing(field.value);
     field.classList.toggle('missed', to === undefined);
     answer.textContent = to === undefined && field.value.trim() ? `Nothing shown here is called ${field.value}.` : '';
-    if (to !== undefined) change({ choice: { kind: 'path', from: id, to }, opened: [] });
+    if (to !== undefined) choose({ kind: 'path', from: id, to });
   });
   return [make('div.choices', { role: 'group', 'aria-label': 'How far to look' }, ...depths), form, answer];
 };

@@ -10,7 +10,7 @@ import { MOMENTS, SOURCES } from './data.js';
 import { allEventDays, placeFlags, titleOf } from './flags.js';
 import { makeHandle, placeHandle, stopNow } from './handle.js';
 import { groupBy } from './lists.js';
-import { change, state } from './state.js';
+import { choose, state } from './state.js';
 import { isBefore, numberOf } from './time.js';
 import { dateInWords, make, svgElement } from './words.js';
 
@@ -91,7 +91,7 @@ export const makeTimeline = () => {
   const stops = () => [...MOMENTS.map((day) => xOf(numberOf(day))), strip.clientWidth - 9];
   chart.addEventListener('click', ({ target }) => {
     const id = target instanceof Element ? target.closest('.unnamed')?.getAttribute('data-event') : null;
-    if (id) change({ choice: { kind: 'thing', id }, opened: [] });
+    if (id) choose({ kind: 'thing', id });
   });
   const handle = makeHandle(rail, stops);
   rail.append(handle);

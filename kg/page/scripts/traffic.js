@@ -7,18 +7,10 @@
  */
 
 import { distance } from './geometry.js';
+import { boxBetween, Grid } from './grid.js';
 
 /** Pixels of a square of the grid in which parts of lines are looked up. */
 const CELL = 48;
-
-/** @param {Point} a @param {Point} b @returns {Generator<number>} The squares of the plane that a part of a line may touch. */
-function* cellsOf([ax, ay], [bx, by]) {
-  const [left, right] = [Math.min(ax, bx), Math.max(ax, bx)];
-  const [top, bottom] = [Math.min(ay, by), Math.max(ay, by)];
-  for (let cx = Math.floor(left / CELL); cx <= Math.floor(right / CELL); cx += 1) {
-    for (let cy = Math.floor(top / CELL); cy <= Math.floor(bottom / CELL); cy += 1) yield cx * 100_003 + cy;
-  }
-}
 
 /** @param {Point} a @param {Point} b @param {Point} c @returns {number} On which side of a to b c lies. */
 const side = (a, b, c) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
@@ -48,8 +40,8 @@ export class Traffic {
   constructor() {
     /** @type {Lane[]} */
     this.lanes = [];
-    /** @type {Map<number, Part[]>} */
-    this.cells = new Map();
+    /** @type {Grid<Part>} */
+    this.grid = new Grid(CELL);
   }
 
   /** @param {Point[]} points @param {string[]} ends */
@@ -57,12 +49,8 @@ export class Traffic {
     const lane = { points, ends, isGone: false };
     this.lanes.push(lane);
     for (let index = 1; index < points.length; index += 1) {
-      const part = { a: points[index - 1], b: points[index], lane };
-      for (const cell of cellsOf(part.a, part.b)) {
-        const here = this.cells.get(cell);
-        if (here) here.push(part);
-        else this.cells.set(cell, [part]);
-      }
+      const [a, b] = [points[index - 1], points[index]];
+      this.grid.add({ a, b, lane }, boxBetween(...a, ...b));
     }
   }
 
@@ -70,16 +58,6 @@ export class Traffic {
   remove(ends) {
     for (const lane of this.lanes) if (lane.ends.every((end) => ends.includes(end))) lane.isGone = true;
     this.lanes = this.lanes.filter(({ isGone }) => !isGone);
-  }
-
-  /** @param {Point} a @param {Point} b @returns {Set<Part>} The parts of lines that may be met between two points. */
-  near(a, b) {
-    /** @type {Set<Part>} */
-    const found = new Set();
-    for (const cell of cellsOf(a, b)) {
-      for (const part of this.cells.get(cell) ?? []) if (!part.lane.isGone) found.add(part);
-    }
-    return found;
   }
 
   /**
@@ -93,7 +71,8 @@ export class Traffic {
     let along = 0;
     for (let index = 1; index < points.length; index += 1) {
       const [a, b] = [points[index - 1], points[index]];
-      for (const { a: c, b: d, lane } of this.near(a, b)) {
+      for (const { a: c, b: d, lane } of this.grid.near(boxBetween(...a, ...b))) {
+        if (lane.isGone) continue;
         if (liesOn(a, b, c, d)) along += distance(a, b);
         else if (!lane.ends.some((end) => ends.includes(end)) && cross(a, b, c, d)) crossed.add(lane);
       }
