@@ -17,7 +17,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
-from xml.etree import ElementTree
 
 import pyoxigraph as ox
 
@@ -34,7 +33,6 @@ _GRAPHS = {
     AnswerFormat.NT: ox.RdfFormat.N_TRIPLES,
     AnswerFormat.JSONLD: ox.RdfFormat.JSON_LD,
 }
-_RESULTS = "http://www.w3.org/2005/sparql-results#"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -193,32 +191,11 @@ def _json_list(values: Iterable[object]) -> str:
 
 
 def _xml(answer: Answer) -> str:
-    """The standard's document, without evidence."""
-    top = ElementTree.Element("sparql", xmlns=_RESULTS)
-    head = ElementTree.SubElement(top, "head")
-    for name in answer.columns:
-        ElementTree.SubElement(head, "variable", name=name)
-    if answer.form is Form.ASK:
-        ElementTree.SubElement(top, "boolean").text = "true" if answer.truth else "false"
-    else:
-        results = ElementTree.SubElement(top, "results")
-        for binding in _json_bindings(answer):
-            result = ElementTree.SubElement(results, "result")
-            for name, record in binding.items():
-                _add_term(ElementTree.SubElement(result, "binding", name=name), record)
-    text = ElementTree.tostring(top, "unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{_NOT_XML.sub(chr(0xFFFD), text)}\n'
-
-
-def _add_term(parent: ElementTree.Element, record: Mapping[str, Any]) -> None:
-    """Add a term: JSON has the same names for its parts."""
-    attributes = {name: record[name] for name in ("xml:lang", "datatype") if name in record}
-    element = ElementTree.SubElement(parent, record["type"], attributes)
-    if isinstance(record["value"], str):
-        element.text = record["value"]
-        return
-    for name, part in record["value"].items():
-        _add_term(ElementTree.SubElement(element, name), part)
+    """The standard's document, without evidence: the engine writes it from the one in JSON."""
+    json_text = _json(answer._replace(evidence=()))
+    results = ox.parse_query_results(json_text, format=ox.QueryResultsFormat.JSON)
+    xml = results.serialize(format=ox.QueryResultsFormat.XML) or b""
+    return _NOT_XML.sub("\ufffd", xml.decode()) + "\n"
 
 
 # Triples
