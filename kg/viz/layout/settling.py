@@ -27,9 +27,6 @@ rim left out.
 CLOSELY = 24
 """Places that are weighed with all their crossings, of those tried for a thing."""
 
-TRIED_ANYWHERE = 20
-"""Places of its whole zone that are tried for a thing in each round."""
-
 CORE = 30
 """Pixels of the middle of a thing, where its shape is: no tie should run there."""
 
@@ -108,7 +105,6 @@ def settle(  # noqa: PLR0913 - a picture, and how it may change
     import numpy as np
 
     points = points.copy()
-    zone_wide = zones is not None
     if zones is None:
         whole = np.ones_like(points)
         zones = Zones(points.min(axis=0) * whole, points.max(axis=0) * whole)
@@ -121,7 +117,7 @@ def settle(  # noqa: PLR0913 - a picture, and how it may change
         ]
     )
     busiest = np.argsort(-np.bincount(ends.ravel(), minlength=len(points)), kind="stable")
-    for number in range(rounds):
+    for _ in range(rounds):
         before = points.copy()
         for one in busiest.tolist():
             if one in fixed:
@@ -130,9 +126,6 @@ def settle(  # noqa: PLR0913 - a picture, and how it may change
             others = np.where(ends[mine, 0] == one, ends[mine, 1], ends[mine, 0])
             amid = np.round(points[others].mean(axis=0)) if len(others) else points[one]
             tried = np.vstack([points[one], amid, amid + around[:24], points[one] + around])
-            if zone_wide:
-                low, high = zones.low[one], zones.high[one]
-                tried = np.vstack([tried, low + (high - low) * _even_points(number + one)])
             candidates = np.clip(tried, zones.low[one], zones.high[one]).round()
             rough = _rough_cost(candidates, one, others, points, size)
             # What is crowded or far off is not looked at any closer; where it stands now always is.
@@ -144,14 +137,6 @@ def settle(  # noqa: PLR0913 - a picture, and how it may change
         if (points == before).all():
             break
     return points
-
-
-def _even_points(turn: int) -> Array:
-    """Return points of the unit square, evenly spread (Roberts' R2 sequence), others each turn."""
-    import numpy as np
-
-    steps = (np.arange(TRIED_ANYWHERE) + 1 + TRIED_ANYWHERE * (turn % 64))[:, None]
-    return np.asarray((0.5 + steps * np.array([0.7548776662, 0.5698402909])) % 1)
 
 
 def _rough_cost(candidates: Array, one: int, others: Pairs, points: Array, size: Array) -> Array:
