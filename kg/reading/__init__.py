@@ -74,10 +74,13 @@ def read(
         moves, bad_moves = read_moves(renamed)
         problems += [*bad_moves, *(check_moves(moves, result.corpus) if is_sound else ())]
         if folders:
-            from kg.viz.questions import read_stories
+            problems += find_question_problems(folders, terms, kept)
+        if VIEWS in folders:
+            from kg.viz.looks import look_problems
+            from kg.viz.story import read_stories
 
-            stories, more = read_stories(folders, draft)
-            problems += [*find_question_problems(folders, terms, kept), *more]
+            stories, bad_stories = read_stories(folders[VIEWS], draft)
+            problems += [*look_problems(folders[VIEWS]), *bad_stories]
     quotable = [*ontology_files.contents, *sources.contents]
     for folder in folders.values():
         quotable += folder.files((".rq", *STORY_ENDINGS)).contents

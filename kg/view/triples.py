@@ -83,49 +83,45 @@ class TripleSource:
     @cached_property
     def statement_nodes(self) -> Callable[[str], tuple[NodeVersion, ...]]:
         """Give the nodes of an assertion and its citations, by its id."""
-        return cache(lambda id: tuple(self._statement_nodes(id)))
+        return cache(lambda id: tuple(self._versions(id, self._statement_triples(id))))
 
     @cached_property
     def thing_nodes(self) -> Callable[[str], tuple[NodeVersion, ...]]:
         """Give the nodes of a thing and its names, by its id."""
-        return cache(lambda id: tuple(self._thing_nodes(id)))
+        return cache(lambda id: tuple(self._versions(id, self._thing_triples(id))))
 
     @cached_property
     def article_nodes(self) -> Callable[[str], tuple[NodeVersion, ...]]:
         """Give the node of an article, by its id."""
-        return cache(lambda id: tuple(self._article_nodes(id)))
+        return cache(lambda id: tuple(self._versions(id, self._article_triples(id))))
 
-    def _statement_nodes(self, id: str) -> Iterator[NodeVersion]:
+    def _statement_triples(self, id: str) -> Iterator[tuple[int, Triples]]:
         _, writer = self._writers[-1]
-        runs = self.history.runs.get(id, ())
-        statements = [(run.moment, run.statement) for run in runs if run.statement]
-        statements.append((len(self.history.moments), self.reading.statements[id]))
-        yield from self._versions(id, ((n, writer.statement(each)) for n, each in statements))
+        for run in self.history.runs.get(id, ()):
+            if run.statement:
+                yield run.moment, writer.statement(run.statement)
+        yield len(self.history.moments), writer.statement(self.reading.statements[id])
 
-    def _thing_nodes(self, id: str) -> Iterator[NodeVersion]:
-        versions = []
+    def _thing_triples(self, id: str) -> Iterator[tuple[int, Triples]]:
         before = None
         for moment, writer in self._writers:
             thing = writer.corpus.things.get(id)
             if thing and thing != before:
-                versions.append((moment, writer.thing(thing)))
                 before = thing
-        yield from self._versions(id, versions)
+                yield moment, writer.thing(thing)
 
-    def _article_nodes(self, id: str) -> Iterator[NodeVersion]:
-        versions = []
+    def _article_triples(self, id: str) -> Iterator[tuple[int, Triples]]:
         before = None
         for moment, writer in self._writers:
             article = writer.corpus.articles.get(id)
             now = article, writer.statements.counted_as.get(id, ())
             if article and now != before:
-                versions.append((moment, writer.article(article)))
                 before = now
-        yield from self._versions(id, versions)
+                yield moment, writer.article(article)
 
     def _versions(self, id: str, versions: Iterable[tuple[int, Triples]]) -> Iterator[NodeVersion]:
         """Yield each node of a record from the moment on at which it says something else."""
-        before: dict[str, Properties] | None = None
+        before: Mapping[str, Properties] | None = None
         for moment, triples in versions:
             nodes = self._terms.nodes(triples)
             for subject in {**(before or {}), **nodes}:
@@ -137,10 +133,6 @@ class TripleSource:
             before = nodes
 
 
-def _frozen(node: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {verb: tuple(objects) for verb, objects in node.items()}
-
-
 class TurtleTerms:
     """Writes terms as Turtle does, with prefixes, each once."""
 
@@ -149,13 +141,14 @@ class TurtleTerms:
         self._verb = cache(lambda iri: "a" if iri == f"{RDF}type" else self.name(iri))
         self.term = cache(self._term)
 
-    def nodes(self, triples: Triples) -> dict[str, Properties]:
+    def nodes(self, triples: Triples) -> Mapping[str, Properties]:
         """Return what each subject says, terms by predicate."""
-        nodes: dict[str, dict[str, list[str]]] = {}
+        nodes: dict[str, dict[str, tuple[str, ...]]] = {}
         for subject, predicate, object in triples:
             node = nodes.setdefault(self.name(subject.value), {})
-            node.setdefault(self._verb(predicate.value), []).append(self.term(object))
-        return {subject: _frozen(node) for subject, node in nodes.items()}
+            verb = self._verb(predicate.value)
+            node[verb] = (*node.get(verb, ()), self.term(object))
+        return nodes
 
     def _term(self, term: ox.NamedNode | ox.Literal) -> str:
         """Return an IRI or a literal."""

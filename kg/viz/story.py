@@ -104,13 +104,15 @@ def read_story(file: SourceFile, draft: CorpusDraft) -> Script:
     )
 
 
-def scripts_of(views: Folder, draft: CorpusDraft) -> tuple[Script, ...]:
-    """Every story of a workspace, as far as it can be read."""
-    return tuple(read_story(file, draft) for file in views.files(STORY_ENDINGS).contents)
+def read_stories(views: Folder, draft: CorpusDraft) -> tuple[tuple[Script, ...], list[Diagnostic]]:
+    """Return the stories of a workspace, as far as they can be read, and what is wrong with them,
+    their pictures not looked at.
+    """
+    scripts = tuple(read_story(file, draft) for file in views.files(STORY_ENDINGS).contents)
+    return scripts, list(_story_problems(views, scripts))
 
 
-def story_problems(views: Folder, scripts: Iterable[Script]) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the stories of a workspace, their pictures not looked at."""
+def _story_problems(views: Folder, scripts: Iterable[Script]) -> Iterator[Diagnostic]:
     files = views.files(STORY_ENDINGS)
     # Linked folders are told of with the views, which lie beside the stories.
     yield from (problem for problem in files.diagnostics if problem.rule is not rules.LINKED_FOLDER)

@@ -30,12 +30,9 @@ export const placeBadges = (counts, shapes, boxIndex, widthOf) =>
       [0, -up],
       [0, up],
     ];
-    const box = corners
-      .map(([dx, dy]) => ({ x: shape.x + dx, y: shape.y + dy, w, h: HEIGHT }))
-      .find((each) => boxIndex.isFree(each));
-    if (!box) return [];
-    boxIndex.add(box);
-    return [{ id, text, box }];
+    const boxes = corners.map(([dx, dy]) => ({ x: shape.x + dx, y: shape.y + dy, w, h: HEIGHT }));
+    const box = boxIndex.addFirstFree(boxes);
+    return box ? [{ id, text, box }] : [];
   });
 
 /** @param {Badge[]} badges @param {number} x @param {number} y @returns {string | undefined} Whose badge is at a pixel. */

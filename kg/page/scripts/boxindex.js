@@ -58,6 +58,13 @@ export class BoxIndex {
     return this.hits(box).length === 0 && !this.isOnLeader(box);
   }
 
+  /** @template {Box} B @param {B[]} boxes @returns {B | undefined} The first that hits nothing, which is there from now on. */
+  addFirstFree(boxes) {
+    const free = boxes.find((box) => this.isFree(box));
+    if (free) this.add(free);
+    return free;
+  }
+
   /** @param {Box} box @returns {boolean} */
   isOnLeader(box) {
     return [...this.leaders.values()].some((leader) => crosses(box, leader));

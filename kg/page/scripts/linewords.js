@@ -116,13 +116,17 @@ export const placeLineNames = (scale, boxIndex, frame) => {
       const spots = [0, -LABEL_LINE, LABEL_LINE].flatMap((aside) =>
         points.map(([x, y]) => ({ x: within(x, size.w, frame.x, frame.w), y: y + down + aside, ...size })),
       );
-      const box = spots.find((each) => boxIndex.isFree(each) && !hidesLine(each, ways));
-      if (!box) continue;
-      boxIndex.add(box);
-      names.push({ text, x: box.x, y: box.y });
+      const box = boxIndex.addFirstFree(spots.filter((each) => !hidesLine(each, ways)));
+      if (box) names.push({ text, x: box.x, y: box.y });
     }
   }
   return names;
+};
+
+/** @param {BoxIndex} boxIndex  grows @param {string} text @param {Point} at @param {number} opacity @returns {Count[]} It, if it finds room. */
+const placeCount = (boxIndex, text, [x, y], opacity) => {
+  const box = boxIndex.addFirstFree([{ x, y, w: widthOf(text), h: LABEL_LINE - 3 }]);
+  return box ? [{ text, x, y, opacity }] : [];
 };
 
 /** @param {number} scale @param {BoxIndex} boxIndex  grows @returns {Count[]} Those that find room. */
@@ -131,11 +135,7 @@ export const placeCounts = (scale, boxIndex) => {
   return drawnLines().flatMap((line) => {
     if (line.ties.length === 1 || isLineInFocus(line)) return [];
     const text = line.isRest ? labelOf(line) : `×${line.ties.length}${contestedAmong(line)}`;
-    const [x, y] = middleOf(line, scale);
-    const box = { x, y, w: widthOf(text), h: LABEL_LINE - 3 };
-    if (!boxIndex.isFree(box)) return [];
-    boxIndex.add(box);
-    return [{ text, x, y, opacity: focus ? 0.3 : 1 }];
+    return placeCount(boxIndex, text, middleOf(line, scale), focus ? 0.3 : 1);
   });
 };
 
@@ -143,10 +143,6 @@ export const placeCounts = (scale, boxIndex) => {
 export const placeBundleCounts = (scale, boxIndex) =>
   bundles().flatMap(({ from, to, count }) => {
     const [one, other] = [spotOf(from, scale), spotOf(to, scale)];
-    const text = count.toLocaleString('en');
-    const [x, y] = [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2];
-    const box = { x, y, w: widthOf(text), h: LABEL_LINE - 3 };
-    if (!boxIndex.isFree(box)) return [];
-    boxIndex.add(box);
-    return [{ text, x, y, opacity: 1 }];
+    const middle = /** @type {Point} */ ([(one[0] + other[0]) / 2, (one[1] + other[1]) / 2]);
+    return placeCount(boxIndex, written(count), middle, 1);
   });
