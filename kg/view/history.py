@@ -19,7 +19,6 @@ from kg.status.certainty import attested_time, certain_days, claimed_end
 from kg.status.propositions import time_of
 from kg.status.scope import WHEN
 from kg.status.statement import Statement
-from kg.status.status import Standing, Status
 from kg.text.wording import Name
 from kg.view.picture import History, Run
 
@@ -97,42 +96,30 @@ def thin_out(days: list[Day], most: int) -> list[Day]:
 def find_history(reading: Reading, moments: Iterable[Moment] | None = None) -> History:
     """Return the history of all that a reading's lens knows."""
     moments = find_moments(reading) if moments is None else tuple(moments)
-    days_by_id = _attested_days(reading, reading.judgement.corpus.assertions, {})
-    standings = reading.standings
-    limits = reading.judgement.limits
-    final_days = {
-        id: days
-        for id, days in days_by_id.items()
-        if not (_is_open(standings[id]) or _is_replaced(standings[id]) or id in limits)
-    }
     runs: dict[str, list[Run]] = {}
     counted_as: Mapping[str, tuple[str, ...]] = {}
     for moment in moments:
         same_sources = moment.reading.judgement.counted_as == counted_as
         counted_as = moment.reading.judgement.counted_as
-        _add_runs(runs, moment, final_days, same_sources)
+        _add_runs(runs, moment, same_sources)
     days = [moment.day for moment in moments if moment.number >= 0]
     all_days = len(_publication_days(reading))
     return History(
         moments=tuple(days),
         days=all_days if all_days > len(days) else 0,
         runs={id: tuple(runs[id]) for id in sorted(runs)},
-        attested=days_by_id,
+        attested=_attested_days(reading, reading.judgement.corpus.assertions),
     )
 
 
-def _add_runs(
-    runs: dict[str, list[Run]], moment: Moment, final_days: Mapping[str, Days], same_sources: bool
-) -> None:
-    """Add a run for each assertion that stands otherwise at a moment than before it.
-
-    ``final_days`` are the days for which assertions are attested by all that is known;
-    ``same_sources`` says whether articles count as the same sources as before.
+def _add_runs(runs: dict[str, list[Run]], moment: Moment, same_sources: bool) -> None:
+    """Add a run for each assertion that stands otherwise at a moment than before it;
+    ``same_sources`` says whether articles count as the same sources as then.
     """
     reading = moment.reading
     known = reading.graph_corpus.assertions
     ids = moment.changed if same_sources else known.keys() | runs.keys()
-    days_by_id = _attested_days(reading, ids, final_days)
+    days_by_id = _attested_days(reading, ids)
     for id in ids:
         if id not in known and id not in runs:
             continue
@@ -169,22 +156,8 @@ def _support(statement: Statement) -> tuple[object, ...]:
     return statement.sources, statement.originators, *days
 
 
-def _is_open(standing: Standing) -> bool:
-    """Whether others say another day of the same."""
-    return WHEN in standing.contested_details
-
-
-def _is_replaced(standing: Standing) -> bool:
-    return standing.status is Status.SUPERSEDED
-
-
-def _attested_days(
-    reading: Reading, ids: Iterable[str], final_days: Mapping[str, Days]
-) -> dict[str, Days]:
-    """Return the days for which some dated assertions are attested, by id. Only what goes on, is
-    contested or is said to have ended or begun is attested for other days when more is known: the
-    rest is looked up in ``final_days``.
-    """
+def _attested_days(reading: Reading, ids: Iterable[str]) -> dict[str, Days]:
+    """Return the days for which some dated assertions are attested, by id."""
     judgement = reading.judgement
     days_by_date: dict[object, Days] = {}
     days_by_id: dict[str, Days] = {}
@@ -197,11 +170,6 @@ def _attested_days(
         if date is None:
             continue
         claimed = claimed_end(assertion, judgement)
-        is_open = date.goes_on or claimed or _is_open(judgement.standings[assertion.id])
-        is_settled = not is_open
-        if assertion.id in final_days and is_settled:
-            days_by_id[assertion.id] = final_days[assertion.id]
-            continue
         relation = reading.ontology.relations[assertion.predicate.id]
         date = attested_time(assertion, judgement, relation) or date
         key = date, relation.lasts, claimed
