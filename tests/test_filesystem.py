@@ -283,7 +283,7 @@ def test_a_build_into_a_folder_that_permissions_close_says_so(small: Path) -> No
     (small / "site").chmod(0o555)
     result = bound(small, "build")
     (small / "site").chmod(0o755)
-    ended(result, 2, "cannot write to", "Permission denied")
+    ended(result, 2, "cannot write to", "Permission denied", "look at its permissions")
     assert not list((small / "site").iterdir())
 
 

@@ -25,6 +25,7 @@ from kg.reading import read
 from kg.server.lsp.completions import Completions
 from kg.server.lsp.desk import Desk
 from kg.server.lsp.places import place_at
+from kg.server.lsp.server import Cursor
 from kg.server.lsp.telling import tell
 from kg.status.lens import Lens
 
@@ -249,8 +250,9 @@ def test_a_file_that_an_open_bracket_makes_unreadable_is_known_as_it_was(desk: P
         place = place_at(lines, len(lines), len(lines[-1]))
         assert place
         offered = Completions(at.reading).at(place, {"predicate": "partyTo"})
-        assert "osk-compact" in [each.text for each in offered]
-        assert "Vael" in tell(at, name, len(lines), lines[-1].index("vael"))
+        assert "osk-compact" in [each.id for each in offered]
+        column = lines[-1].index("vael")
+        assert "Vael" in tell(Cursor(at, at.reading, name, lines, len(lines), column))
     at.open = {name: "actors: {}\n"}
     at.check()
     assert at.reading
@@ -447,6 +449,6 @@ def test_a_file_is_laid_out_as_kg_fmt_does(editor: Editor, text: str) -> None:
     )
     edits = editor.ask(editor.client.text_document_formatting_async(params))
     assert edits
-    assert edits[0].new_text.encode() == lay_out(SourceFile(FILE, text.encode())).data
+    assert edits[0].new_text.encode() == lay_out(SourceFile(FILE, text.encode())).after
     editor.write(FILE, text)
     editor.wait(FILE, is_sound)

@@ -17,40 +17,37 @@ from kg.status.status import affirms
 from kg.status.windows import Window, began_window
 from kg.text.characters import quoted
 
-CIRCLE_HINTS = {
-    rules.SUPERSEDES_ITSELF: "the later one supersedes the earlier one",
-    rules.FOLLOWS_FROM_ITSELF: "start from what articles report",
-    rules.SPEAKS_OF_ITSELF: "what is spoken of was said before",
-}
-
 
 def corrections_run_one_way(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No chain of corrections leads back to its beginning: none of its assertions would stand."""
-    yield from _circles(
+    yield from _find_circles(
         draft.corpus,
         lambda assertion: assertion.supersedes,
         rules.SUPERSEDES_ITSELF,
         "assertions supersede each other in a circle",
+        "the later one supersedes the earlier one",
     )
 
 
 def inferences_run_one_way(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No inference rests on itself: it could prove anything."""
-    yield from _circles(
+    yield from _find_circles(
         draft.corpus,
         lambda assertion: assertion.follows_from,
         rules.FOLLOWS_FROM_ITSELF,
         "inferences follow from each other in a circle",
+        "start from what articles report",
     )
 
 
 def speech_runs_one_way(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No assertion speaks of itself, in any number of steps: nobody could say it."""
-    yield from _circles(
+    yield from _find_circles(
         draft.corpus,
         lambda a: [Reference(a.object_assertion, a.object.span)] if a.object_assertion else [],
         rules.SPEAKS_OF_ITSELF,
         "assertions speak of each other in a circle",
+        "what is spoken of was said before",
     )
 
 
@@ -78,7 +75,7 @@ def nobody_quotes_themselves(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """What somebody says in words is reported by the article, and not by its speaker. Who denies
     such words speaks of them.
     """
-    for a in draft.corpus.assertions.values():
+    for a in draft.assertions:
         relation = draft.ontology.relations.get(a.predicate.id)
         is_speech = relation is not None and relation.is_speech
         own = [speaker for speaker in a.speakers if speaker.id == a.subject.id]
@@ -110,28 +107,29 @@ def corrections_correct_something(draft: CorpusDraft) -> Iterator[Diagnostic]:
 
 def plans_come_true_by_deeds(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """What realises a plan, demand or threat is another assertion, of something actual."""
-    for assertion in draft.corpus.assertions.values():
-        reference = assertion.outcome.realised_by if assertion.outcome else None
-        deed = draft.corpus.assertions.get(reference.id) if reference else None
-        if reference and deed and _is_denied_outcome(assertion, deed):
-            yield rules.WRONG_SECTION.at(
-                reference.span,
-                f"{quoted(reference.id)} says that something is not so: it realises nothing",
-                "name the assertion that says it happened, or write 'did-not-happen'",
-            )
-        elif reference and deed and not deed.is_actual:
-            yield rules.WRONG_SECTION.at(
-                reference.span,
-                f"{quoted(reference.id)} is {deed.mode}, not actual: it realises nothing",
-                "name the assertion that says it happened",
-            )
+    assertions = draft.corpus.assertions
+    for outcome in filter(None, (each.outcome for each in assertions.values())):
+        reference = outcome.realised_by
+        deed = assertions.get(reference.id) if reference else None
+        if reference is None or deed is None:
+            continue
+        hint = "name the assertion that says it happened"
+        if outcome.kind is OutcomeKind.HAPPENED and not deed.asserts_triple:
+            why = "says that something is not so"
+            hint += ", or write 'did-not-happen'"
+        elif not deed.is_actual:
+            why = f"is {deed.mode}, not actual"
+        else:
+            continue
+        message = f"{quoted(reference.id)} {why}: it realises nothing"
+        yield rules.WRONG_SECTION.at(reference.span, message, hint)
 
 
 def reversals_come_later(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No decision is reversed by one that certainly came before it: whoever says so has the two the
     wrong way round.
     """
-    ontology, accepted = draft.ontology, list(_accepted(draft))
+    ontology, accepted = draft.ontology, list(_accepted_assertions(draft))
     reversing_stages = {name for name, stage in ontology.stages.items() if stage.is_reversal}
     reversals = [
         a for a in accepted if ontology.relations[a.predicate.id].enters_status in reversing_stages
@@ -141,7 +139,7 @@ def reversals_come_later(draft: CorpusDraft) -> Iterator[Diagnostic]:
         decision = assertion.object_key
         if decision not in events:
             continue
-        reversing = events.get(assertion.subject.id) or [_dated(draft, assertion)]
+        reversing = events.get(assertion.subject.id) or [_dated_assertion(draft, assertion)]
         first, dated = min(events[decision], key=lambda pair: pair[0].first)
         if max(window.last for window, _ in reversing) < first.first and dated.when:
             decision = quoted(decision)
@@ -163,23 +161,27 @@ def _dated_events(
         relation = draft.ontology.relations[assertion.predicate.id]
         if relation.dates_event and assertion.when and not relation.is_state:
             event = assertion.end(relation.dates_event)
-            events.setdefault(event, []).append(_dated(draft, assertion))
+            events.setdefault(event, []).append(_dated_assertion(draft, assertion))
     return events
 
 
-def _accepted(draft: CorpusDraft) -> Iterator[Assertion]:
-    for assertion in draft.corpus.assertions.values():
+def _accepted_assertions(draft: CorpusDraft) -> Iterator[Assertion]:
+    for assertion in draft.assertions:
         if affirms(assertion, draft.standings[assertion.id]):
             yield assertion
 
 
-def _dated(draft: CorpusDraft, assertion: Assertion) -> tuple[Window, Assertion]:
+def _dated_assertion(draft: CorpusDraft, assertion: Assertion) -> tuple[Window, Assertion]:
     date = time_of(assertion, draft.corpus)
     return began_window(assertion, date, draft.corpus, is_state=False), assertion
 
 
-def _circles(
-    corpus: Corpus, links: Callable[[Assertion], Iterable[Reference]], rule: Rule, message: str
+def _find_circles(
+    corpus: Corpus,
+    links: Callable[[Assertion], Iterable[Reference]],
+    rule: Rule,
+    message: str,
+    hint: str,
 ) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each circle of links, at the link that closes it."""
     assertions = corpus.assertions
@@ -189,10 +191,4 @@ def _circles(
 
     for circle in circles([id for id, a in assertions.items() if links(a)], step):
         last = next(each for each in links(assertions[circle[-1]]) if each.id == circle[0])
-        yield rule.at(last.span, f"{message}: {show_circle(circle)}", CIRCLE_HINTS[rule])
-
-
-def _is_denied_outcome(assertion: Assertion, deed: Assertion) -> bool:
-    """Whether what is said to realise something says that it is not so."""
-    outcome = assertion.outcome
-    return outcome is not None and outcome.kind is OutcomeKind.HAPPENED and not deed.asserts_triple
+        yield rule.at(last.span, f"{message}: {show_circle(circle)}", hint)

@@ -17,19 +17,16 @@ from kg.text.characters import quoted
 def paragraphs_exist(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No citation names a paragraph behind an article's last."""
     last = {id: each.paragraphs for id, each in draft.corpus.articles.items() if each.paragraphs}
-    behind = [
-        each for each in draft.corpus.citations if each.paragraph > last.get(each.article.id, inf)
-    ]
+    citations = draft.corpus.citations
+    behind = (each for each in citations if each.paragraph > last.get(each.article.id, inf))
     for span, citation in {each.span: each for each in behind}.items():
-        article = draft.corpus.articles.get(citation.article.id)
-        if article:
-            count = f"{article.paragraphs} paragraphs, not {citation.paragraph}"
-            yield rules.NO_SUCH_PARAGRAPH.at(
-                span,
-                f"{quoted(article.id)} has {count}",
-                "count the non-blank lines of its text from 1",
-                [article.span],
-            )
+        article = draft.corpus.articles[citation.article.id]
+        yield rules.NO_SUCH_PARAGRAPH.at(
+            span,
+            f"{quoted(article.id)} has {article.paragraphs} paragraphs, not {citation.paragraph}",
+            "count the non-blank lines of its text from 1",
+            [article.span],
+        )
 
 
 def source_types_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
@@ -38,9 +35,8 @@ def source_types_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
     for article in draft.corpus.articles.values():
         if article.type and article.type.id not in types:
             word, span = article.type.id, article.type.span
-            listed = f"one of: {', '.join(types)}"
-            meant = _OTHER_WORDS.get(word.casefold().replace("_", "-").replace(" ", "-"), "")
-            hint = did_you_mean(word, types) or listed
+            meant = _OTHER_WORDS.get(word.casefold().replace("_", "-").replace(" ", "-"))
+            hint = did_you_mean(word, types) or f"one of: {', '.join(types)}"
             if meant in types:
                 hint = f"did you mean '{meant}'?"
             yield rules.UNKNOWN_SOURCE_TYPE.at(span, f"unknown type {quoted(word)}", hint)
@@ -108,12 +104,11 @@ def cited_texts_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
             first.setdefault(citation.article.id, citation)
     for id, citation in first.items():
         article = draft.corpus.articles.get(id)
-        fields = (
-            ("paragraphs", article.paragraphs if article else 1),
-            ("text_sha256", article.text_sha256 if article else "known"),
-        )
-        missing = [f"'{name}'" for name, value in fields if not value]
-        if article and missing:
+        if article is None:
+            continue
+        fields = {"paragraphs": article.paragraphs, "text_sha256": article.text_sha256}
+        missing = [f"'{name}'" for name, value in fields.items() if not value]
+        if missing:
             yield rules.MISSING_FIELD.at(
                 article.span,
                 f"article {quoted(id)} lacks its {' and '.join(missing)}: "
@@ -126,7 +121,7 @@ def cited_texts_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
 
 def paragraphs_are_cited_once(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """One assertion cites one place once; several spans of a paragraph are several citations."""
-    for assertion in draft.corpus.assertions.values():
+    for assertion in draft.assertions:
         first: dict[object, Citation] = {}
         for citation in assertion.citations:
             article, locator = citation.article.id, citation.locator

@@ -18,7 +18,7 @@ def nothing_lies_in_the_future(draft: CorpusDraft) -> Iterator[Diagnostic]:
         for article in draft.corpus.articles.values()
         if article.published
     ]
-    for assertion in draft.corpus.assertions.values():
+    for assertion in draft.assertions:
         dates += _dates(assertion)
         dates += [
             ("withdrawal", each.when, each.span) for each in assertion.withdrawals if each.when
@@ -53,7 +53,7 @@ def nothing_lies_behind_its_reports(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """What is said to be actual, and what was said, does not lie behind the last article that
     reports it.
     """
-    for assertion in draft.corpus.assertions.values():
+    for assertion in draft.assertions:
         last = _last_publication(draft, assertion)
         for _, date, span in _dates(assertion):
             first_day = date.start_earliest
@@ -76,7 +76,7 @@ def _last_publication(draft: CorpusDraft, assertion: Assertion) -> Date | None:
 
 def withdrawals_follow_statements(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Nothing is withdrawn before it was said."""
-    pairs = [(each, a.said) for a in draft.corpus.assertions.values() for each in a.withdrawals]
+    pairs = [(each, a.said) for a in draft.assertions for each in a.withdrawals]
     for withdrawal, said in pairs:
         if not (withdrawal.when and said):
             continue

@@ -57,8 +57,8 @@ def _left_open(
     draft: CorpusDraft,
     *,
     has_closed: bool,
-) -> Iterator[Assertion]:
-    """Yield the states that somebody may have left by a deed of a day, and that are open."""
+) -> list[Assertion]:
+    """Return the states that somebody may have left by a deed of a day, and that are open."""
     relation = draft.ontology.relations[a.predicate.id]
     subject, object = a.subject.id, a.object_key
     between = [
@@ -66,16 +66,16 @@ def _left_open(
         for state in (*open_states[subject], *open_states[object])
         if {state.subject.id, state.object_key} == {subject, object}
     ]
-    left = _begun(between, relation.ends_relations, day, draft)
+    left = _states_begun(between, relation.ends_relations, day, draft)
     if not has_closed and not left:
         own = [each for each in open_states[subject] if each.object_key != object]
-        left = _begun(own, relation.subject_may_leave, day, draft)
+        left = _states_begun(own, relation.subject_may_leave, day, draft)
         own = [each for each in open_states[object] if each.object_key != subject]
-        left += _begun(own, relation.object_may_leave, day, draft)
-    yield from left
+        left += _states_begun(own, relation.object_may_leave, day, draft)
+    return left
 
 
-def _begun(
+def _states_begun(
     states: Iterable[Assertion], relations: tuple[str, ...], day: Day, draft: CorpusDraft
 ) -> list[Assertion]:
     """Those of some states that are of some relations and had begun by a day."""

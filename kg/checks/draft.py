@@ -9,6 +9,7 @@ from itertools import chain
 
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, rules
+from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.model.references import Reference
 from kg.ontology import Ontology
@@ -37,6 +38,11 @@ class CorpusDraft:
     sound: bool
     today: Day
     unknown_names: list[str] = field(default_factory=list)
+
+    @property
+    def assertions(self) -> Collection[Assertion]:
+        """All assertions, in the order in which they are written."""
+        return self.corpus.assertions.values()
 
     @cached_property
     def standings(self) -> dict[str, Standing]:

@@ -74,8 +74,8 @@ def one_text_is_one_source(draft: CorpusDraft) -> Iterator[Diagnostic]:
         first = by_text.setdefault(article.text_sha256, article)
         if not article.text_sha256 or first is article or _are_versions(first, article, draft):
             continue
-        is_reprint = _share(first.originators, article.originators)
-        if is_reprint and not _share(first.publishers, article.publishers):
+        is_reprint = _share_any(first.originators, article.originators)
+        if is_reprint and not _share_any(first.publishers, article.publishers):
             continue
         yield rules.SAME_TEXT.at(
             article.span,
@@ -87,7 +87,7 @@ def one_text_is_one_source(draft: CorpusDraft) -> Iterator[Diagnostic]:
         )
 
 
-def _share(some: Iterable[Reference], others: Iterable[Reference]) -> bool:
+def _share_any(some: Iterable[Reference], others: Iterable[Reference]) -> bool:
     return not {each.id for each in some}.isdisjoint(each.id for each in others)
 
 
@@ -108,7 +108,7 @@ def something_stands_behind_each(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """An assertion rests on a source that was not retracted."""
     articles = draft.corpus.articles.values()
     has_retractions = any(each.retracted is not None for each in articles)
-    for assertion in draft.corpus.assertions.values() if has_retractions else ():
+    for assertion in draft.assertions if has_retractions else ():
         status = draft.standings[assertion.id].status
         is_told = assertion.withdrawn or status is Status.SUPERSEDED
         if is_retracted(assertion, draft.corpus) and not is_told:

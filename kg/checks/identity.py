@@ -19,7 +19,7 @@ def judgements_have_reasons(draft: CorpusDraft) -> Iterator[Diagnostic]:
     relations = draft.ontology.relations
     judging = {name for name, relation in relations.items() if relation.judges_identity}
     records: set[Span] = set()
-    for assertion in draft.corpus.assertions.values():
+    for assertion in draft.assertions:
         is_judgement = assertion.predicate.id in judging
         if is_judgement and not assertion.note and assertion.span not in records:
             records.add(assertion.span)
@@ -61,8 +61,8 @@ def one_thing_is_of_one_kind(draft: CorpusDraft) -> Iterator[Diagnostic]:
         for judgement, (one, other) in wrong:
             yield rules.MERGED_KINDS.at(
                 judgement.predicate.span,
-                f"{quoted(one.id)}, {_kind(one, draft)}, is merged with {quoted(other.id)}, "
-                f"{_kind(other, draft)}: nothing is both",
+                f"{quoted(one.id)}, {_kind_of(one, draft)}, is merged with {quoted(other.id)}, "
+                f"{_kind_of(other, draft)}: nothing is both",
                 "take the judgement back, or correct a 'type'",
                 [one.type.span, other.type.span],
             )
@@ -72,5 +72,5 @@ def _is_of_two_kinds(one: Thing, other: Thing, draft: CorpusDraft) -> bool:
     return draft.ontology.are_disjoint(one.type.id, other.type.id)
 
 
-def _kind(thing: Thing, draft: CorpusDraft) -> str:
+def _kind_of(thing: Thing, draft: CorpusDraft) -> str:
     return with_article(draft.ontology.classes[thing.type.id].label)

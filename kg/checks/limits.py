@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.checks.draft import CorpusDraft
-from kg.dates import Date, Day, as_event
+from kg.dates import Date, as_event
 from kg.dates.limits import as_known_by, limit_at, with_end, with_start
 from kg.diagnostics import Diagnostic, rules
 from kg.model import Assertion
@@ -17,7 +17,7 @@ from kg.text.characters import quoted
 
 def only_states_end(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """What is said to have ended or begun is an assertion of a state that is actual."""
-    for assertion in draft.corpus.assertions.values():
+    for assertion in draft.assertions:
         reference = assertion.limited_state
         if reference is None or assertion.denies:
             continue
@@ -52,12 +52,12 @@ def ends_fit_their_states(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No state ends before it began, has another end of its own, or is reported as going on after
     its end.
     """
-    for assertion in draft.corpus.assertions.values():
+    for assertion in draft.assertions:
         reference = assertion.limited_state
         if reference is None or assertion.when is None or not _is_deed(assertion):
             continue
         state = draft.corpus.assertions[reference.id]
-        if reason := _disagreement(assertion, assertion.when, state, draft):
+        if reason := _why_it_disagrees(assertion, assertion.when, state, draft):
             yield rules.LIMIT_AT_ODDS.at(
                 assertion.when_span or reference.span,
                 f"{quoted(assertion.when.text)} does not fit {quoted(state.id)}: {reason}",
@@ -70,7 +70,7 @@ def _is_deed(assertion: Assertion) -> bool:
     return assertion.is_actual and not assertion.denies and not assertion.speakers
 
 
-def _disagreement(limit: Assertion, when: Date, state: Assertion, draft: CorpusDraft) -> str:
+def _why_it_disagrees(limit: Assertion, when: Date, state: Assertion, draft: CorpusDraft) -> str:
     """Why the end or beginning of a state does not fit what is said of the state, or nothing."""
     bound, date = limit_at(when), state.when
     if date is None:
@@ -90,26 +90,22 @@ def _disagreement(limit: Assertion, when: Date, state: Assertion, draft: CorpusD
 def _says_same(limit: Assertion, when: Date, date: Date) -> bool:
     """Whether a state's own date has the end, or the beginning, that is reported of it."""
     bound = limit_at(when)
-    own = (date.start_earliest, date.start_latest)
+    first, last = date.start_earliest, date.start_latest
     if limit.ends:
-        own = (date.end_earliest, date.end_latest)
-    is_early = not bound.first or (own[0] is not None and own[0] >= bound.first)
-    return is_early and (not bound.last or (own[1] is not None and own[1] <= bound.last))
+        first, last = date.end_earliest, date.end_latest
+    is_early = not bound.first or (first is not None and first >= bound.first)
+    return is_early and (not bound.last or (last is not None and last <= bound.last))
 
 
 def articles_know_what_they_are_cited_for(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No article is cited for what came after it: an end or a beginning that it could not know."""
-    for assertion in draft.corpus.assertions.values():
+    for assertion in draft.assertions:
         when = _reported_time(assertion, draft)
         if when is None:
             continue
         cited = {c.article.id: c for c in reversed(assertion.citations)}
-        articles = {id: draft.corpus.articles[id] for id in cited if id in draft.corpus.articles}
-        days = {
-            id: article.published.end_latest
-            for id, article in articles.items()
-            if article.published
-        }
+        articles = (draft.corpus.articles.get(id) for id in cited)
+        days = {each.id: each.published.end_latest for each in articles if each and each.published}
         last = max(filter(None, days.values()), default=None)
         for id, citation in cited.items():
             day = days.get(id)
@@ -121,7 +117,7 @@ def articles_know_what_they_are_cited_for(draft: CorpusDraft) -> Iterator[Diagno
                 citation.span,
                 f"{quoted(id)} ({day}) is cited for {quoted(when.text)}, "
                 "and could not know what came after it",
-                _hint(assertion, when, id, day),
+                _early_hint(assertion, when, known, id),
                 [assertion.when_span or assertion.span],
             )
 
@@ -138,9 +134,8 @@ def _reported_time(assertion: Assertion, draft: CorpusDraft) -> Date | None:
     return None if is_future else date
 
 
-def _hint(assertion: Assertion, date: Date, article: str, day: Day) -> str:
-    """How to keep the meaning of a citation that comes too early."""
-    known = as_known_by(date, day)
+def _early_hint(assertion: Assertion, date: Date, known: Date | None, article: str) -> str:
+    """How to keep the meaning of a citation that comes too early, of which so much is known."""
     if known is None:
         return f"cite {article} for an assertion of its own, with 'mode: planned' or the like"
     id = assertion.id if assertion.has_own_id else "ID"

@@ -30,7 +30,7 @@ def publishers_are_actors(draft: CorpusDraft) -> Iterator[Diagnostic]:
 def speakers_are_actors(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Whoever makes a claim or passes it on is an actor of the workspace."""
     actors = draft.corpus.actors
-    for assertion in draft.corpus.assertions.values():
+    for assertion in draft.assertions:
         for reference in dict.fromkeys((*assertion.speakers, *assertion.via)):
             yield from draft.unknown(reference, "actor", actors)
 
@@ -41,31 +41,31 @@ def things_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
     places = {id for id, thing in things.items() if thing.section == "places"}
     nouns: dict[Reference, str] = {}
     wanted: dict[tuple[str, bool], str] = {}
-    wheres = dict.fromkeys(each.where for each in draft.corpus.assertions.values() if each.where)
-    for assertion in draft.corpus.assertions.values():
+    wheres = dict.fromkeys(each.where for each in draft.assertions if each.where)
+    for assertion in draft.assertions:
         if not assertion.denies and not assertion.limited_state:
-            for reference in _ends(assertion):
+            for reference in _tied_ends(assertion):
                 end = assertion.predicate.id, reference is assertion.subject
-                noun = wanted.get(end) or wanted.setdefault(end, _noun(draft, *end))
+                noun = wanted.get(end) or wanted.setdefault(end, _wanted_noun(draft, *end))
                 if reference.id not in things or noun == "assertion":
                     nouns.setdefault(reference, noun)
     for reference, noun in nouns.items():
         known = draft.corpus.assertions if noun == "assertion" else things
         yield from draft.unknown(reference, noun, known)
-    for assertion in draft.corpus.assertions.values():
+    for assertion in draft.assertions:
         for matter in assertion.about if not assertion.denies else ():
             yield from draft.unknown(matter, "thing", things)
     for where in wheres:
         yield from draft.unknown(where, "place", places)
 
 
-def _ends(assertion: Assertion) -> list[Reference]:
+def _tied_ends(assertion: Assertion) -> list[Reference]:
     """Return the things that an assertion ties: subject, and object unless that is a text."""
     ends = (assertion.subject, assertion.object)
     return [end for end in ends if isinstance(end, Reference)]
 
 
-def _noun(draft: CorpusDraft, predicate: str, is_subject: bool) -> str:
+def _wanted_noun(draft: CorpusDraft, predicate: str, is_subject: bool) -> str:
     """Return what a relation needs at one end: ``actor`` where only actors fit, ``assertion`` where
     only these do, else ``thing``.
     """
@@ -105,13 +105,13 @@ def articles_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
 def labels_are_unique(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No two things have one label: a reader of a page could not tell them apart."""
     first: dict[str, tuple[Thing, Text]] = {}
-    for thing, label in _labels(draft):
+    for thing, label in _all_labels(draft):
         other, place = first.setdefault(fold_case(label.text), (thing, label))
         if other.id != thing.id:
             yield rules.LABEL_TWICE.at(
                 label.span,
                 f"{quoted(thing.id)} and {quoted(other.id)} have one label, "
-                f"{quoted(label.text)} ({_place(place, label)})",
+                f"{quoted(label.text)} ({_place_of(place, label)})",
                 "make the labels differ, or the two one thing",
                 [place.span],
             )
@@ -119,29 +119,31 @@ def labels_are_unique(draft: CorpusDraft) -> Iterator[Diagnostic]:
 
 def labels_do_not_look_alike(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No two things have labels that look the same while being written with other letters."""
-    labels = _labels(draft)
+    labels = _all_labels(draft)
     looks = skeletons({label.text for _, label in labels})
     first: dict[str, tuple[Thing, Text]] = {}
     for thing, label in labels:
         owner, other = first.setdefault(looks[label.text], (thing, label))
         if owner.id != thing.id and fold_case(other.text) != fold_case(label.text):
-            difference = _difference(label.text, other.text) or _difference(other.text, label.text)
+            difference = _difference_of(label.text, other.text) or _difference_of(
+                other.text, label.text
+            )
             yield rules.LOOK_ALIKE.at(
                 label.span,
                 f"label {quoted(label.text)} looks like {quoted(other.text)} "
-                f"({_place(other, label)}); it differs by {difference}",
+                f"({_place_of(other, label)}); it differs by {difference}",
                 "retype it, unless the difference is meant",
                 [other.span],
             )
 
 
-def _difference(text: str, other: str) -> str:
+def _difference_of(text: str, other: str) -> str:
     """Return the characters of a text that another lacks, by code point and name."""
     characters = [character for character in dict.fromkeys(text) if character not in other]
     return ", ".join(map(name_character, characters))
 
 
-def _place(label: Text, other: Text) -> str:
+def _place_of(label: Text, other: Text) -> str:
     """Return the line of a label, and its file where it is not that of the other."""
     if label.span.file == other.span.file:
         return f"line {label.span.line}"
@@ -170,7 +172,7 @@ def aliases_name_one_thing(draft: CorpusDraft) -> Iterator[Diagnostic]:
     )
     for same_names in names.values():
         for alias in same_names:
-            other = _owner(alias, same_names)
+            other = _find_owner(alias, same_names)
             if alias.kind == "alias" and not alias.is_cited and other:
                 yield rules.SHARED_ALIAS.at(
                     alias.text.span,
@@ -189,7 +191,7 @@ def _names(thing: Thing) -> Iterator[_Name]:
         yield _Name(thing.id, "alias", alias.name, bool(alias.citations))
 
 
-def _owner(alias: _Name, same_names: Iterable[_Name]) -> _Name | None:
+def _find_owner(alias: _Name, same_names: Iterable[_Name]) -> _Name | None:
     """Return another thing's name that is the same; of two aliases the first id owns it."""
     for name in same_names:
         is_before = name.kind != "alias" or name.thing < alias.thing or name.is_cited
@@ -220,6 +222,6 @@ def everything_is_used(draft: CorpusDraft) -> Iterator[Diagnostic]:
             yield rules.UNUSED_THING.at(thing.span, message, "assert something of it, or delete it")
 
 
-def _labels(draft: CorpusDraft) -> list[tuple[Thing, Text]]:
+def _all_labels(draft: CorpusDraft) -> list[tuple[Thing, Text]]:
     pairs = [(thing, label) for thing in draft.corpus.things.values() for label in thing.labels]
     return sorted(pairs, key=lambda pair: pair[1].span)

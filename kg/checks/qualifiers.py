@@ -70,7 +70,7 @@ def _nearly_an_id(draft: CorpusDraft, kind: QualifierKind, text: Text) -> Iterat
 
 def qualifiers_have_one_value(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """An assertion has one value of a qualifier that is functional."""
-    for assertion in draft.corpus.assertions.values():
+    for assertion in draft.assertions:
         by_name = group_pairs((each.name.id, each) for each in assertion.qualifiers)
         for name, several in by_name.items():
             kind = draft.ontology.qualifiers.get(name)
@@ -92,7 +92,7 @@ def _range_hint(kind: QualifierKind) -> str:
 def _written_qualifiers(draft: CorpusDraft) -> Iterator[tuple[Assertion, Qualifier]]:
     """Yield the qualifiers that stand in a source with their assertions, each place once."""
     places: set[tuple[str, Span]] = set()
-    for assertion in draft.corpus.assertions.values():
+    for assertion in draft.assertions:
         for qualifier in assertion.qualifiers:
             place = qualifier.name.id, qualifier.value.span
             if place not in places:

@@ -38,7 +38,7 @@ def classes_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
 def relations_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Each predicate is a relation of the ontology."""
     relations, dictionary = draft.ontology.relations, Dictionary(draft.ontology)
-    assertions = draft.corpus.assertions.values()
+    assertions = draft.assertions
     unknown = [each for each in assertions if each.predicate.id not in relations]
     predicates = dict.fromkeys(each.predicate for each in unknown if _states_triple(each))
     for name, span, _ in predicates:
@@ -51,7 +51,7 @@ def relations_connect_what_they_may(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Subjects lie in the relation's domain and objects in its range."""
     places: set[tuple[str, Span]] = set()
     fitting: dict[tuple[str, str, str], bool] = {}
-    for assertion in draft.corpus.assertions.values():
+    for assertion in draft.assertions:
         relation = draft.ontology.relations.get(assertion.predicate.id)
         if relation is None or not _states_triple(assertion):
             continue
@@ -63,21 +63,22 @@ def relations_connect_what_they_may(draft: CorpusDraft) -> Iterator[Diagnostic]:
                 continue  # an assertion is wanted there: kg.checks.names tells
             key = end, relation.name, reference.id
             if key not in fitting:
-                fitting[key] = _fits(draft, reference.id, classes)
+                fitting[key] = _thing_fits(draft, reference.id, classes)
             if not fitting[key] and (end, reference.span) not in places:
                 places.add((end, reference.span))
                 name = draft.corpus.things[reference.id].type.id
+                wanted = with_article(join_or(sorted(classes)))
                 yield rule.at(
                     reference.span,
                     f"{quoted(reference.id)} is a {name}; "
-                    f"the {end} of '{relation.name}' must be {_one_of(classes)}",
+                    f"the {end} of '{relation.name}' must be {wanted}",
                     _swap_hint(draft, assertion) or f"{relation.name}: {relation.comment}",
                 )
 
 
 def only_words_have_a_subject_matter(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """What ties two things says by itself what it is about."""
-    for assertion in draft.corpus.assertions.values():
+    for assertion in draft.assertions:
         if assertion.about and isinstance(assertion.object, Reference) and not assertion.denies:
             yield rules.FIELDS_DISAGREE.at(
                 assertion.about[0].span,
@@ -89,17 +90,14 @@ def only_words_have_a_subject_matter(draft: CorpusDraft) -> Iterator[Diagnostic]
 def stages_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Where a relation names a stage, it is one that its subject lives through."""
     naming = {name for name, each in draft.ontology.relations.items() if each.names_stage}
-    stages_of: dict[str, list[str]] = {}
-    for assertion in draft.corpus.assertions.values():
+    for assertion in draft.assertions:
         if assertion.predicate.id not in naming or assertion.denies:
             continue
         thing = draft.corpus.things.get(assertion.subject.id)
         if thing is None or not isinstance(assertion.object, Text):
             continue
         text, kind = assertion.object.text, thing.type.id
-        if kind not in stages_of:
-            stages_of[kind] = [stage.written for stage in draft.ontology.stages_of(kind)]
-        stages = stages_of[kind]
+        stages = [stage.written for stage in draft.ontology.stages_of(kind)]
         if stages and text not in stages:
             what = with_article(kind)
             message = f"{quoted(text)} is no stage of {quoted(thing.id)}, which is {what}"
@@ -108,17 +106,13 @@ def stages_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
             yield rules.OUTSIDE_RANGE.at(assertion.object.span, message, hint)
 
 
-def _fits(draft: CorpusDraft, id: str, classes: Collection[str]) -> bool:
+def _thing_fits(draft: CorpusDraft, id: str, classes: Collection[str]) -> bool:
     """Tell whether a thing is of one of some classes; one with a mistake of its own always is."""
     thing, ontology = draft.corpus.things.get(id), draft.ontology
     if thing is None or id in draft.broken:
         return True
     name = thing.type.id
     return not ontology.belongs_in(name, thing.section) or ontology.is_a(name, classes)
-
-
-def _one_of(classes: Collection[str]) -> str:
-    return with_article(join_or(sorted(classes)))
 
 
 def _swap_hint(draft: CorpusDraft, assertion: Assertion) -> str:
@@ -128,14 +122,14 @@ def _swap_hint(draft: CorpusDraft, assertion: Assertion) -> str:
     subject, object = things.get(assertion.subject.id), things.get(assertion.object_key)
     if relation.is_text or not subject or not object:
         return ""
-    is_right = ontology.is_a(object.type.id, relation.domain)
-    is_right = is_right and ontology.is_a(subject.type.id, relation.range)
-    return "are subject and object swapped?" if is_right else ""
+    fits = ontology.is_a(object.type.id, relation.domain)
+    fits = fits and ontology.is_a(subject.type.id, relation.range)
+    return "are subject and object swapped?" if fits else ""
 
 
 def nothing_is_tied_to_itself(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No thing is tied to itself: nobody meets themselves."""
-    for assertion in draft.corpus.assertions.values():
+    for assertion in draft.assertions:
         if assertion.subject.id == assertion.object_key and _states_triple(assertion):
             yield rules.SELF_TIE.at(
                 assertion.object.span,

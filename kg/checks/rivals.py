@@ -40,17 +40,17 @@ def values_do_not_exclude_each_other(draft: CorpusDraft) -> Iterator[Diagnostic]
             rivals = [each for each in rivals if not _is_asked(id, each.id, draft)]
             if not rivals:
                 continue
-            earlier = min(rivals, key=_place)
-            if _place(earlier) < _place(later):
+            earlier = min(rivals, key=_place_of)
+            if _place_of(earlier) < _place_of(later):
                 yield rules.RIVAL_VALUES.at(
                     _detail_span(contest.aspect, later),
                     _rival_words(contest.aspect, later, earlier),
-                    _mend(contest.aspect, later),
+                    _mend_hint(contest.aspect, later),
                     [_detail_span(contest.aspect, earlier)],
                 )
 
 
-def _mend(aspect: str, later: Assertion) -> str:
+def _mend_hint(aspect: str, later: Assertion) -> str:
     if later.limited_state:
         return _MEND_LIMIT
     return _MEND_DAY if aspect == WHEN else _MEND
@@ -101,7 +101,7 @@ def values_are_known_to_exclude_each_other(draft: CorpusDraft) -> Iterator[Diagn
             if not exclude_each_other(one, other, record):
                 continue
             pair = (draft.limited_corpus.assertions[each.ids[0]] for each in (camp, rival))
-            earlier, later = sorted(pair, key=_place)
+            earlier, later = sorted(pair, key=_place_of)
             if later.id not in reported and not _is_asked(later.id, earlier.id, draft):
                 reported.add(later.id)
                 yield rules.MAY_BE_RIVALS.at(
@@ -123,9 +123,9 @@ def reported_facts_stand(draft: CorpusDraft) -> Iterator[Diagnostic]:
             yield from _narrower_denials(fact, standing, draft)
             continue
         rivals = [draft.limited_corpus.assertions[each] for each in standing.rivals_in(STATEMENT)]
-        if not rivals or any(_names(each, fact, draft) for each in rivals):
+        if not rivals or any(_sets_against(each, fact, draft) for each in rivals):
             continue
-        rival = min(rivals, key=_place)
+        rival = min(rivals, key=_place_of)
         words = "is not so" if rival.is_denial else "is so"
         yield rules.FACT_CONTESTED.at(
             fact.predicate.span,
@@ -141,16 +141,11 @@ def _narrower_denials(
     claim: Assertion, standing: Standing, draft: CorpusDraft
 ) -> Iterator[Diagnostic]:
     """A claim that is contested as a whole by what is denied of one place or part only."""
-    own = {WHERE} if claim.where else set()
-    own |= {each.name.id for each in claim.qualifiers}
     for rival in (draft.limited_corpus.assertions[id] for id in standing.rivals_in(STATEMENT)):
-        if not rival.where and not rival.qualifiers:
-            continue
-        theirs = {WHERE} if rival.where else set()
-        theirs |= {each.name.id for each in rival.qualifiers}
-        is_denial = rival.is_denial and not _names(rival, claim, draft)
-        if is_denial and theirs - own:
-            aspects = join_and(sorted(theirs - own))
+        narrower = _narrowing_details(rival) - _narrowing_details(claim)
+        is_denial = rival.is_denial and not _sets_against(rival, claim, draft)
+        if is_denial and narrower:
+            aspects = join_and(sorted(narrower))
             yield rules.FACT_CONTESTED.at(
                 claim.predicate.span,
                 f"{quoted(claim.id)} gives no {aspects}, and so is contested as a whole by "
@@ -161,7 +156,13 @@ def _narrower_denials(
             )
 
 
-def _names(rival: Assertion, fact: Assertion, draft: CorpusDraft) -> bool:
+def _narrowing_details(assertion: Assertion) -> set[str]:
+    """In what an assertion is narrower than its statement: place and qualifiers."""
+    place = {WHERE} if assertion.where else set()
+    return place | {each.name.id for each in assertion.qualifiers}
+
+
+def _sets_against(rival: Assertion, fact: Assertion, draft: CorpusDraft) -> bool:
     """Whether a curator set two against each other: by a denial, or by a question."""
     pairs = ((rival.denies, fact), (fact.denies, rival))
     is_named = any(link is not None and link.id == other.id for link, other in pairs)
@@ -186,22 +187,23 @@ def denials_reach_what_they_deny(draft: CorpusDraft) -> Iterator[Diagnostic]:
                 "leave out what the denial shares with what it denies, or deny the other one",
                 [target.span],
             )
-        elif dates_overlap(own.date, other.date) is Overlap.NO:
-            yield rules.DENIES_ELSEWHERE.at(
-                denial.when_span or denial.denies.span,
-                f"{quoted(denial.id)} denies {quoted(target.id)} for another time than that "
-                "is said to have been",
-                "'when' is the time of what is denied; the day of the denial is 'said'",
-                [target.when_span or target.span],
-            )
+            continue
+        if dates_overlap(own.date, other.date) is Overlap.NO:
+            time = "another time than that is said to have been"
+            hint = "'when' is the time of what is denied; the day of the denial is 'said'"
         elif own.mode is other.mode and not record.scopes.denies(own, other):
-            yield rules.DENIES_ELSEWHERE.at(
-                denial.when_span or denial.denies.span,
-                f"{quoted(denial.id)} denies {quoted(target.id)} for a part only of the time in "
-                "which that may have happened, and so contests nothing",
-                "leave out 'when' to deny it on any day; the day of the denial is 'said'",
-                [target.when_span or target.span],
+            time = (
+                "a part only of the time in which that may have happened, and so contests nothing"
             )
+            hint = "leave out 'when' to deny it on any day; the day of the denial is 'said'"
+        else:
+            continue
+        yield rules.DENIES_ELSEWHERE.at(
+            denial.when_span or denial.denies.span,
+            f"{quoted(denial.id)} denies {quoted(target.id)} for {time}",
+            hint,
+            [target.when_span or target.span],
+        )
 
 
 def answers_differ_in_what_is_asked(draft: CorpusDraft) -> Iterator[Diagnostic]:
@@ -215,7 +217,7 @@ def answers_differ_in_what_is_asked(draft: CorpusDraft) -> Iterator[Diagnostic]:
         if aspect.id not in words:
             hint = f"one of: {', '.join(words)}"
             yield rules.UNKNOWN_WORD.at(aspect.span, f"'about' cannot be {quoted(aspect.id)}", hint)
-        elif aspect.id not in WHOLE and not _differ(conflict, record):
+        elif aspect.id not in WHOLE and not _answers_differ(conflict, record):
             yield rules.ANSWERS_ALIKE.at(
                 aspect.span,
                 f"no two answers to {quoted(conflict.id)} give another {quoted(aspect.id)}",
@@ -223,7 +225,7 @@ def answers_differ_in_what_is_asked(draft: CorpusDraft) -> Iterator[Diagnostic]:
             )
 
 
-def _differ(conflict: Conflict, record: LiveRecord) -> bool:
+def _answers_differ(conflict: Conflict, record: LiveRecord) -> bool:
     members = live_members(conflict, record)
     pairs = combinations(members, 2)
     return len(members) < 2 or any(contested_details(*pair, conflict, record) for pair in pairs)
@@ -239,6 +241,6 @@ def _about_hint(conflict: Conflict, record: LiveRecord) -> str:
     return "give each answer its own, or leave 'about' out"
 
 
-def _place(assertion: Assertion) -> tuple[Span, Span]:
+def _place_of(assertion: Assertion) -> tuple[Span, Span]:
     """Where an assertion is written; those of a list of objects differ by the object."""
     return assertion.span, assertion.object.span

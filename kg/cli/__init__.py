@@ -35,14 +35,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         _open_streams()
         return _run_command(sys.argv[1:] if argv is None else argv)
     except KgError as error:
-        return _tell(error)
+        return _tell_error(error)
     except BrokenPipeError:
         # The reader of our output has gone (as in `kg query ... | head`): nothing is left to say to
         # it.
-        _silence(sys.stdout)
+        _silence_stream(sys.stdout)
         return 0
     except OSError as error:
-        return _tell(_refusal(error))
+        return _tell_error(_refusal_of(error))
     except KeyboardInterrupt:
         print("kg: interrupted", file=sys.stderr)
         return INTERRUPTED
@@ -77,8 +77,7 @@ def _run_command(words: Sequence[str]) -> int:
     except OSError:
         raise KgError("the working folder is gone", hint="change to one that exists: cd") from None
     try:
-        is_overview = words[:1] in ([], ["-h"], ["--help"])
-        parser = build_parser(_named_commands(words), has_options=not is_overview)
+        parser = build_parser(_named_commands(words))
         if not words:
             parser.print_help(sys.stderr)
             return WRONG_USAGE
@@ -86,7 +85,7 @@ def _run_command(words: Sequence[str]) -> int:
         if unknown:
             # The command refuses them, so that it is its usage that is printed.
             arguments.refuse(f"unrecognized arguments: {printable(' '.join(unknown))}")
-        return _run(arguments)
+        return _run_arguments(arguments)
     finally:
         sys.stdout.flush()
 
@@ -101,7 +100,7 @@ def _named_commands(words: Sequence[str]) -> Sequence[str]:
     return rest[:1] if rest and rest[0] in COMMANDS else COMMANDS
 
 
-def _run(arguments: argparse.Namespace) -> int:
+def _run_arguments(arguments: argparse.Namespace) -> int:
     code: int
     if arguments.no_cache:
         from kg.files.cache import without_cache
@@ -141,33 +140,35 @@ def _joined_to_options(words: Sequence[str]) -> list[str]:
     return joined
 
 
-def _refusal(error: OSError) -> KgError:
+def _refusal_of(error: OSError) -> KgError:
     """What the system refused, as a message. It names each file but those that are open already; of
     these kg writes to one that it has not made itself, standard output.
     """
     if error.filename is None:
         # What the stream still holds would be refused again at the end of the process.
-        _silence(sys.stdout)
+        _silence_stream(sys.stdout)
         message = f"cannot write to standard output: {error.strerror or error}"
         return KgError(message, hint="what it took is not the whole answer")
     return KgError(f"cannot use {quoted(os.fsdecode(error.filename))}: {error.strerror}")
 
 
-def _silence(stream: TextIO) -> None:
+def _silence_stream(stream: TextIO) -> None:
     """Lead a stream to nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _tell(error: KgError) -> int:
+def _tell_error(error: KgError) -> int:
     """Print an error, where that can be done, and return its exit code."""
     try:
         _print_error(error)
     except OSError:
-        _silence(sys.stderr)
+        _silence_stream(sys.stderr)
     return error.exit_code
 
 
 def _print_error(error: KgError) -> None:
+    if error.findings:
+        print(error.findings, file=sys.stderr)
     for number, line in enumerate(str(error).splitlines()):
         shown = line if len(line) <= MOST_TOLD else f"{line[:MOST_TOLD]}...{line[-200:]}"
         print(f"{'' if number else 'kg: '}{printable(shown)}", file=sys.stderr)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 
-from kg.cli.documents import all_option, document_options, print_document
+from kg.cli.documents import ALL, document_options, print_document
 from kg.cli.options import options
 from kg.cli.sources import checked_reading
 from kg.cli.ties import selected_asides, selected_statuses, tie_options
@@ -24,8 +24,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="also: who outside the sides of A and B is tied to both",
     )
     tie_options(parser)
-    options(parser, {"--things": "count pacts, disputes and events like actors, not only actors"})
-    all_option(parser)
+    things = "count pacts, disputes and events like actors, not only actors"
+    options(parser, {"--things": things, **ALL})
     document_options(parser)
 
 

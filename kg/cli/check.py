@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.documents import FINDING_FORMATS, format_option
+from kg.cli.documents import FINDING_FORMAT
 from kg.cli.options import options
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import Diagnostic, KgError, Severity, did_you_mean, exit_code
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    format_option(parser, FINDING_FORMATS, "how to print findings (default: text)")
     options(
         parser,
         {
+            **FINDING_FORMAT,
             "--ignore CODE...": (
                 "pass over the warnings of a code such as KG402, and count them (repeatable)"
             ),
@@ -50,21 +50,19 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.watch:
         from kg.cli.watching import watch
 
-        checks = watch(lambda: _check(arguments, ignored), opened_workspace(arguments))
+        checks = watch(lambda: _check_once(arguments, ignored), opened_workspace(arguments))
         return max(checks)
-    return _check(arguments, ignored)
+    return _check_once(arguments, ignored)
 
 
-def _check(arguments: argparse.Namespace, ignored: Sequence[str]) -> int:
+def _check_once(arguments: argparse.Namespace, ignored: Sequence[str]) -> int:
     from kg.files.outcome import read_state
 
     workspace = opened_workspace(arguments)
     state = None if arguments.schema else read_state(workspace)
-    if state and (known := state.find()):
-        return _tell(known, state.texts(known.shown), arguments, ignored)
-    if state and (known := _recheck(state)):
-        state.keep(known)
-        return _tell(known, state.texts(known.shown), arguments, ignored)
+    known = (state.find() or _recheck(state)) if state else None
+    if state and known:
+        return _tell_outcome(known, state.texts(known.shown), arguments, ignored)
     from kg.reading import read
 
     reading = read(state.workspace if state else workspace)
@@ -74,7 +72,7 @@ def _check(arguments: argparse.Namespace, ignored: Sequence[str]) -> int:
         from kg.reading.checked import keep_checked
 
         keep_checked(reading, outcome, state)
-    code = _tell(outcome, reading.texts, arguments, ignored)
+    code = _tell_outcome(outcome, reading.texts, arguments, ignored)
     if arguments.schema:
         _write_schema(reading, Path(arguments.schema).absolute())
     return code
@@ -90,15 +88,20 @@ def _write_schema(reading: Reading, path: Path) -> None:
 
 
 def _recheck(state: WorkspaceState) -> CheckOutcome | None:
-    """What a check comes to, where little has changed since the last one of the whole."""
+    """What a check comes to, where little has changed since the last one of the whole; it is kept
+    in its place.
+    """
     if not state.has_checked:
         return None
     from kg.reading.recheck import recheck
 
-    return recheck(state)
+    outcome = recheck(state)
+    if outcome:
+        state.keep(outcome)
+    return outcome
 
 
-def _tell(
+def _tell_outcome(
     outcome: CheckOutcome,
     texts: Mapping[str, str],
     arguments: argparse.Namespace,
@@ -110,7 +113,7 @@ def _tell(
     told = [each for each in outcome.diagnostics if each.rule.code not in ignored]
     summary = _summary(outcome, told)
     sys.stdout.write(
-        findings.render_findings(arguments.format, told, texts, summary, _text(summary))
+        findings.render_findings(arguments.format, told, texts, summary, _summary_text(summary))
     )
     warned = arguments.warn_as_error and summary["warnings"] > 0
     return max(exit_code(outcome.diagnostics), int(warned))
@@ -168,7 +171,7 @@ def _summary(outcome: CheckOutcome, told: Sequence[Diagnostic]) -> dict[str, int
     return found | outcome.counts
 
 
-def _text(summary: dict[str, int]) -> str:
+def _summary_text(summary: dict[str, int]) -> str:
     """Return what a check did, and what it could not: three or four lines."""
     n = summary
     others = f" ({n['other_files']} other files passed over)" if n["other_files"] else ""

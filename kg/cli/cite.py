@@ -36,11 +36,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the citation, or what comes nearest."""
     from kg.editing.citing import cite_in
     from kg.editing.yamltext import flow
-    from kg.reading import YAML_ENDINGS
     from kg.sources.loader import load_corpus
 
     workspace = opened_workspace(arguments)
-    loaded = load_corpus(workspace.files("sources", YAML_ENDINGS).contents)
+    loaded = load_corpus(workspace.source_files().contents)
     copy = _copy(arguments.article, loaded, texts_folder(workspace))
     article, item = cite_in({arguments.article: copy}, arguments.words, arguments.paragraph)
     print(f"{article}: {flow([item])}")
@@ -53,7 +52,7 @@ def _copy(article: str, loaded: Loaded, folder: Path) -> LocalFile:
     """
     from kg.diagnostics import KgError
     from kg.sources.texts.verification import read_copies
-    from kg.status.naming import hint_of_thing
+    from kg.status.naming import unknown_article
 
     articles = loaded.corpus.articles
     if article in loaded.broken:
@@ -61,8 +60,7 @@ def _copy(article: str, loaded: Loaded, folder: Path) -> LocalFile:
     if article not in articles:
         hint = "record it first, under 'articles': kg verify "
         hint += "prints paragraphs and text_sha256 of a file"
-        hint = hint_of_thing(article, {}, articles=articles) or hint
-        raise KgError(f"no article is called '{article}'", hint=hint)
+        raise unknown_article(article, articles, hint, exit_code=2)
     copies = read_copies(loaded.corpus, folder)
     if article in copies.by_article:
         return copies.by_article[article]

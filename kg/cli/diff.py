@@ -14,7 +14,6 @@ import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from kg.cli.documents import format_option
 from kg.cli.lens import lens_options, say_lens, selected_lens
 from kg.cli.options import options
 from kg.cli.sources import checked_reading, opened_workspace, version_reading
@@ -36,11 +35,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "earlier", metavar="A", nargs="?", default="HEAD", help="since when (default: HEAD)"
     )
     parser.add_argument("later", metavar="B", nargs="?", help="until when (default: the files)")
-    help = "how to print it; html is a page of its own (default: text)"
-    format_option(parser, (*DocumentFormat, PAGE), help)
     options(
         parser,
         {
+            "--format": (
+                "how to print it; html is a page of its own (default: text)",
+                (*DocumentFormat, PAGE),
+            ),
             "--most-characters N": ("of --format md: count what no longer fits", MOST_CHARACTERS),
             "--exit-code": "end with 1 where anything changed",
         },

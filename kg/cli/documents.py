@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.cli.lens import lens_options, say_lens
-from kg.cli.options import options
+from kg.cli.options import Help, options
 from kg.reports.kinds import DocumentFormat
 
 if TYPE_CHECKING:
@@ -16,36 +16,31 @@ if TYPE_CHECKING:
     from kg.status.lens import Lens
 
 
-FINDING_FORMATS = ("text", "lines", "json", "github", "sarif")
-"""How findings can be printed."""
-
-
-def format_option(
-    parser: argparse.ArgumentParser,
-    formats: Iterable[str] = DocumentFormat,
-    help: str = "how to print it (default: text)",
-) -> None:
-    """Add the option for the format of an answer, the first one of some by default."""
-    choices = [str(format) for format in formats]
-    parser.add_argument("--format", choices=choices, default=choices[0], help=help)
+FORMAT: Mapping[str, Help] = {
+    "--format": ("how to print it (default: text)", tuple(DocumentFormat))
+}
+FINDING_FORMAT: Mapping[str, Help] = {
+    "--format": (
+        "how to print findings (default: text)",
+        ("text", "lines", "json", "github", "sarif"),
+    )
+}
+ALL = {"--all": "print lists whole"}
 
 
 def document_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of an answer that is a document: its format, and the lens."""
-    format_option(parser)
+    options(parser, FORMAT)
     lens_options(parser)
 
 
-def all_option(parser: argparse.ArgumentParser) -> None:
-    """Add the option that prints long lists whole."""
-    options(parser, {"--all": "print lists whole"})
-
-
-def print_document(document: Document, arguments: argparse.Namespace, lens: Lens) -> int:
+def print_document(
+    document: Document, arguments: argparse.Namespace, lens: Lens | None = None
+) -> int:
     """Print a document in the format asked for, and the lens behind it; return 0, the exit code."""
     from kg.reports.document import write_document
 
     format = DocumentFormat(arguments.format)
-    sys.stdout.write(write_document(document._replace(lens=str(lens)), format))
+    sys.stdout.write(write_document(document._replace(lens=str(lens or "")), format))
     say_lens(lens, sys.stdout if format is DocumentFormat.TEXT else sys.stderr)
     return 0

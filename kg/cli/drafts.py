@@ -1,4 +1,4 @@
-"""Drafts of records: read again with the workspace, and printed."""
+"""Drafts of records, as options tell them, and printed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.editing.assertions import ClaimWords, Drafted
+    from kg.editing.assertions import ClaimWords
     from kg.editing.writing import Draft
-    from kg.reading import Reading
 
 
 VALUES = ("said", "when", "note", "where", "mode", "condition", "outcome", "supersedes")
@@ -36,48 +35,33 @@ def evidence_of(arguments: argparse.Namespace) -> ClaimWords:
     )
 
 
-def prepared(reading: Reading, drafted: Drafted) -> Draft:
-    """Return a draft read again with the workspace. Raises KgError where it gets new errors, which
-    are printed before.
-    """
-    from kg.diagnostics import findings
-    from kg.editing.writing import NewErrors, prepare
-
-    try:
-        return prepare(reading, drafted.insertions, drafted.id)
-    except NewErrors as refusal:
-        sys.stderr.write(findings.findings_as_text(refusal.errors, refusal.texts) + "\n")
-        raise
-
-
-def print_draft(draft: Draft, id: str) -> None:
+def print_draft(draft: Draft) -> None:
     """Print what a draft says and where it stands."""
-    from kg.editing.writing import sentence_of
+    from kg.editing.writing import tell_record
 
-    if sentence := sentence_of(draft, id):
+    if sentence := tell_record(draft.reading, draft.id):
         print(sentence)
     for insertion in draft.insertions:
         print(f"{insertion.file}:{draft.line_of(insertion)}")
         print(draft.lines_of(insertion))
     sys.stdout.flush()
     for warning in draft.warnings:
-        told = f"{warning.span}: {warning.message} [{warning.rule.code}]"
-        print(f"kg: a new warning: {told}", file=sys.stderr)
+        print(f"kg: a new warning: {warning}", file=sys.stderr)
 
 
-def print_namesake(draft: Draft, id: str) -> None:
+def print_namesake(draft: Draft) -> None:
     """Print which record has the id that a new one would have had, if one has it."""
     from kg.editing.names import numbered_after
-    from kg.editing.writing import sentence_of
+    from kg.editing.writing import tell_record
     from kg.model.modes import Mode
 
-    corpus = draft.reading.written
+    id, corpus = draft.id, draft.reading.written
     namesake = numbered_after(id, corpus.ids - corpus.conflicts.keys())
     if not namesake:
         return
     titles = {key: each.title.text for key, each in corpus.articles.items()}
     labels = {key: each.label for key, each in corpus.things.items()}
-    told = titles.get(namesake) or labels.get(namesake) or sentence_of(draft, namesake)
+    told = titles.get(namesake) or labels.get(namesake) or tell_record(draft.reading, namesake)
     hint = "if that one was meant, delete this one and use its id"
     if namesake in corpus.assertions:
         hint = f"what replaces it says so: supersedes: {namesake}"

@@ -14,7 +14,7 @@ from kg.cli.options import options
 from kg.cli.sources import checked_reading, relative_path
 from kg.diagnostics import KgError
 from kg.export.formats import BINARY_FORMATS, HOLDS, ExportFormat
-from kg.files.workspace import Workspace, real_path
+from kg.files.workspace import FOLDERS, Workspace, real_path
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -78,7 +78,7 @@ def _target(out: str, workspace: Workspace) -> Path:
         raise KgError(
             f"cannot export to {file}: it is a folder", hint="name a file: kg export --out FILE"
         )
-    for folder in ("sources", "ontology", "queries", "viz"):
+    for folder in FOLDERS:
         if file.is_relative_to(workspace.root.resolve() / folder):
             raise KgError(f"cannot export to {file}: it would lie among the workspace's own files")
     return file

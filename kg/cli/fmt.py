@@ -21,7 +21,7 @@ from kg.text import count_noun
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.editing.formatting.files import FormattedFile
+    from kg.editing.formatting.layout import FormattedFile
     from kg.files.workspace import SourceFile, Workspace
 
 
@@ -40,39 +40,35 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Lay files out, or say which would change."""
     from kg.diagnostics import findings
-    from kg.editing.formatting.files import format_files, write_formatted
+    from kg.editing.formatting.files import format_file, write_formatted
+    from kg.editing.rename.changes import unified_diff
     from kg.ontology.reader import read_ontology
-    from kg.reading import YAML_ENDINGS
 
     workspace = opened_workspace(arguments)
-    found = workspace.files("sources", YAML_ENDINGS)
+    found = workspace.source_files()
     names = [_name(Path(path), workspace, found.contents) for path in arguments.file]
-    ontology, problems = read_ontology(workspace.files("ontology", (".ttl",)).contents)
+    ontology, problems = read_ontology(workspace.ontology_files().contents)
     errors = [each for each in (*problems, *found.diagnostics) if each.is_error]
     if errors:
-        raise KgError(
-            f"{errors[0].span}: {errors[0].message} [{errors[0].rule.code}]",
-            exit_code(errors),
-            hint="kg check shows all",
-        )
-    files = format_files(found.contents, ontology, names)
+        raise KgError(str(errors[0]), exit_code(errors), hint="kg check shows all")
+    chosen = [each for each in found.contents if not names or each.name in names]
+    files = [format_file(each, ontology) for each in chosen]
     changed = [each for each in files if each.is_changed]
-    if arguments.diff:
-        for each in changed:
-            sys.stdout.write(_difference(each))
-        sys.stdout.flush()
     is_dry = arguments.check or arguments.diff
+    verb = "would change" if is_dry else "changed"
     if not is_dry:
         write_formatted(workspace, changed)
-    for each in changed if not arguments.diff else ():
-        print(f"{'would change' if is_dry else 'changed'}: {each.before.name}", file=sys.stderr)
+    for file in changed:
+        if arguments.diff:
+            sys.stdout.write(unified_diff(file.before.name, file.before.data, file.after))
+        else:
+            print(f"{verb}: {file.before.name}", file=sys.stderr)
+    sys.stdout.flush()
     wrong = [problem for each in files for problem in each.errors]
     if wrong:
-        texts = {
-            each.before.name: each.before.data.decode("utf-8-sig", "replace") for each in files
-        }
+        texts = {each.name: each.data.decode("utf-8-sig", "replace") for each in chosen}
         sys.stderr.write(findings.findings_as_text(wrong, texts) + "\n")
-    print(_summary(files, changed, is_dry), file=sys.stderr if arguments.diff else sys.stdout)
+    print(_summary(files, len(changed), verb), file=sys.stderr if arguments.diff else sys.stdout)
     return max(exit_code(wrong), int(arguments.check and bool(changed)))
 
 
@@ -86,17 +82,11 @@ def _name(path: Path, workspace: Workspace, files: Sequence[SourceFile]) -> str:
     raise KgError(f"{path} is no source file of {workspace.root}", hint="leave FILE out for all")
 
 
-def _difference(file: FormattedFile) -> str:
-    from kg.editing.rename.changes import FileChange
-
-    return FileChange(file.before.name, file.before.data, file.after, 1).difference()
-
-
-def _summary(files: Sequence[FormattedFile], changed: Sequence[FormattedFile], is_dry: bool) -> str:
+def _summary(files: Sequence[FormattedFile], changed: int, verb: str) -> str:
     broken = sum(bool(each.errors) for each in files)
     parts = [
-        f"{count_noun(len(changed), 'file')} {'would change' if is_dry else 'changed'}",
-        f"{len(files) - len(changed) - broken} in form already",
+        f"{count_noun(changed, 'file')} {verb}",
+        f"{len(files) - changed - broken} in form already",
     ]
     if broken:
         parts.append(f"{broken} left as {'it is' if broken == 1 else 'they are'} for errors")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, TextIO
 
-from kg.cli.options import choices_option, options
+from kg.cli.options import options
 from kg.diagnostics import KgError
 from kg.status.statuses import Status
 
@@ -34,7 +34,7 @@ def lens_options(parser: argparse.ArgumentParser) -> None:
         },
     )
     options(group, {"--min-sources N": "what at least N independent sources report"}, default=0)
-    choices_option(group, "--status", "STATUS", tuple(Status), "keep this status")
+    options(group, {"--status STATUS...": ("keep this status", tuple(Status))})
 
 
 def selected_lens(arguments: argparse.Namespace) -> Lens:
@@ -83,7 +83,7 @@ def parse_bound(option: str, text: str | None, *, is_last: bool = False) -> Day 
     return date.end_latest if is_last else date.start_earliest
 
 
-def say_lens(lens: Lens, stream: TextIO) -> None:
+def say_lens(lens: Lens | None, stream: TextIO) -> None:
     """Print under which lens an answer was given; machines' formats get it beside them."""
     if lens:
         print(f"lens: {lens}", file=stream)

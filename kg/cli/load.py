@@ -47,6 +47,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
             ),
             "--timeout SECONDS": ("wait so long for the engine", 600.0),
         },
+        default="",
     )
 
 
@@ -64,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
             "oxigraph load --location DIR --file site/graph.nq --format nq",
         )
     began = time.monotonic()
-    store = Endpoint(arguments.store_url, arguments.graph or "", arguments.timeout)
+    store = Endpoint(arguments.store_url, arguments.graph, arguments.timeout)
     store.put(io.BytesIO(data), len(data))
     took = time.monotonic() - began
     where = f"the graph <{arguments.graph}>" if arguments.graph else "the default graph"
@@ -72,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.check:
         return 0
     return _compare(
-        workspace, Endpoint(arguments.check, arguments.graph or "", arguments.timeout), triples
+        workspace, Endpoint(arguments.check, arguments.graph, arguments.timeout), triples
     )
 
 

@@ -137,11 +137,11 @@ class Tools:
         """Find things (actors, pacts, disputes, events, places) and articles by any name, and get
         the ids that the other tools take.
         """
-        return self._answer("find", [words], {})
+        return self._run_command("find", [words], {})
 
     def relations(self, words: str) -> str:
         """Find relations and classes of the ontology by words, and what may stand at their ends."""
-        return self._answer("ontology", ["find", words], {}, format="")
+        return self._run_command("ontology", ["find", words], {}, format="")
 
     def why(self, id: str, known_by: str = "", true_on: str = "", min_sources: int = 0) -> str:
         """Why an assertion stands: who says it, who denies it, its status and the reason, each with
@@ -150,30 +150,30 @@ class Tools:
         known_by: only what was published by the end of this day. true_on: only what holds on this
         day. min_sources: only what so many independent sources report.
         """
-        return self._answer("why", [id], _lens(known_by, true_on, min_sources))
+        return self._run_command("why", [id], _lens_options(known_by, true_on, min_sources))
 
     def status(self, thing: str, on: str = "", party: str = "", known_by: str = "") -> str:
         """Where a pact, dispute, event or body stands on a day (the latest, where none is given),
         and how it came to that. party: where this actor stands in a pact.
         """
         options = {"on": on, "party": party, "known-by": known_by}
-        return self._answer("status", [thing], options)
+        return self._run_command("status", [thing], options)
 
     def text(self, article: str, unmined: bool = False) -> str:
         """An article paragraph by paragraph: its words where the curator has a copy, and what each
         paragraph is cited for. unmined: only the paragraphs that nothing cites.
         """
-        return self._answer("text", [article], {"unmined": unmined})
+        return self._run_command("text", [article], {"unmined": unmined})
 
     def disputes(self, dispute: str = "", open: bool = False, on: str = "") -> str:
         """Who asserts, denies or demands what in a dispute (or in all), question by question. open:
         only what is contested, unanswered or without a known outcome. on: as it stood on a day.
         """
-        return self._answer("disputes", [dispute] if dispute else [], {"open": open, "on": on})
+        return self._run_command("disputes", [dispute] if dispute else [], {"open": open, "on": on})
 
     def questions(self) -> str:
         """The saved questions that can be asked, with their parameters."""
-        return self._answer("query", [], {"list": True}, format="")
+        return self._run_command("query", [], {"list": True}, format="")
 
     def ask(
         self,
@@ -189,8 +189,12 @@ class Tools:
         if not question.replace("-", "").replace("_", "").isalnum():
             raise _tool_error("a saved question has a name of letters, digits and hyphens")
         params = [f"{name}={value}" for name, value in (parameters or {}).items()]
-        options = {**_lens(known_by, true_on, min_sources), "evidence": True, "param": params}
-        return self._answer("query", [question], options)
+        options = {
+            **_lens_options(known_by, true_on, min_sources),
+            "evidence": True,
+            "param": params,
+        }
+        return self._run_command("query", [question], options)
 
     def sparql(
         self, query: str, known_by: str = "", true_on: str = "", min_sources: int = 0
@@ -199,8 +203,8 @@ class Tools:
         network; limited in time and memory). Each row comes with the assertions and paragraphs
         behind it.
         """
-        options = {**_lens(known_by, true_on, min_sources), "evidence": True}
-        return self._answer("query", ["-"], options, input=query)
+        options = {**_lens_options(known_by, true_on, min_sources), "evidence": True}
+        return self._run_command("query", ["-"], options, input=query)
 
     def propose_assertion(self, article: str, words: str, claim: Claim) -> str:
         """Propose an assertion to the curator, with the one passage of an article that says it.
@@ -224,9 +228,9 @@ class Tools:
             "from": "kg mcp",
         }
         triple = [claim.subject, claim.relation, claim.object]
-        return self._answer("proposals new", triple, options)
+        return self._run_command("proposals new", triple, options)
 
-    def _answer(
+    def _run_command(
         self,
         name: str,
         words: list[str],
@@ -235,14 +239,14 @@ class Tools:
         input: str = "",
     ) -> str:
         """Run a command, and return what it printed, its lens and what it remarked."""
-        given = list(_command_arguments({**options, "format": format}))
+        given = list(_write_options({**options, "format": format}))
         try:
             "".join((*given, *words, input)).encode()
         except UnicodeEncodeError:
             raise _tool_error("a lone surrogate is no text") from None
         place = ["-C", str(self._root)]
         place += ["--texts", str(self._texts)] if self._texts else ["--no-texts"]
-        told = _run([*place, *name.split(), *given, "--", *words], input)
+        told = _run_kg([*place, *name.split(), *given, "--", *words], input)
         remarks = told.stderr.strip().splitlines()
         if told.returncode:
             raise _tool_error(told.stderr.strip() or f"kg ended with code {told.returncode}")
@@ -260,12 +264,12 @@ class Tools:
         return json.dumps(whole, ensure_ascii=False)
 
 
-def _lens(known_by: str, true_on: str, min_sources: int) -> dict[str, object]:
+def _lens_options(known_by: str, true_on: str, min_sources: int) -> dict[str, object]:
     at_least = str(min_sources) if min_sources else ""
     return {"known-by": known_by, "true-on": true_on, "min-sources": at_least}
 
 
-def _command_arguments(options: Mapping[str, object]) -> Iterable[str]:
+def _write_options(options: Mapping[str, object]) -> Iterable[str]:
     """Options as a command line has them; a value cannot be taken for an option."""
     for name, value in options.items():
         if value is True:
@@ -276,7 +280,7 @@ def _command_arguments(options: Mapping[str, object]) -> Iterable[str]:
             yield from (f"--{name}={each}" for each in value)
 
 
-def _run(words: Iterable[str], input: str) -> subprocess.CompletedProcess[str]:
+def _run_kg(words: Iterable[str], input: str) -> subprocess.CompletedProcess[str]:
     """Run kg, the one that runs here: no folder that it stands in is asked for modules (-P)."""
     import subprocess
 

@@ -43,19 +43,19 @@ def run(arguments: argparse.Namespace) -> int:
     words = arguments.name
     if words and (arguments.all or arguments.topic):
         arguments.refuse("NAME goes neither with --topic nor with --all")
-    files = opened_workspace(arguments).files("ontology", (".ttl",))
+    files = opened_workspace(arguments).ontology_files()
     ontology, problems = read_ontology(files.contents)
     _require_readable(problems)
     if arguments.topic:
-        text = _topic(ontology, arguments.topic)
+        text = _tell_topic(ontology, arguments.topic)
     elif arguments.all:
         text = list_terms(ontology)
     elif not words:
         text = list_topics(ontology)
     elif words[0] == "find":
-        text = _list_matches(ontology, " ".join(words[1:]))
+        text = _tell_found(ontology, " ".join(words[1:]))
     else:
-        text = _term(ontology, " ".join(words))
+        text = _tell_term(ontology, " ".join(words))
     sys.stdout.write(text)
     return 0
 
@@ -67,11 +67,11 @@ def _require_readable(problems: Iterable[Diagnostic]) -> None:
 
     for problem in problems:
         if problem.rule in (*UNREADABLE, rules.FORBIDDEN_CHARACTER):
-            message = f"{problem.span}: {problem.message} [{problem.rule.code}]"
-            raise KgError(message, problem.rule.exit_code, "kg check shows all that is wrong")
+            hint = "kg check shows all that is wrong"
+            raise KgError(str(problem), problem.rule.exit_code, hint)
 
 
-def _topic(ontology: Ontology, name: str) -> str:
+def _tell_topic(ontology: Ontology, name: str) -> str:
     from kg.ontology.dictionary import topics
     from kg.reports.vocabulary import list_topic
 
@@ -82,7 +82,7 @@ def _topic(ontology: Ontology, name: str) -> str:
     return list_topic(ontology, by_name[name])
 
 
-def _list_matches(ontology: Ontology, words: str) -> str:
+def _tell_found(ontology: Ontology, words: str) -> str:
     from kg.reports.vocabulary import list_found
 
     text = list_found(ontology, words)
@@ -92,7 +92,7 @@ def _list_matches(ontology: Ontology, words: str) -> str:
     return text
 
 
-def _term(ontology: Ontology, name: str) -> str:
+def _tell_term(ontology: Ontology, name: str) -> str:
     from kg.ontology.dictionary import Dictionary
     from kg.reports.vocabulary import describe_term
 

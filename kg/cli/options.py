@@ -23,7 +23,6 @@ def command(
     run: Callable[[argparse.Namespace], int],
     name: str,
     text: str | None,
-    has_options: bool = True,
 ) -> argparse.ArgumentParser:
     """Return the parser of a new command, with what it runs; ``text`` is its help as a docstring
     has it: what it does, in a sentence, and below that more.
@@ -36,9 +35,8 @@ def command(
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    if has_options:
-        # Whoever types options of kg itself behind the command means the same.
-        common_options(parser, is_told=False)
+    # Whoever types options of kg itself behind the command means the same.
+    common_options(parser, is_told=False)
     parser.set_defaults(run=run, refuse=parser.error)
     return parser
 
@@ -69,53 +67,46 @@ def common_options(parser: argparse.ArgumentParser, is_told: bool) -> None:
         parser.add_argument(name, default=argparse.SUPPRESS, help=told, **given)
 
 
-Help = str | tuple[str, float]
-"""What an option does, or that with its value where it is left out."""
+Help = str | tuple[str, float | Sequence[str]]
+"""What an option does; or that with its value where it is left out, or with the words that it
+takes.
+"""
 
 
 def options(
     parser: argparse._ActionsContainer, helps: Mapping[str, Help], default: object = None
 ) -> None:
     """Add arguments with their help, written as usage writes them: ``ID``, ``[ID]``, ``ID...``,
-    ``[ID...]``, ``--all``, ``--out FILE``, ``--by WHO...`` (given several times). What is left out
-    is the default, an empty list or false; ``N`` and ``MIB`` are whole numbers from 1.
+    ``[ID...]``, ``--all``, ``--out FILE``, ``--by WHO...`` (given several times), ``--format`` (one
+    of some words). What is left out is the default, an empty list, false or the first of the words;
+    ``N`` and ``MIB`` are whole numbers from 1.
     """
     for usage, help in helps.items():
         name, _, value = usage.strip("[.]").partition(" ")
         is_many = "..." in usage
+        text, more = (help, None) if isinstance(help, str) else help
         given: dict[str, Any] = {"metavar": value or name, "default": [] if is_many else default}
-        if not isinstance(help, str):
-            given["default"] = help[1]
-            help = f"{help[0]} (default: {help[1]:g})"
         if value:
-            given |= {
-                "action": "append" if is_many else "store",
-                "type": {"N": positive, "MIB": positive, "SECONDS": seconds}.get(value, str),
-            }
+            given |= {"action": "append" if is_many else "store", "type": _TYPES.get(value, str)}
+            if value in _TYPES and default == "":
+                given["default"] = None
         elif name.startswith("-"):
-            given = {"action": "store_true"}
+            given = {} if more else {"action": "store_true"}
         else:
             given["nargs"] = _COUNTS[usage.replace(name, "")]
             name = name.lower().replace("-", "_")
-        parser.add_argument(name, help=help, **given)
+        if isinstance(more, Sequence):
+            words = [str(each) for each in more]
+            given["choices"] = words
+            given.setdefault("default", words[0])
+            text += f" (repeatable): {', '.join(words)}" if is_many else ""
+        elif more is not None:
+            text, given["default"] = f"{text} (default: {more:g})", more
+        parser.add_argument(name, help=text, **given)
 
 
 _COUNTS = {"": None, "[]": "?", "...": "+", "[...]": "*"}
 """How often an argument may stand, by what usage writes around its name."""
-
-
-def choices_option(
-    parser: argparse._ActionsContainer, name: str, metavar: str, choices: Sequence[str], help: str
-) -> None:
-    """Add an option that takes one of some words each time it is given."""
-    parser.add_argument(
-        name,
-        metavar=metavar,
-        action="append",
-        default=[],
-        choices=[str(choice) for choice in choices],
-        help=f"{help} (repeatable): {', '.join(choices)}",
-    )
 
 
 def positive(text: str) -> int:
@@ -134,3 +125,11 @@ def seconds(text: str) -> float:
     if not 0 < seconds < 1e9:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
     return seconds
+
+
+_TYPES: Mapping[str, Callable[[str], float]] = {
+    "N": positive,
+    "MIB": positive,
+    "SECONDS": seconds,
+}
+"""The values that are numbers."""

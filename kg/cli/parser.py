@@ -72,12 +72,8 @@ class _Parser(argparse.ArgumentParser):
         super().error(f"{message}\n  hint: {hint}" if hint else message)
 
 
-def build_parser(
-    names: Sequence[str] = COMMANDS, has_options: bool = True
-) -> argparse.ArgumentParser:
-    """Return the parser of a command line that may have these commands; who only lists them needs
-    no options of theirs.
-    """
+def build_parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """Return the parser of a command line that may have these commands."""
     top = _Parser(
         prog="kg",
         description=DESCRIPTION,
@@ -95,7 +91,5 @@ def build_parser(
     for name in names:
         # No module of Python can be called import.
         module = import_module(f"kg.cli.{'tables' if name == 'import' else name}")
-        parser = command(commands, module.run, name, module.__doc__, has_options)
-        if has_options:
-            module.add_options(parser)
+        module.add_options(command(commands, module.run, name, module.__doc__))
     return top

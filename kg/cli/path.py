@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.documents import document_options, print_document
 from kg.cli.lens import selected_lens
-from kg.cli.options import choices_option, options
+from kg.cli.options import options
 from kg.cli.sources import opened_workspace, whole_reading
 from kg.cli.ties import selected_asides, selected_statuses, tie_options
 from kg.sources.sections import SECTIONS
@@ -34,12 +34,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         parser,
         {
             "--by-way-of THING...": "a thing that the path leads past (repeatable, in this order)",
-        },
-    )
-    choices_option(parser, "--only", "SECTION", BETWEEN, "let only these stand in between")
-    options(
-        parser,
-        {
+            "--only SECTION...": ("let only these stand in between", BETWEEN),
             "--directed": "walk ties from subject to object only",
             "--most N": ("print at most N paths", 3),
         },

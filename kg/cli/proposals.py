@@ -10,8 +10,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from kg.cli.documents import format_option, print_document
-from kg.cli.drafts import evidence_of, prepared, print_draft
+from kg.cli.documents import FORMAT, print_document
+from kg.cli.drafts import evidence_of, print_draft
 from kg.cli.options import Commands, command, options
 from kg.cli.sources import unchecked_reading, whole_reading
 
@@ -24,7 +24,7 @@ in the whole article, or nothing: no paraphrase, nothing left out. Its paragraph
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    format_option(parser)
+    options(parser, FORMAT)
     parser.set_defaults(id=[])
     kinds = parser.add_subparsers(dest="kind", metavar="WHAT", title="what to do (default: list)")
     _add_new(kinds)
@@ -65,29 +65,27 @@ def _add_new(kinds: Commands) -> None:
         },
         default="",
     )
-    format_option(parser)
+    options(parser, FORMAT)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what waits."""
     from kg.editing.proposals import read_proposals
     from kg.reports.proposals_document import proposals_document
-    from kg.status.lens import Lens
 
-    return print_document(
-        proposals_document(read_proposals(unchecked_reading(arguments))), arguments, Lens()
-    )
+    proposals = read_proposals(unchecked_reading(arguments))
+    return print_document(proposals_document(proposals), arguments)
 
 
 def _run_accept(arguments: argparse.Namespace) -> int:
     from kg.editing.proposals import accept, proposal_draft
+    from kg.editing.writing import prepare
 
     for id in arguments.id:
         reading = unchecked_reading(arguments)
-        drafted = proposal_draft(reading, id, arguments.to)
-        draft = prepared(reading, drafted)
+        draft = prepare(reading, proposal_draft(reading, id, arguments.to))
         accept(draft, id)
-        print_draft(draft, drafted.id)
+        print_draft(draft)
     return 0
 
 
@@ -104,9 +102,8 @@ def _run_reject(arguments: argparse.Namespace) -> int:
 def _run_new(arguments: argparse.Namespace) -> int:
     from kg.editing.proposals import propose
     from kg.reports.proposals_document import proposals_document
-    from kg.status.lens import Lens
 
     evidence = evidence_of(arguments)
     triple = (arguments.subject, arguments.relation, arguments.object)
     proposal = propose(whole_reading(arguments), triple, evidence, vars(arguments)["from"])
-    return print_document(proposals_document([proposal]), arguments, Lens())
+    return print_document(proposals_document([proposal]), arguments)

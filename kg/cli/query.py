@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.cli.documents import format_option
 from kg.cli.lens import lens_options, say_lens, selected_lens
 from kg.cli.options import options
 from kg.cli.sources import opened_workspace
@@ -51,20 +50,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         {
             "--list": "list the saved queries with their questions",
             "--param NAME=VALUE...": "set a parameter of the query (repeatable)",
-        },
-    )
-    help = "how to print the answer (default: table; ttl is for CONSTRUCT and DESCRIBE)"
-    format_option(parser, AnswerFormat, help)
-    options(
-        parser,
-        {
+            "--format": (
+                "how to print the answer (default: table; ttl is for CONSTRUCT and DESCRIBE)",
+                tuple(AnswerFormat),
+            ),
             "--evidence": "with each row the assertions, articles and paragraphs behind it",
             "--safe-csv": "in csv and tsv, put ' before a value that a spreadsheet would run",
-        },
-    )
-    options(
-        parser,
-        {
             "--timeout SECONDS": ("stop after so much time of the processor", 5.0),
             "--memory MIB": ("stop at this much memory beyond the graph itself", 448),
             "--most-rows N": ("stop at more rows", MOST_ROWS),
@@ -155,7 +146,7 @@ def _ask_endpoint(workspace: Workspace, saved: SavedQuery, arguments: argparse.N
             hint="what stands behind a row, and what a lens shows, is judged from the workspace: "
             "ask without --endpoint",
         )
-    files = workspace.files("ontology", (".ttl",)).contents
+    files = workspace.ontology_files().contents
     ontology, _ = known_ontology(workspace.root, files)
     text = bind_parameters(saved, with_day(saved, values, None), ontology)
     endpoint = Endpoint(arguments.endpoint, arguments.graph or "", arguments.timeout * PATIENCE)

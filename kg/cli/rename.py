@@ -34,23 +34,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Rename, or say what would change."""
-    from kg.diagnostics import findings
+    from kg.editing.rename.changes import unified_diff
     from kg.editing.rename.plan import plan_renaming, rename
-    from kg.editing.writing import NewErrors
 
     workspace = opened_workspace(arguments, is_renaming=True)
     work = plan_renaming if arguments.dry_run else rename
-    try:
-        plan = work(workspace, arguments.old, arguments.new)
-    except NewErrors as refusal:
-        sys.stderr.write(findings.findings_as_text(refusal.errors, refusal.texts) + "\n")
-        raise
+    plan = work(workspace, arguments.old, arguments.new)
     if plan is None:
         print(f"{arguments.old} -> {arguments.new}: all files had the new id already")
         return 0
     if arguments.dry_run:
         for change in (*plan.changes, plan.moved):
-            sys.stdout.write(change.difference())
+            sys.stdout.write(unified_diff(change.name, change.before, change.after))
         sys.stdout.flush()  # the changes first, also where both go to one place
         print(_summary(plan, "would change"), file=sys.stderr)
     else:
@@ -58,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     if plan.warnings:
         print("kg: the workspace gets new warnings:", file=sys.stderr)
     for warning in plan.warnings:
-        print(f"  {warning.span}: {warning.message} [{warning.rule.code}]", file=sys.stderr)
+        print(f"  {warning}", file=sys.stderr)
     return 0
 
 

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import argparse
 
-from kg.cli.documents import all_option, document_options, print_document
-from kg.cli.options import choices_option
+from kg.cli.documents import ALL, document_options, print_document
+from kg.cli.options import options
 from kg.cli.sources import checked_reading
 from kg.reports.kinds import GapKind
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    choices_option(parser, "--only", "LIST", tuple(GapKind), "print only this list")
-    all_option(parser)
+    options(parser, {"--only LIST...": ("print only this list", tuple(GapKind)), **ALL})
     document_options(parser)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,8 +39,8 @@ def texts_folder(workspace: Workspace) -> Path:
 def checked_reading(
     arguments: argparse.Namespace, with_views: bool = False, workspace: Workspace | None = None
 ) -> Reading:
-    """Return the workspace under the lens of the options; print its errors and raise KgError where
-    it has any.
+    """Return the workspace under the lens of the options. Raises KgError with its errors where it
+    has any.
 
     Views are checked too for commands that show them (``with_views``). ``workspace`` is the one
     that the options name, if it is open.
@@ -53,7 +52,7 @@ def checked_reading(
 def whole_reading(
     arguments: argparse.Namespace, with_views: bool = False, workspace: Workspace | None = None
 ) -> Reading:
-    """Return the workspace under no lens; print its errors and raise KgError where it has any."""
+    """Return the workspace under no lens. Raises KgError with its errors where it has any."""
     from kg.diagnostics import findings
     from kg.files.workspace import VIEWS
     from kg.reading import read
@@ -62,10 +61,9 @@ def whole_reading(
     reading = read(workspace, questions=(VIEWS,) if with_views else ())
     errors = [d for d in reading.diagnostics if d.is_error]
     if errors:
-        sys.stderr.write(findings.findings_as_text(errors, reading.texts))
-        print(file=sys.stderr)
         message = f"{count_noun(len(errors), 'error')}: nothing is built from sources with errors"
-        raise KgError(message, exit_code(errors))
+        told = findings.findings_as_text(errors, reading.texts)
+        raise KgError(message, exit_code(errors), findings=told)
     return reading
 
 
@@ -77,8 +75,8 @@ def unchecked_reading(arguments: argparse.Namespace) -> Reading:
 
 
 def reading_about(arguments: argparse.Namespace, id: str) -> Reading:
-    """Return as much of the workspace as bears on an id, or all of it, under no lens; print its
-    errors and raise KgError where it has any.
+    """Return as much of the workspace as bears on an id, or all of it, under no lens. Raises
+    KgError with its errors where it has any.
     """
     from kg.reading.parts import find_part, keep_parts
 

@@ -43,8 +43,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Import tables, or say whether what was imported is as they are."""
-    from kg.diagnostics import KgError
-    from kg.files.disk import read_regular
+    from kg.files.foreign import read_file
     from kg.files.output import write_file
     from kg.sources.tables.convert import Conversion
     from kg.sources.tables.emit import source_files
@@ -53,13 +52,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     workspace = opened_workspace(arguments)
     path = Path(arguments.map)
-    try:
-        data = read_regular(path)
-    except OSError as error:
-        raise KgError(f"cannot read {path}: {error.strerror}") from None
+    data = read_file(path)
     tables_map = read_map(path.name, data)
     kept = path.with_suffix(".ids.csv")
-    ledger = Ledger(kept.name, read_regular(kept) if kept.exists() else b"")
+    ledger = Ledger(kept.name, read_file(kept) if kept.exists() else b"")
     name = path.name.partition(".")[0]
     count = len(tables_map.tables) + len(tables_map.files)
     noun = "file" if tables_map.files else "table"
@@ -70,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
     if tables_map.files:
         from kg.sources.exchange.doors import import_files
 
-        told += import_files(tables_map, folder, _world(workspace, name, ledger, records))
+        told += import_files(tables_map, folder, _world_without(workspace, name, ledger, records))
     head = (
         f"Made by kg import of {path.name} (sha256 {hashlib.sha256(data).hexdigest()[:16]}): "
         "change that, not this."
@@ -80,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
         for file, each in source_files(name, head, records).items()
     }
     files[kept] = ledger.data()
-    stale = _stale(files, workspace, name)
+    stale = _find_stale(files, workspace, name)
     if arguments.check:
         return _tell_stale(stale, workspace)
     for file in stale:
@@ -88,7 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
             write_file(file, files[file])
         else:
             file.unlink()
-    _tell(told)
+    _tell_tables(told)
     if ledger.shared:
         plain, texts = next(iter(sorted(ledger.shared.items())))
         example = f"{sorted(texts)[0]}, since '{plain}' is another's"
@@ -98,21 +94,22 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _world(workspace: Workspace, name: str, ledger: Ledger, records: ConvertedRecords) -> World:
+def _world_without(
+    workspace: Workspace, name: str, ledger: Ledger, records: ConvertedRecords
+) -> World:
     """The workspace without what the map made before."""
     from kg.ontology.reader import read_ontology
-    from kg.reading import YAML_ENDINGS
     from kg.sources.exchange.harvest import World
     from kg.sources.loader import load_corpus
 
-    ontology, _ = read_ontology(workspace.files("ontology", (".ttl",)).contents)
+    ontology, _ = read_ontology(workspace.ontology_files().contents)
     made = re.compile(rf"(?:.*/)?imported/{re.escape(name)}-[0-9]+\.yaml")
-    files = workspace.files("sources", YAML_ENDINGS).contents
+    files = workspace.source_files().contents
     corpus = load_corpus([each for each in files if not made.fullmatch(each.name)], ontology).corpus
     return World(ontology, corpus, ledger, records)
 
 
-def _stale(files: dict[Path, bytes], workspace: Workspace, name: str) -> list[Path]:
+def _find_stale(files: dict[Path, bytes], workspace: Workspace, name: str) -> list[Path]:
     """The files that are not as they should be, and those of an earlier import that are no more."""
     from kg.files.disk import read_regular
 
@@ -134,7 +131,7 @@ def _tell_stale(stale: list[Path], workspace: Workspace) -> int:
     return 0
 
 
-def _tell(told: list[Told]) -> None:
+def _tell_tables(told: list[Told]) -> None:
     """Print what came of each table."""
     for each in told:
         made = ", ".join(f"{section} {number:,}" for section, number in sorted(each.made.items()))

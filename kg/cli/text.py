@@ -13,7 +13,6 @@ import argparse
 from kg.cli.documents import document_options, print_document
 from kg.cli.options import options
 from kg.cli.sources import checked_reading
-from kg.diagnostics import KgError
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -31,13 +30,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the paragraphs."""
     from kg.reports.article_text import article_document
-    from kg.status.naming import hint_of_thing
+    from kg.status.naming import unknown_article
 
     reading = checked_reading(arguments)
     articles = reading.corpus.articles
     if arguments.article not in articles:
-        hint = hint_of_thing(arguments.article, {}, articles=articles)
-        hint = hint or "kg query sources lists them, and kg add article FILE records one"
-        raise KgError(f"no article is called '{arguments.article}'", hint=hint)
+        hint = "kg query sources lists them, and kg add article FILE records one"
+        raise unknown_article(arguments.article, articles, hint, exit_code=2)
     document = article_document(arguments.article, reading, arguments.unmined)
     return print_document(document, arguments, reading.lens)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from kg.cli.options import choices_option
+from kg.cli.options import options
 from kg.reports.network.asides import ALSO, Aside
 from kg.status.statuses import Status
 
@@ -14,7 +14,7 @@ def tie_options(parser: argparse.ArgumentParser) -> None:
     other.
     """
     help = "let in ties of this status beside accepted ones"
-    choices_option(parser, "--also", "STATUS", ALSO, help)
+    options(parser, {"--also STATUS...": (help, ALSO)})
     parser.add_argument(
         "--through",
         metavar="KIND",

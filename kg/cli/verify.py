@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.documents import FINDING_FORMATS, format_option
+from kg.cli.documents import FINDING_FORMAT
+from kg.cli.options import options
 from kg.cli.sources import opened_workspace, texts_folder
 from kg.text import count_noun
 
@@ -27,7 +28,7 @@ MOST_OTHERS = 10
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    format_option(parser, FINDING_FORMATS, "how to print findings (default: text)")
+    options(parser, FINDING_FORMAT)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.lens import lens_options, say_lens
@@ -46,22 +47,36 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the pages of views."""
-    from kg.files.output import output_folder, write_file, write_pages
+    from kg.files.output import output_folder
+    from kg.site.pages import PageOptions
+
+    if arguments.keep_layout and arguments.since is not None:
+        raise KgError(
+            "a layout is kept for what a view shows now", hint="leave --since or --keep-layout out"
+        )
+    folder = output_folder(opened_workspace(arguments), arguments.out)
+    reading = checked_reading(arguments, with_views=True)
+    options = PageOptions(arguments.name, arguments.title, arguments.new_layout)
+    if arguments.since is None:
+        _write_views(reading, options, folder, arguments.keep_layout)
+    else:
+        _write_changes(reading, options, folder, arguments.since)
+    say_lens(reading.lens, sys.stdout)
+    return 0
+
+
+def _write_views(reading: Reading, options: PageOptions, folder: Path, keeps_layout: bool) -> None:
+    """Write the pages of views as they are now."""
+    from kg.files.output import write_file, write_pages
     from kg.site.pages import compose, layouts, render_pages
     from kg.viz.looks import look_of
 
-    if arguments.since is not None:
-        return _compare(arguments)
-
-    workspace = opened_workspace(arguments)
-    folder = output_folder(workspace, arguments.out)
-    reading = checked_reading(arguments, with_views=True)
-    if arguments.keep_layout and reading.lens:
+    if keeps_layout and reading.lens:
         raise KgError(
             "a layout is kept for all that a view shows", hint="leave the lens or --keep-layout out"
         )
-    compositions = list(compose(reading, _page_options(arguments)))
-    if arguments.keep_layout:
+    workspace, compositions = reading.workspace, list(compose(reading, options))
+    if keeps_layout:
         for name, data in sorted(layouts(workspace, compositions).items()):
             write_file(workspace.root / name, data)
             print(
@@ -71,35 +86,23 @@ def run(arguments: argparse.Namespace) -> int:
     write_pages(folder, pages)
     for name in sorted(pages):
         print(f"{relative_path(folder / name)}  {len(pages[name]):,} bytes")
-    say_lens(reading.lens, sys.stdout)
-    return 0
 
 
-def _page_options(arguments: argparse.Namespace) -> PageOptions:
-    from kg.site.pages import PageOptions
-
-    return PageOptions(arguments.name, arguments.title, arguments.new_layout)
-
-
-def _compare(arguments: argparse.Namespace) -> int:
+def _write_changes(reading: Reading, options: PageOptions, folder: Path, version: str) -> None:
     """Write the pages of what changed since an earlier version."""
-    from kg.files.output import output_folder, write_pages
+    from kg.files.output import write_pages
+    from kg.files.versions import open_version
     from kg.files.workspace import VIEWS
     from kg.query.folder import read_saved_queries
     from kg.site.pages import compose_changes, render_pages
     from kg.view.changes import summary
     from kg.viz.looks import look_of
 
-    if arguments.keep_layout:
-        raise KgError(
-            "a layout is kept for what a view shows now", hint="leave --since or --keep-layout out"
-        )
-    workspace = opened_workspace(arguments)
-    folder = output_folder(workspace, arguments.out)
-    reading = checked_reading(arguments, with_views=True)
-    earlier, since, file_name = _earlier(reading, arguments.since)
-    compositions = compose_changes(reading, earlier, since, _page_options(arguments))
-    ending = f".since-{file_name}"
+    workspace = reading.workspace
+    with open_version(workspace, version) as opened:
+        earlier, since = version_reading(opened, reading.lens), opened.name
+        ending = f".since-{opened.file_name}"
+    compositions = compose_changes(reading, earlier, since, options)
     for view in read_saved_queries(workspace, VIEWS):
         if view.endswith(ending):
             raise KgError(
@@ -114,13 +117,3 @@ def _compare(arguments: argparse.Namespace) -> int:
             f"{relative_path(folder / name)}  {len(pages[name]):,} bytes: {summary(each.picture)}"
         )
     print(f"since: {since}")
-    say_lens(reading.lens, sys.stdout)
-    return 0
-
-
-def _earlier(reading: Reading, name: str) -> tuple[Reading, str, str]:
-    """An earlier version under the same lens, what it is called, and its name for files."""
-    from kg.files.versions import open_version
-
-    with open_version(reading.workspace, name) as earlier:
-        return version_reading(earlier, reading.lens), earlier.name, earlier.file_name

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from kg.cli.documents import format_option, print_document
+from kg.cli.documents import FORMAT, print_document
 from kg.cli.lens import lens_options, selected_lens
 from kg.cli.options import options
 from kg.cli.sources import reading_about
@@ -21,9 +21,14 @@ if TYPE_CHECKING:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    options(parser, {"ID": "an assertion, thing, article or conflict"})
-    format_option(parser)
-    options(parser, {"--inferred": "also what follows about a thing by rules"})
+    options(
+        parser,
+        {
+            "ID": "an assertion, thing, article or conflict",
+            **FORMAT,
+            "--inferred": "also what follows about a thing by rules",
+        },
+    )
     lens_options(parser)
 
 

@@ -79,6 +79,9 @@ class Diagnostic:
     hint: str = ""
     related: tuple[Span, ...] = ()
 
+    def __str__(self) -> str:
+        return f"{self.span}: {self.message} [{self.rule.code}]"
+
     @property
     def is_error(self) -> bool:
         """Tell whether this stops a build."""
@@ -88,13 +91,14 @@ class Diagnostic:
 class KgError(Exception):
     """A request that cannot be met: wrong usage (exit code 2) or a limit that was hit (3).
 
-    Shown without a traceback.
+    Shown without a traceback; ``findings`` are the mistakes behind it, as text.
     """
 
-    def __init__(self, message: str, exit_code: int = 2, hint: str = "") -> None:
+    def __init__(
+        self, message: str, exit_code: int = 2, hint: str = "", findings: str = ""
+    ) -> None:
         super().__init__(message)
-        self.exit_code = exit_code
-        self.hint = hint
+        self.exit_code, self.hint, self.findings = exit_code, hint, findings
 
     @property
     def is_limit(self) -> bool:

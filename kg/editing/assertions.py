@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import NamedTuple
 
 from kg.diagnostics import KgError
 from kg.editing.citing import cite_span, cite_words
 from kg.editing.files import MADE_BY_IMPORT, draft_somewhere, file_of
-from kg.editing.insertion import Insertion, draft, draft_citations, draft_id
+from kg.editing.insertion import Insertion, RecordDraft, draft, draft_citations, draft_id
 from kg.editing.names import (
     find_assertion,
     find_class,
@@ -50,16 +49,9 @@ class ClaimWords:
     also: tuple[tuple[str, int], ...] = ()
 
 
-class Drafted(NamedTuple):
-    """The id of a record that is drafted, and the insertions that make it."""
-
-    id: str
-    insertions: tuple[Insertion, ...]
-
-
 def draft_assertion(
     reading: Reading, triple: tuple[str, str, str], evidence: ClaimWords
-) -> Drafted:
+) -> RecordDraft:
     """Return the draft of an assertion; subject, relation and object are ids, or names of one thing
     or relation each.
 
@@ -68,7 +60,7 @@ def draft_assertion(
     evidence, made = _with_unnamed(reading, evidence)
     id, fields = assertion_fields(reading, triple, evidence)
     written = draft_somewhere(reading, "assertions", id, fields, evidence.to)
-    return Drafted(id, (*made, written))
+    return RecordDraft(id, (*made, written))
 
 
 def assertion_fields(
@@ -93,7 +85,7 @@ def assertion_fields(
     words = f"{subject} {predicate} {object}"
     id = evidence.id or new_id(words, {*corpus.ids, *taken})
     said: dict[str, Value] = {"subject": subject, "predicate": relation.name, "object": object}
-    return id, {"id": id, **said, **_fields(reading, evidence)}
+    return id, {"id": id, **said, **_evidence_fields(reading, evidence)}
 
 
 _SUFFIXES = {"denies": "denied", "ends": "ended", "begins": "began"}
@@ -101,7 +93,7 @@ _SUFFIXES = {"denies": "denied", "ends": "ended", "begins": "began"}
 
 def draft_dependent(
     reading: Reading, words: Iterable[str], evidence: ClaimWords, key: str
-) -> Drafted:
+) -> RecordDraft:
     """Return the draft of what ``denies``, ``ends`` or ``begins`` (the ``key``) an assertion, which
     is named by its id or by subject, relation and object.
 
@@ -111,16 +103,16 @@ def draft_dependent(
     target = find_assertion(words, reading.written, reading.ontology, articles)
     evidence, made = _with_unnamed(reading, evidence)
     id = evidence.id or new_id(f"{target.id} {_SUFFIXES[key]}", reading.written.ids)
-    fields: dict[str, Value] = {"id": id, key: target.id, **_fields(reading, evidence)}
+    fields: dict[str, Value] = {"id": id, key: target.id, **_evidence_fields(reading, evidence)}
     file = target.span.file
     if evidence.to or file.startswith(MADE_BY_IMPORT):
         written = draft_somewhere(reading, "assertions", id, fields, evidence.to)
-        return Drafted(id, (*made, written))
+        return RecordDraft(id, (*made, written))
     written = draft(file_of(reading, file), "assertions", id, fields, after=target.id)
-    return Drafted(id, (*made, *_id_insertion(reading, target), written))
+    return RecordDraft(id, (*made, *_draft_own_id(reading, target), written))
 
 
-def draft_citation(reading: Reading, words: Iterable[str], evidence: ClaimWords) -> Drafted:
+def draft_citation(reading: Reading, words: Iterable[str], evidence: ClaimWords) -> RecordDraft:
     """Return what gives an assertion, named as for a denial, further citations.
 
     Raises KgError as ``draft_assertion`` does, and where it is not written for itself alone, or
@@ -134,10 +126,10 @@ def draft_citation(reading: Reading, words: Iterable[str], evidence: ClaimWords)
     if len(_in_its_record(reading, target)) > 1:
         message = f"{target.span}: several assertions stand in one record, and would all get it"
         raise KgError(message, 1, hint="write them apart, in an editor")
-    return Drafted(target.id, (draft_citations(file_of(reading, file), target.span, cite),))
+    return RecordDraft(target.id, (draft_citations(file_of(reading, file), target.span, cite),))
 
 
-DEPENDENTS: Mapping[str, Callable[[Reading, Iterable[str], ClaimWords], Drafted]] = {
+DEPENDENTS: Mapping[str, Callable[[Reading, Iterable[str], ClaimWords], RecordDraft]] = {
     "denial": partial(draft_dependent, key="denies"),
     "end": partial(draft_dependent, key="ends"),
     "beginning": partial(draft_dependent, key="begins"),
@@ -173,7 +165,7 @@ def _with_unnamed(
     return replace(evidence, unnamed=id), (made,)
 
 
-def _id_insertion(reading: Reading, target: Assertion) -> tuple[Insertion, ...]:
+def _draft_own_id(reading: Reading, target: Assertion) -> tuple[Insertion, ...]:
     """The insertion that gives an assertion the id that is derived for it as one of its own, so
     that it stays what others name: nothing where it has one, or is one of several in a record.
     """
@@ -187,7 +179,7 @@ def _in_its_record(reading: Reading, target: Assertion) -> list[Assertion]:
     return [each for each in reading.written.assertions.values() if each.span == target.span]
 
 
-def _fields(reading: Reading, evidence: ClaimWords) -> dict[str, Value]:
+def _evidence_fields(reading: Reading, evidence: ClaimWords) -> dict[str, Value]:
     """What an assertion has besides what it says, in the order in which it is written."""
     corpus, values = reading.written, dict(evidence.values)
     speakers = [find_thing(each, corpus, "actors") for each in evidence.speakers]

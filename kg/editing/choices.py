@@ -5,7 +5,6 @@ used most first.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from functools import cached_property
 from typing import NamedTuple
 
@@ -38,20 +37,12 @@ class NewThing(NamedTuple):
 class Choices:
     """What may be chosen in a workspace, by the names and the uses that it has now.
 
-    With an ``article`` what is used in it comes first. ``assertions`` are those whose uses count,
-    all where they are left out.
+    With an ``article`` what is used in it comes first.
     """
 
-    def __init__(
-        self,
-        reading: Reading,
-        article: str = "",
-        assertions: Collection[Assertion] | None = None,
-    ) -> None:
+    def __init__(self, reading: Reading, article: str = "") -> None:
         self._reading, self._article = reading, article
-        written = reading.written
-        counted = written.assertions.values() if assertions is None else assertions
-        self._uses = Uses(written, article, counted)
+        self._uses = Uses(reading.written, article)
 
     def things(
         self, words: str, relation: str = "", is_object: bool = False, section: str = ""
@@ -61,13 +52,12 @@ class Choices:
         """
         corpus, ontology = self._reading.written, self._reading.ontology
         ends = self._ends_of(relation, is_object)
-        allowed = {name for name in ontology.classes if self._takes(ends, name)}
-        named = [
-            each
-            for each in self._things
-            if section in ("", corpus.things[each.choice.id].section)
-            and corpus.things[each.choice.id].type.id in allowed
-        ]
+        allowed = {name for name in ontology.classes if self._end_takes(ends, name)}
+        named = []
+        for each in self._named_things:
+            thing = corpus.things[each.choice.id]
+            if section in ("", thing.section) and thing.type.id in allowed:
+                named.append(each)
         uses = self._uses.as_object if is_object else self._uses.as_subject
         return rank_choices(
             words, named, lambda id: (uses[id, relation], uses[id, ""], self._uses.in_any_part[id])
@@ -76,7 +66,9 @@ class Choices:
     def speakers(self, words: str) -> list[Choice]:
         """Return the actors who may speak, those cited most first."""
         corpus = self._reading.written
-        named = [each for each in self._things if corpus.things[each.choice.id].section == "actors"]
+        named = [
+            each for each in self._named_things if corpus.things[each.choice.id].section == "actors"
+        ]
         return rank_choices(
             words, named, lambda id: (self._uses.as_speaker[id], self._uses.in_any_part[id])
         )
@@ -88,9 +80,9 @@ class Choices:
         ontology = self._reading.ontology
         kind, other = self._class_of(subject), self._class_of(object)
         named = []
-        for each in self._relations:
+        for each in self._named_relations:
             relation = ontology.relations[each.choice.id]
-            if self._takes(relation.domain, kind) and self._takes(relation.range, other):
+            if self._end_takes(relation.domain, kind) and self._end_takes(relation.range, other):
                 named.append(each)
         uses = self._uses.of_relations
         return rank_choices(words, named, lambda id: (uses[id, kind], uses[id, ""]))
@@ -106,7 +98,7 @@ class Choices:
             return ()
         return known.range if is_object else known.domain
 
-    def _takes(self, ends: tuple[str, ...], kind: str) -> bool:
+    def _end_takes(self, ends: tuple[str, ...], kind: str) -> bool:
         """Whether an end of a relation takes a class; an unknown one may be any."""
         return not ends or not kind or self._reading.ontology.is_a(kind, ends)
 
@@ -115,7 +107,7 @@ class Choices:
         ontology = self._reading.ontology
         if section not in SECTIONS:
             types = [name_choice(Choice(name, name, ""), [name]) for name in ontology.source_types]
-            return rank_choices(words, types, lambda _: ())
+            return rank_choices(words, types)
         entries, uses = read_entries(ontology), self._uses.of_classes
         named = []
         for name in ontology.classes_of(section):
@@ -137,7 +129,7 @@ class Choices:
         first.
         """
         written = self._reading.written.assertions
-        claims = [self._describe_assertion(each) for each in written.values() if not each.denies]
+        claims = [self._name_assertion(each) for each in written.values() if not each.denies]
         return rank_choices(words, claims, lambda id: (self._uses.is_here(written[id]),))
 
     def states(self, words: str) -> list[Choice]:
@@ -146,25 +138,25 @@ class Choices:
         """
         ontology, written = self._reading.ontology, self._reading.written.assertions.values()
         states = [
-            self._describe_assertion(each)
+            self._name_assertion(each)
             for each in written
             if each.predicate.id in ontology.relations
             and is_state(each, ontology)
             and not each.is_denial
             and each.is_actual
         ]
-        return rank_choices(words, states, self._told_here)
+        return rank_choices(words, states, self._uses_of_ends)
 
     def assertions(self, words: str) -> list[Choice]:
         """Return the assertions, denials too, whose ends, relation or id have words, first that of
         whose ends the article says most.
         """
         written = self._reading.written.assertions.values()
-        return rank_choices(words, map(self._describe_assertion, written), self._told_here)
+        return rank_choices(words, map(self._name_assertion, written), self._uses_of_ends)
 
-    def _told_here(self, id: str) -> tuple[int, ...]:
+    def _uses_of_ends(self, id: str) -> tuple[int, ...]:
         """How often the article names an end of an assertion."""
-        ends = _ends(self._reading.written.assertions[id]) if self._article else ()
+        ends = _ids_of_ends(self._reading.written.assertions[id]) if self._article else ()
         return (sum(self._uses.in_any_part[end] // IN_THE_ARTICLE for end in ends),)
 
     def qualifiers(self, words: str, relation: str) -> list[Choice]:
@@ -177,7 +169,7 @@ class Choices:
             kind = ontology.qualifiers[name]
             choice = Choice(name, name, kind.label.replace("{value}", "..."))
             named.append(name_choice(choice, [name, kind.comment]))
-        return rank_choices(words, named, lambda _: ())
+        return rank_choices(words, named)
 
     def qualifier_values(self, words: str, name: str) -> list[Choice]:
         """Return the things that words may mean as the value of a qualifier; none where its values
@@ -187,14 +179,18 @@ class Choices:
         if kind is None or not kind.range:
             return []
         named = [
-            each for each in self._things if self._takes(kind.range, self._class_of(each.choice.id))
+            each
+            for each in self._named_things
+            if self._end_takes(kind.range, self._class_of(each.choice.id))
         ]
         return rank_choices(words, named, lambda id: (self._uses.in_any_part[id],))
 
-    def _describe_assertion(self, assertion: Assertion) -> Named:
+    def _name_assertion(self, assertion: Assertion) -> Named:
         """An assertion by its triple in words, also where an end or the relation is not known."""
         corpus, relations = self._reading.written, self._reading.ontology.relations
-        ends = [corpus.things[id].label if id in corpus.things else id for id in _ends(assertion)]
+        ends = [
+            corpus.things[id].label if id in corpus.things else id for id in _ids_of_ends(assertion)
+        ]
         name = assertion.predicate.id
         told = f"{ends[0]} {relations[name].label if name in relations else name} {ends[1]}"
         speakers = [corpus.things[s.id].label for s in assertion.speakers if s.id in corpus.things]
@@ -241,15 +237,12 @@ class Choices:
         """
         named = [each for each in self.new_things(words) if each.section == "actors"]
         classes = self._reading.ontology.classes.values()
-        unnamed = [each.name for each in classes if each.is_unnamed][:1]
-        return named + [
-            NewThing(each.section, kind, each.label, "speaker without a name")
-            for each in named
-            for kind in unnamed
-        ]
+        kind = next((each.name for each in classes if each.is_unnamed), "")
+        unnamed = [each._replace(type=kind, noun="speaker without a name") for each in named]
+        return named + unnamed if kind else named
 
     @cached_property
-    def _things(self) -> list[Named]:
+    def _named_things(self) -> list[Named]:
         corpus, classes = self._reading.written, self._reading.ontology.classes
         named = []
         for id, thing in corpus.things.items():
@@ -259,7 +252,7 @@ class Choices:
         return named
 
     @cached_property
-    def _relations(self) -> list[Named]:
+    def _named_relations(self) -> list[Named]:
         entries = read_entries(self._reading.ontology)
         relations = self._reading.ontology.relations
         return [
@@ -271,7 +264,7 @@ class Choices:
         ]
 
 
-def _ends(assertion: Assertion) -> tuple[str, str]:
+def _ids_of_ends(assertion: Assertion) -> tuple[str, str]:
     return assertion.subject.id, assertion.object_key
 
 

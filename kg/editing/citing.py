@@ -16,7 +16,7 @@ from kg.sources.texts.normal import normalise, sha256
 from kg.sources.texts.passages import Closeness, first_words, words_around
 from kg.sources.texts.quoting import ELISION
 from kg.sources.texts.verification import LocalFile
-from kg.status.naming import hint_of_thing
+from kg.status.naming import unknown_article
 from kg.text import count_noun
 from kg.text.characters import fold_case
 
@@ -37,7 +37,7 @@ def cite_words(
 
     Raises KgError where one stands nowhere (with what is nearest), or at several places (with all).
     """
-    copies = _copies(reading, article)
+    copies = _copies_of(reading, article)
     cite: dict[str, list[Value]] = {}
     for words in passages:
         id, item = cite_in(copies, words, paragraph)
@@ -61,8 +61,8 @@ def cite_in(
     if copies and paragraph and paragraph > most:
         names = ", ".join(copies) if len(copies) == 1 else "every copy at hand"
         raise KgError(f"{names} has {count_noun(most, 'paragraph')} at most, not {paragraph}")
-    found = _only(
-        words, [_find_words(words, id, copies[id], paragraph) for id in copies], paragraph
+    found = _require_one_place(
+        words, [_search_copy(words, id, copies[id], paragraph) for id in copies], paragraph
     )
     passage, fingerprint = found.search.matches[0]
     span = [str(passage.start), str(passage.end)]
@@ -76,7 +76,7 @@ def cite_span(
 
     Raises KgError where no copy of the article has it.
     """
-    copy = _copies(reading, article).get(article)
+    copy = _copies_of(reading, article).get(article)
     paragraphs = copy.paragraphs if copy else ()
     if not 0 < paragraph <= len(paragraphs):
         message = f"no copy of '{article}' with a paragraph {paragraph} is at hand"
@@ -133,28 +133,27 @@ def _runs_on(paragraph: str, at: int) -> bool:
     return pair.isalnum() and not any(unicodedata.east_asian_width(each) in "WF" for each in pair)
 
 
-def _copies(reading: Reading, article: str) -> Mapping[str, LocalFile]:
-    copies = reading.verification.copies.by_article
-    if article and article not in reading.written.articles:
-        hint = hint_of_thing(article, {}, articles=reading.written.articles)
-        hint = hint or "kg add article FILE"
-        raise KgError(f"no article is called '{article}'", 1, hint=hint)
+def _copies_of(reading: Reading, article: str) -> Mapping[str, LocalFile]:
+    copies, articles = reading.verification.copies.by_article, reading.written.articles
+    if article and article not in articles:
+        raise unknown_article(article, articles, "kg add article FILE")
     return {id: each for id, each in copies.items() if article in ("", id)}
 
 
-def _find_words(wanted: str, article: str, copy: LocalFile, paragraph: int | None) -> WordMatches:
+def _search_copy(wanted: str, article: str, copy: LocalFile, paragraph: int | None) -> WordMatches:
     search = search_words(wanted, copy.paragraphs, paragraph)
     if search.match in (Closeness.OTHER_CASE, Closeness.INSIDE_WORDS):
         # What is cited is what the text has, letter by letter and in whole words.
         near = search.matches[0].passage
         words = copy.paragraphs[near.paragraph - 1]
         start, end = whole_words(words, near.start, near.end)
-        nearest = (near._replace(start=start, end=end),)
-        return WordMatches(article, copy, Search((), Closeness.EXACT, nearest))
+        search = Search((), Closeness.EXACT, (near._replace(start=start, end=end),))
     return WordMatches(article, copy, search)
 
 
-def _only(words: str, found: Sequence[WordMatches], paragraph: int | None) -> WordMatches:
+def _require_one_place(
+    words: str, found: Sequence[WordMatches], paragraph: int | None
+) -> WordMatches:
     """The one copy that has words once, in a paragraph if one is given."""
     if not normalise(words):
         raise KgError("there are no words to look for")
@@ -174,17 +173,19 @@ def _only(words: str, found: Sequence[WordMatches], paragraph: int | None) -> Wo
         message = f"the words stand at {places} places: '{first_words(words)}'"
         article = "article and " if len(found) > 1 else ""
         hint = f"give more words, or say in which {article}--paragraph"
-        raise KgError("\n".join([message, *_places(found)]), 1, hint=hint)
+        raise KgError("\n".join([message, *_list_places(found)]), 1, hint=hint)
     where = f"do not stand in paragraph {paragraph}" if paragraph else "stand in no copy at hand"
     message = f"the words {where}: '{first_words(words)}'"
     hint = "cite the words as the article has them, in one piece"
-    if across := next(filter(None, (_across(words, each.copy.paragraphs) for each in found)), None):
+    if across := next(
+        filter(None, (_paragraphs_across(words, each.copy.paragraphs) for each in found)), None
+    ):
         message = f"the words run from paragraph {across[0]} into {across[1]}"
         hint = "cite of each paragraph its part of them by itself"
-    raise KgError("\n".join([message, *_nearest(found)]), 1, hint=hint)
+    raise KgError("\n".join([message, *_list_nearest(found)]), 1, hint=hint)
 
 
-def _across(words: str, paragraphs: Sequence[str]) -> tuple[int, int] | None:
+def _paragraphs_across(words: str, paragraphs: Sequence[str]) -> tuple[int, int] | None:
     """The first and the last paragraph of words that stand in several, one behind another."""
     start = " ".join(paragraphs).find(normalise(words))
     if start < 0:
@@ -195,14 +196,14 @@ def _across(words: str, paragraphs: Sequence[str]) -> tuple[int, int] | None:
     return across if across[0] < across[1] else None
 
 
-def _places(found: Iterable[WordMatches]) -> Iterator[str]:
+def _list_places(found: Iterable[WordMatches]) -> Iterator[str]:
     for each in found:
         for passage, _ in each.search.matches:
             around = words_around(passage, each.copy.paragraphs)
             yield f"  {each.article}, paragraph {passage.paragraph}: {around}"
 
 
-def _nearest(found: Iterable[WordMatches]) -> list[str]:
+def _list_nearest(found: Iterable[WordMatches]) -> list[str]:
     """The likest passages of all copies, three at most."""
     passages = [(passage, each) for each in found for passage in each.search.nearest]
     passages.sort(key=lambda pair: -pair[0].likeness)

@@ -7,21 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import NamedTuple
 
 from kg.diagnostics import KgError
 from kg.editing.assertions import (
     DEPENDENTS,
     ClaimWords,
-    Drafted,
     cite_evidence,
     draft_assertion,
     qualifiers_of,
 )
+from kg.editing.insertion import RecordDraft
 from kg.editing.names import things_called
 from kg.editing.offers import APART
 from kg.editing.records import draft_name, draft_thing
-from kg.editing.writing import Draft, join_drafts, prepare, sentence_of
+from kg.editing.writing import Draft, join_drafts, prepare
 from kg.editing.yamltext import Value
 from kg.reading import Reading
 from kg.sources.sections import SECTIONS
@@ -66,12 +67,8 @@ class DraftPart(NamedTuple):
 
 
 class ComposedRecord(NamedTuple):
-    """A wish as a draft: the id of its record, what it says, in the words of ``kg why``, and where
-    it will stand.
-    """
+    """A wish as a draft, and the texts that this writes."""
 
-    id: str
-    sentence: str
     draft: Draft
     parts: tuple[DraftPart, ...]
 
@@ -79,7 +76,7 @@ class ComposedRecord(NamedTuple):
 def compose_record(reading: Reading, wish: Wish) -> ComposedRecord:
     """Return what a wish would write; nothing is written.
 
-    Raises KgError (NewErrors among them) as ``kg add`` does, and where the form lacks a field.
+    Raises KgError as ``kg add`` does, and where the form lacks a field.
     """
     if wish.kind not in KINDS:
         raise KgError(f"nothing is composed that is called '{wish.kind}'", 1)
@@ -98,14 +95,10 @@ def compose_record(reading: Reading, wish: Wish) -> ComposedRecord:
             fields[name] = there[0] if len(there) == 1 else label
             continue
         drafted = draft_thing(reading, section, {"label": label, "type": kind})
-        made.append(prepare(reading, drafted.insertions, drafted.id))
+        made.append(prepare(reading, drafted))
         reading, fields[name] = made[-1].reading, drafted.id
-    drafted = _drafted(reading, wish, fields)
-    made.append(prepare(reading, drafted.insertions, drafted.id))
-    whole = made[0]
-    for later in made[1:]:
-        whole = join_drafts(whole, later)
-    return ComposedRecord(drafted.id, sentence_of(made[-1], drafted.id), whole, tuple(_parts(made)))
+    made.append(prepare(reading, _draft_wish(reading, wish, fields)))
+    return ComposedRecord(reduce(join_drafts, made), tuple(_parts_of(made)))
 
 
 def _is_unnamed(kind: str, reading: Reading) -> bool:
@@ -114,15 +107,15 @@ def _is_unnamed(kind: str, reading: Reading) -> bool:
     return known is not None and known.is_unnamed
 
 
-def _drafted(reading: Reading, wish: Wish, fields: Mapping[str, str]) -> Drafted:
+def _draft_wish(reading: Reading, wish: Wish, fields: Mapping[str, str]) -> RecordDraft:
     values: dict[str, Value] = {key: fields[key] for key in _VALUES if fields.get(key)}
-    if qualifiers := qualifiers_of(_several(fields.get("with", ""))):
+    if qualifiers := qualifiers_of(_split_field(fields.get("with", ""))):
         values["with"] = qualifiers
     evidence = ClaimWords(
         article=wish.article,
         paragraph=wish.paragraph,
         span=wish.span,
-        also=tuple(map(_place, _several(fields.get("also", "")))),
+        also=tuple(map(_read_place, _split_field(fields.get("also", "")))),
         speakers=(fields["speaker"],) if fields.get("speaker") else (),
         unnamed=fields.get("unnamed", ""),
         values=values,
@@ -137,11 +130,11 @@ def _drafted(reading: Reading, wish: Wish, fields: Mapping[str, str]) -> Drafted
     return DEPENDENTS[wish.kind](reading, [fields[target]], evidence)
 
 
-def _several(text: str) -> list[str]:
+def _split_field(text: str) -> list[str]:
     return [each.strip() for each in text.split(APART) if each.strip()]
 
 
-def _place(text: str) -> tuple[str, int]:
+def _read_place(text: str) -> tuple[str, int]:
     """An article and a paragraph of it. Raises KgError where a text names none."""
     article, _, paragraph = text.rpartition(" ")
     if not article.strip() or not paragraph.isdecimal():
@@ -149,7 +142,7 @@ def _place(text: str) -> tuple[str, int]:
     return article.strip(), int(paragraph)
 
 
-def _parts(drafts: list[Draft]) -> list[DraftPart]:
+def _parts_of(drafts: list[Draft]) -> list[DraftPart]:
     known: dict[str, str] = {}
     parts = []
     for draft in drafts:

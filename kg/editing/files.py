@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from kg.diagnostics import KgError
 from kg.editing.insertion import Insertion, draft
 from kg.editing.yamltext import Value
-from kg.files.workspace import SourceFile
-from kg.reading import YAML_ENDINGS, Reading
+from kg.files.workspace import YAML_ENDINGS, SourceFile
+from kg.reading import Reading
 from kg.sources.sections import SECTIONS
 
 MADE_BY_IMPORT = "sources/imported/"
@@ -54,9 +54,9 @@ def _by_fitness(reading: Reading, section: str, fields: Mapping[str, Value]) -> 
     corpus = reading.written
     if section in SECTIONS:
         spans = [thing.span for thing in corpus.things.values() if thing.section == section]
-        return _most(Counter(span.file for span in spans))
+        return _most_first(Counter(span.file for span in spans))
     if section == "articles":
-        return _most(Counter(article.span.file for article in corpus.articles.values()))
+        return _most_first(Counter(article.span.file for article in corpus.articles.values()))
     weights: Counter[str] = Counter()
     cite = fields.get("cite")
     cited = set(cite) if isinstance(cite, Mapping) else set()
@@ -66,9 +66,9 @@ def _by_fitness(reading: Reading, section: str, fields: Mapping[str, Value]) -> 
             + (each.object_key == fields.get("object"))
             + any(citation.article.id in cited for citation in each.citations)
         )
-    return _most(weights)
+    return _most_first(weights)
 
 
-def _most(weights: Counter[str]) -> list[str]:
+def _most_first(weights: Counter[str]) -> list[str]:
     """Names, the one that counts most first."""
     return sorted(weights, key=lambda name: (-weights[name], name))

@@ -36,6 +36,13 @@ class Insertion(NamedTuple):
     replaced: int = 0
 
 
+class RecordDraft(NamedTuple):
+    """The id of a record that is drafted, and the insertions that make it."""
+
+    id: str
+    insertions: tuple[Insertion, ...]
+
+
 def draft(
     file: SourceFile, section: str, id: str, fields: Mapping[str, Value], after: str = ""
 ) -> Insertion:
@@ -46,24 +53,22 @@ def draft(
     line, in braces, or the file is no mapping of sections.
     """
     page = source_text(file)
-    key, node = _section(page, section)
+    key, node = _find_section(page, section)
     is_list = section == "assertions"
     if key is None or node is None:
-        return _at_end(page, [f"{section}:", *_lines(id, fields, "  ", is_list)])
+        return _at_end(page, [f"{section}:", *_record_lines(id, fields, "  ", is_list)])
     items = entries_of(node)
     if not items and isinstance(node, Scalar) and not node.text:
-        lines = _lines(id, fields, "  ", is_list)
-        return _insertion(page, page.line_end(key.span.line), lines)
-    if not items or page.is_flow(node):
-        raise _in_one_line(page, section)
-    margin = _margin(page, items[0], is_list)
+        return _insert_lines(
+            page, page.line_end(key.span.line), _record_lines(id, fields, "  ", is_list)
+        )
+    margin = _margin_of(page, items[0], is_list) if items and not page.is_flow(node) else None
     if margin is None:
         raise _in_one_line(page, section)
-    lines = _lines(id, fields, margin, is_list)
-    last = next((each for each in items if after and _id_of(each) == after), items[-1])
-    gap = _has_gap(page, items)
-    end = page.end_line(last[1])
-    return _insertion(page, page.line_end(end), lines, above=gap)
+    _, last = next((each for each in items if after and _id_of(each) == after), items[-1])
+    end = page.line_end(page.end_line(last))
+    lines = _record_lines(id, fields, margin, is_list)
+    return _insert_lines(page, end, lines, above=_has_gap(page, items))
 
 
 def draft_into(file: SourceFile, section: str, id: str, field: tuple[str, Value]) -> Insertion:
@@ -74,17 +79,17 @@ def draft_into(file: SourceFile, section: str, id: str, field: tuple[str, Value]
     Raises KgError where the file has no such record.
     """
     page = source_text(file)
-    records = entries_of(_section(page, section)[1])
+    records = entries_of(_find_section(page, section)[1])
     record = next((each[1] for each in records if _id_of(each) == id), None)
     if not isinstance(record, Tree) or not record.entries:
         raise KgError(f"{file.name} has no record '{id}' to add to", 1)
-    return _into(page, record, *field)
+    return _insert_field(page, record, *field)
 
 
 def draft_id(file: SourceFile, span: Span, id: str) -> Insertion:
     """Return the insertion of an id into the assertion that begins at a place."""
     page = source_text(file)
-    return _into(page, _assertion_at(page, span), "id", id, is_first=True)
+    return _insert_field(page, _assertion_at(page, span), "id", id, is_first=True)
 
 
 def draft_citations(file: SourceFile, span: Span, cite: Mapping[str, Value]) -> Insertion:
@@ -97,9 +102,9 @@ def draft_citations(file: SourceFile, span: Span, cite: Mapping[str, Value]) -> 
     record = _assertion_at(page, span)
     found = next((entry for entry in record.entries if entry[0].text == "cite"), None)
     if found is None:
-        return _into(page, record, "cite", cite)
+        return _insert_field(page, record, "cite", cite)
     key, node = found
-    start, end = page.offset(key.span.line, key.span.column), _end(page, node)
+    start, end = page.offset(key.span.line, key.span.column), _end_of(page, node)
     if _COMMENT.search(page.text[start:end]):
         message = f"{key.span}: comments stand among its citations"
         raise KgError(message, 1, hint="add the citation there, in an editor")
@@ -112,13 +117,13 @@ def draft_citations(file: SourceFile, span: Span, cite: Mapping[str, Value]) -> 
     else:
         lines = block({"cite": after}, " " * (key.span.column - 1))
         text = "\n".join(lines).lstrip()
-    return _inline(page, start, text)._replace(replaced=end - start)
+    return _insert_inline(page, start, text)._replace(replaced=end - start)
 
 
 _COMMENT = re.compile(r"(^|\s)#", re.MULTILINE)
 
 
-def _end(page: SourceText, node: Node) -> int:
+def _end_of(page: SourceText, node: Node) -> int:
     """Where a node ends, without the end of its last line."""
     if isinstance(node, Scalar) or page.is_flow(node):
         return page.offset(node.span.end_line, node.span.end_column)
@@ -137,44 +142,44 @@ def _with_places(cited: Mapping[str, Value], more: Mapping[str, Value]) -> dict[
 
 def _assertion_at(page: SourceText, span: Span) -> Tree:
     """The assertion that begins at a place."""
-    for _, record in entries_of(_section(page, "assertions")[1]):
+    for _, record in entries_of(_find_section(page, "assertions")[1]):
         if isinstance(record, Tree) and record.span.start == span.start:
             return record
     raise KgError(f"{span} is no assertion", 1)
 
 
-def _into(
+def _insert_field(
     page: SourceText, record: Tree, key: str, value: Value, is_first: bool = False
 ) -> Insertion:
     there = next((node for name, node in record.entries if name.text == key), None)
     start = page.offset(record.span.line, record.span.column)
     if there is not None:
-        return _into_list(page, there, value)
+        return _insert_entry(page, there, value)
     written = f"{flow(key)}: {flow(value)}"
     if page.is_flow(record):
-        at = start + 1 if is_first else _closing(page, record)
+        at = start + 1 if is_first else _end_of_entries(page, record)
         text = f"{written}, " if is_first else f", {written}"
-        return _inline(page, at, text)
+        return _insert_inline(page, at, text)
     if is_first:
         margin = " " * (record.span.column - 1)
-        return _inline(page, start, f"{written}\n{margin}")
+        return _insert_inline(page, start, f"{written}\n{margin}")
     first = record.entries[0][0].span
     lines = block({key: value}, " " * (first.column - 1))
-    return _insertion(page, page.line_end(page.end_line(record)), lines)
+    return _insert_lines(page, page.line_end(page.end_line(record)), lines)
 
 
-def _into_list(page: SourceText, node: Node, value: Value) -> Insertion:
+def _insert_entry(page: SourceText, node: Node, value: Value) -> Insertion:
     entry = value[0] if isinstance(value, list) else value
     if not isinstance(node, Sequence) or not node.items:
         raise KgError(f"{node.span} is no list that could get another entry", 1)
     if page.is_flow(node):
-        return _inline(page, _closing(page, node), f", {flow(entry)}")
-    margin = _margin(page, (None, node.items[0]), is_list=True) or ""
+        return _insert_inline(page, _end_of_entries(page, node), f", {flow(entry)}")
+    margin = _margin_of(page, (None, node.items[0]), is_list=True) or ""
     lines = [f"{margin}- {flow(entry)}"]
-    return _insertion(page, page.line_end(page.end_line(node)), lines)
+    return _insert_lines(page, page.line_end(page.end_line(node)), lines)
 
 
-def _closing(page: SourceText, node: Node) -> int:
+def _end_of_entries(page: SourceText, node: Node) -> int:
     """Where a further entry goes before the bracket that closes a node."""
     at = page.offset(node.span.end_line, node.span.end_column) - 1
     while page.text[at - 1].isspace() or page.text[at - 1] == ",":
@@ -185,10 +190,10 @@ def _closing(page: SourceText, node: Node) -> int:
 def _at_end(page: SourceText, lines: list[str]) -> Insertion:
     if isinstance(page.root, Tree) and page.is_flow(page.root):
         raise _in_one_line(page, page.name)
-    return _insertion(page, len(page.text), lines, above=bool(page.text.strip()))
+    return _insert_lines(page, len(page.text), lines, above=bool(page.text.strip()))
 
 
-def _insertion(
+def _insert_lines(
     page: SourceText, offset: int, lines: Iterable[str], above: bool = False
 ) -> Insertion:
     """Whole lines at the beginning of a line, or behind a last one that has no end."""
@@ -198,28 +203,32 @@ def _insertion(
     if above and not before.endswith("\n\n"):
         lead += "\n"
     line = before.count("\n") + lead.count("\n") + 1
-    return _build_insertion(page, offset, lead + text, line)
+    return _make_insertion(page, offset, lead + text, line)
 
 
-def _inline(page: SourceText, offset: int, text: str) -> Insertion:
-    return _build_insertion(page, offset, text, page.text[:offset].count("\n") + 1)
+def _insert_inline(page: SourceText, offset: int, text: str) -> Insertion:
+    return _make_insertion(page, offset, text, page.text[:offset].count("\n") + 1)
 
 
-def _build_insertion(page: SourceText, offset: int, text: str, line: int) -> Insertion:
+def _make_insertion(page: SourceText, offset: int, text: str, line: int) -> Insertion:
     if "\r\n" in page.text:
         text = text.replace("\n", "\r\n")
-    digest = hashlib.sha256(page.data).hexdigest() if page.data else ""
-    return Insertion(page.name, offset, text, digest, line)
+    return Insertion(page.name, offset, text, fingerprint_of(page.data), line)
 
 
-def _lines(id: str, fields: Mapping[str, Value], margin: str, is_list: bool) -> list[str]:
+def fingerprint_of(data: bytes) -> str:
+    """Return the fingerprint (SHA-256) of what a file holds; nothing where it is new."""
+    return hashlib.sha256(data).hexdigest() if data else ""
+
+
+def _record_lines(id: str, fields: Mapping[str, Value], margin: str, is_list: bool) -> list[str]:
     if not is_list:
         return [f"{margin}{id}:", *block(fields, f"{margin}  ")]
     first, *rest = block(fields, f"{margin}  ")
     return [f"{margin}- {first.strip()}", *rest]
 
 
-def _section(page: SourceText, section: str) -> tuple[Scalar, Node] | tuple[None, None]:
+def _find_section(page: SourceText, section: str) -> tuple[Scalar, Node] | tuple[None, None]:
     """The key of a section and what it holds, where the file has it."""
     if page.root is not None and not isinstance(page.root, Tree):
         raise KgError(f"{page.name} is no mapping of sections", 1, hint="name another file: --to")
@@ -236,10 +245,9 @@ def _id_of(entry: Entry) -> str:
     return ids[0] if ids else ""
 
 
-def _margin(page: SourceText, entry: Entry, is_list: bool) -> str | None:
+def _margin_of(page: SourceText, entry: Entry, is_list: bool) -> str | None:
     """What stands before the entries of a section, in blanks; None where other things do."""
-    key, node = entry
-    span = key.span if key else node.span
+    span = _span_of(entry)
     at = page.offset(span.line, span.column)
     if is_list:
         at = page.text.rfind("-", 0, at)
@@ -257,7 +265,11 @@ def _has_gap(page: SourceText, items: list[Entry]) -> bool:
     if len(items) < 2:
         return False
     end = page.line_end(page.end_line(items[-2][1]))
-    key, node = items[-1]
-    span = key.span if key else node.span
-    between = page.text[end : page.offset(span.line, 1)]
+    between = page.text[end : page.offset(_span_of(items[-1]).line, 1)]
     return any(not line.strip() for line in between.splitlines())
+
+
+def _span_of(entry: Entry) -> Span:
+    """Where an entry begins: at its key, if it has one."""
+    key, node = entry
+    return key.span if key else node.span

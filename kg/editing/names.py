@@ -10,6 +10,7 @@ from itertools import chain, count
 from kg.diagnostics import KgError, did_you_mean, nearest_names
 from kg.model import Assertion
 from kg.model.corpus import Corpus
+from kg.model.grouping import group_pairs
 from kg.ontology import Ontology
 from kg.ontology.dictionary import Dictionary, one_spelling, read_entries
 from kg.text import join_or
@@ -35,11 +36,12 @@ def find_thing(words: str, corpus: Corpus, section: str = "") -> str:
     if found:
         listed = ", ".join(f"{id} ({corpus.things[id].label})" for id in sorted(found))
         raise KgError(f"'{words}' may be {len(found)} things: {listed}", 1, hint="name the id")
-    ids = [id for id, thing in corpus.things.items() if section in ("", thing.section)]
-    folded = fold_case(words)
-    known = [name for id in ids for name in all_names(id, corpus)]
-    holding = [id for id in ids if folded in fold_case("\n".join(all_names(id, corpus)))]
-    hint = did_you_mean(words, known) or f"record it first: kg add {noun} '{words}'"
+    names, folded = _names_in(section, corpus), fold_case(words)
+    holding = [id for id, each in names.items() if folded in fold_case("\n".join(each))]
+    hint = (
+        did_you_mean(words, chain.from_iterable(names.values()))
+        or f"record it first: kg add {noun} '{words}'"
+    )
     if holding:
         listed = "; ".join(f"{corpus.things[id].label} ({id})" for id in sorted(holding)[:5])
         hint = f"did you mean: {listed}"
@@ -61,18 +63,23 @@ def things_called(words: str, corpus: Corpus, section: str = "") -> list[str]:
     """Return the ids of the things (of a section) that have these words as id, label or alias: just
     the one with that id, where there is one.
     """
-    ids = [id for id, thing in corpus.things.items() if section in ("", thing.section)]
-    folded = fold_case(words)
-    named = [id for id in ids if folded in map(fold_case, all_names(id, corpus))]
-    return [words] if words in ids else named
+    names, folded = _names_in(section, corpus), fold_case(words)
+    if words in names:
+        return [words]
+    return [id for id, each in names.items() if folded in map(fold_case, each)]
+
+
+def _names_in(section: str, corpus: Corpus) -> dict[str, list[str]]:
+    """The names of the things of a section, or of all, by id."""
+    things = corpus.things.items()
+    return {id: all_names(id, corpus) for id, each in things if section in ("", each.section)}
 
 
 def names_like(label: str, corpus: Corpus) -> list[str]:
     """Return the ids of things with a name that is, or is nearly, this one."""
-    by_name: dict[str, list[str]] = {}
-    for id in corpus.things:
-        for name in all_names(id, corpus)[1:]:
-            by_name.setdefault(fold_case(name), []).append(id)
+    by_name = group_pairs(
+        (fold_case(name), id) for id in corpus.things for name in all_names(id, corpus)[1:]
+    )
     near = nearest_names(fold_case(label), by_name, 3, ALIKE)
     return list(dict.fromkeys(id for name in near for id in by_name[name]))
 
@@ -90,7 +97,7 @@ def find_relation(words: str, ontology: Ontology) -> str:
 
     Raises KgError where none has, or several have: these are listed.
     """
-    return _term(words, ontology, ontology.relations, "relation")
+    return _find_term(words, ontology, ontology.relations, "relation")
 
 
 def find_class(words: str, ontology: Ontology, section: str) -> str:
@@ -99,21 +106,21 @@ def find_class(words: str, ontology: Ontology, section: str) -> str:
     Raises KgError where none has, or several have: these are listed.
     """
     own = ontology.classes_of(section)
-    if not _matching_terms(words, ontology, own):
+    if not _terms_called(words, ontology, own):
         for other in ontology.roots:
-            if other != section and _matching_terms(words, ontology, ontology.classes_of(other)):
+            if other != section and _terms_called(words, ontology, ontology.classes_of(other)):
                 noun = other.removesuffix("s")
                 hint = f"kg add {noun} LABEL --type '{words}'"
                 raise KgError(f"'{words}' is a kind of {noun}", 1, hint=hint)
     listed = ", ".join(own[:MOST_LISTED])
     more = ", and more: kg ontology --all" if len(own) > MOST_LISTED else ""
-    return _term(words, ontology, own, "class", f"; those of {section}: {listed}{more}")
+    return _find_term(words, ontology, own, "class", f"; those of {section}: {listed}{more}")
 
 
-def _term(
+def _find_term(
     words: str, ontology: Ontology, among: Collection[str], noun: str, listed: str = ""
 ) -> str:
-    found = _matching_terms(words, ontology, among)
+    found = _terms_called(words, ontology, among)
     if len(found) == 1:
         return found[0]
     if found:
@@ -126,7 +133,7 @@ def _term(
     raise KgError(f"no {noun} is called '{words}'", 1, hint=hint if is_told else f"{hint}{listed}")
 
 
-def _matching_terms(words: str, ontology: Ontology, among: Collection[str]) -> list[str]:
+def _terms_called(words: str, ontology: Ontology, among: Collection[str]) -> list[str]:
     """The terms that have words as their name, else as their label, else as a synonym."""
     if words in among:
         return [words]
@@ -161,7 +168,9 @@ def find_assertion(
         raise KgError("name an assertion by its id, or by SUBJECT RELATION OBJECT")
     relation = find_relation(parts[1], ontology)
     # Of things with one name the one is meant of which somebody says so.
-    subjects, objects = (_all_called(parts[at], corpus) for at in (0, 2))
+    subjects, objects = (
+        things_called(parts[at], corpus) or [find_thing(parts[at], corpus)] for at in (0, 2)
+    )
     found = [
         each
         for each in corpus.assertions.values()
@@ -184,11 +193,6 @@ def find_assertion(
 def cited_article_ids(assertion: Assertion) -> set[str]:
     """Return the ids of the articles that an assertion cites."""
     return {citation.article.id for citation in assertion.citations}
-
-
-def _all_called(words: str, corpus: Corpus) -> list[str]:
-    """The ids of all things of some words. Raises KgError where there is none."""
-    return things_called(words, corpus) or [find_thing(words, corpus)]
 
 
 def new_id(words: str, taken: Mapping[str, object] | Collection[str], kind: str = "thing") -> str:

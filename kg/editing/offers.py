@@ -12,7 +12,7 @@ from kg.editing.ranking import Choice
 from kg.model.corpus import Corpus
 from kg.reading import Reading
 
-THINGS = {"subject": "", "object": "", "thing": "", "where": "places", "speaker": "actors"}
+THINGS = {"subject": "", "object": "", "thing": "", "where": "places"}
 """Fields that name a thing, with the section of things that they take."""
 
 KIND = "kind"
@@ -65,31 +65,34 @@ def offer(asked: TypedField, choices: Choices, reading: Reading) -> Offer:
     field, words = asked.field, asked.words
     if field in ("with", "also"):
         return _offer_piece(asked, choices, reading)
-    relation = reading.ontology.relations.get(asked.relation)
-    is_object = field == "object"
-    found: list[Choice] = []
-    if is_object and relation and relation.takes_assertions:
-        found = choices.claims(words)
-    elif is_object and relation and relation.is_text:
-        return Offer([], [])
-    elif field in THINGS and field != "speaker":
-        at_end = asked.relation if is_object else ""
-        found = choices.things(words, at_end, is_object, THINGS[field])
-        found = named_first(found, asked.passage, reading.written, asked.subject)
-    elif field == "relation":
+    if field in THINGS:
+        return _offer_thing(asked, choices, reading)
+    if field == "relation":
         found = choices.relations(words, asked.subject)
     elif field == KIND:
-        return Offer(choices.classes(words, asked.section)[:MOST_SHOWN], [])
+        found = choices.classes(words, asked.section)
     elif field in _FOUND_BY_WORDS:
         found = _FOUND_BY_WORDS[field](choices, words)
     else:
         raise KgError(f"no form has the field '{field}'")
-    if field == "speaker":
-        return Offer(found[:MOST_SHOWN], choices.new_speakers(words))
-    news = choices.new_things(words, asked.relation if is_object else "", is_object)
-    section = THINGS.get(field, "-")
-    news = [each for each in news if section in ("", each.section)]
+    news = choices.new_speakers(words) if field == "speaker" else []
     return Offer(found[:MOST_SHOWN], news)
+
+
+def _offer_thing(asked: TypedField, choices: Choices, reading: Reading) -> Offer:
+    """What a field offers that names a thing: what is there, and what could be recorded."""
+    words, section, is_object = asked.words, THINGS[asked.field], asked.field == "object"
+    name = asked.relation if is_object else ""
+    relation = reading.ontology.relations.get(name)
+    if relation and relation.takes_assertions:
+        found = choices.claims(words)
+    elif relation and relation.is_text:
+        return Offer([], [])
+    else:
+        found = choices.things(words, name, is_object, section)
+        found = named_first(found, asked.passage, reading.written, asked.subject)
+    news = choices.new_things(words, name, is_object)
+    return Offer(found[:MOST_SHOWN], [each for each in news if section in ("", each.section)])
 
 
 def named_first(

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from kg.diagnostics import KgError, rules
 from kg.editing.verbatim import VerbatimPassage, find_passage
 from kg.editing.yamltext import Value
-from kg.files.workspace import SourceFile
-from kg.reading import YAML_ENDINGS, Reading
+from kg.files.workspace import YAML_ENDINGS, SourceFile
+from kg.reading import Reading
 from kg.sources.derived_ids import content
 from kg.sources.loader import load_corpus
 from kg.sources.sourcetext import plain_value

@@ -14,12 +14,11 @@ from dataclasses import replace
 from kg.diagnostics import KgError, did_you_mean
 from kg.editing.assertions import (
     ClaimWords,
-    Drafted,
     assertion_fields,
     draft_assertion,
     draft_citation,
 )
-from kg.editing.insertion import draft
+from kg.editing.insertion import RecordDraft, draft
 from kg.editing.proposal_files import (
     FOLDER,
     TAKEN_OVER,
@@ -36,7 +35,7 @@ from kg.editing.writing import Draft, prepare, write
 from kg.editing.yamltext import Value, as_list
 from kg.files.folders import locked
 from kg.files.output import write_file, writing
-from kg.files.scaffold import completed_ignore
+from kg.files.scaffold import keep_out_of_git
 from kg.files.workspace import SourceFile, real_path
 from kg.reading import Reading, read
 from kg.status.lens import Lens
@@ -70,19 +69,19 @@ def propose(
     )
     _refuse_repetition(fields, waiting)
     name = f"{FOLDER}/{id}.yaml"
-    head = f"# Proposed{f' by {_plain(by)}' if by else ''}; kg reads it only to show it.\n"
+    head = f"# Proposed{f' by {_plain_name(by)}' if by else ''}; kg reads it only to show it.\n"
     text = head + draft(SourceFile(name, b""), "assertions", id, fields).text
     extends = find_written(reading, SourceFile(name, text.encode()))
-    drafted = _drafted(reading, triple, replace(evidence, id=id), extends)
-    prepared = prepare(reading, drafted.insertions, drafted.id)
-    _keep(reading, name, text)
-    sentence = prepared.reading.under(Lens()).statements[drafted.id].sentence
+    drafted = _draft_record(reading, triple, replace(evidence, id=id), extends)
+    prepared = prepare(reading, drafted)
+    _write_proposal(reading, name, text)
+    sentence = prepared.reading.under(Lens()).statements[prepared.id].sentence
     return Proposal(id, name, text, fields, passage, sentence, extends=extends)
 
 
-def _drafted(
+def _draft_record(
     reading: Reading, triple: tuple[str, str, str], evidence: ClaimWords, extends: str
-) -> Drafted:
+) -> RecordDraft:
     """The draft of a proposal: an assertion, or a further citation of one that it ``extends``."""
     if not extends:
         return draft_assertion(reading, triple, evidence)
@@ -90,18 +89,17 @@ def _drafted(
 
 
 def _refuse_repetition(fields: Mapping[str, Value], waiting: Iterable[SourceFile]) -> None:
-    said = {key: each for key, each in fields.items() if key != "id"}
     for file in waiting:
         there = fields_of(file)
-        if said == {key: each for key, each in there.items() if key != "id"}:
+        if fields == {**there, "id": fields["id"]}:
             raise KgError(f"it waits already, as '{there.get('id')}'", 1, hint="kg proposals")
 
 
-def _plain(words: str) -> str:
+def _plain_name(words: str) -> str:
     return printable(" ".join(words.split()))[:80]
 
 
-def _keep(reading: Reading, name: str, text: str) -> None:
+def _write_proposal(reading: Reading, name: str, text: str) -> None:
     """Write a file of the folder, which git is told to leave alone."""
     root = reading.workspace.root
     folder = root / FOLDER
@@ -109,8 +107,7 @@ def _keep(reading: Reading, name: str, text: str) -> None:
         raise KgError(f"{FOLDER} leads out of the workspace", 1, hint="make it a folder of its own")
     with writing(root):
         folder.mkdir(exist_ok=True)
-        ignore = root / ".gitignore"
-        write_file(ignore, completed_ignore(ignore))
+        keep_out_of_git(root)
         with locked(root):
             if (root / name).exists():
                 raise KgError(f"'{name}' was made meanwhile", 1, hint="propose it once more")
@@ -163,7 +160,7 @@ def find_proposal(reading: Reading, id: str, seen: str | None = None) -> Proposa
     return proposal
 
 
-def proposal_draft(reading: Reading, id: str, to: str = "") -> Drafted:
+def proposal_draft(reading: Reading, id: str, to: str = "") -> RecordDraft:
     """Return the draft of what a proposal says (into the file ``to``).
 
     Raises KgError where it cannot be accepted: its words are not those of the article any more, or
@@ -188,14 +185,14 @@ def _with_draft_problem(proposal: Proposal, reading: Reading) -> Proposal:
 
 def _draft_of(
     proposal: Proposal, passage: VerbatimPassage, reading: Reading, to: str = ""
-) -> Drafted:
+) -> RecordDraft:
     fields = proposal.fields
     values = {key: fields[key] for key in TAKEN_OVER if key in fields}
     speakers = tuple(map(str, as_list(fields.get("according_to"))))
     place = (passage.article, passage.paragraph)
     evidence = ClaimWords((passage.words,), *place, None, speakers, values, proposal.id, to)
     triple = tuple(str(fields[key]) for key in ("subject", "predicate", "object"))
-    return _drafted(reading, (triple[0], triple[1], triple[2]), evidence, proposal.extends)
+    return _draft_record(reading, (triple[0], triple[1], triple[2]), evidence, proposal.extends)
 
 
 def accept(draft: Draft, id: str) -> None:

@@ -68,32 +68,27 @@ class QuestionWords:
 
     def __init__(self, reading: Reading, choices: Choices) -> None:
         self._reading, self._choices = reading, choices
-        self._uses = Uses(reading.written, "", reading.written.assertions.values())
+        self._uses = Uses(reading.written)
         self._shorten = Names(reading.ontology.prefixes).shorten
 
     def suggest(self, before: str) -> Suggestions:
         """Return what may stand at the end of a text, which is that of a query up to a place."""
         tokens = tokenize(before)
-        typed = _typed(tokens, before)
+        typed = _typed_word(tokens, before)
         if typed is None:
             return Suggestions(len(before), [])
-        start, terms = len(before) - len(typed), _terms_of_triple(tokens, len(before) - len(typed))
+        start = len(before) - len(typed)
         if typed[:1] in ("?", "$"):
-            names = dict.fromkeys(each.text for each in tokens if each.variable)
-            found: Iterable[Suggestion] = (
-                Suggestion(name, kind="variable")
-                for name in names
-                if name.startswith(typed) and name != typed
-            )
+            names = (each.text for each in tokens if each.variable and each.text != typed)
+            found = [Suggestion(name, kind="variable") for name in names if name.startswith(typed)]
         else:
-            found = self._words(typed, terms)
-        unique = dict.fromkeys(found)
-        return Suggestions(start, list(unique)[:MOST_SUGGESTED])
+            found = [*self._suggest_words(typed, _terms_of_triple(tokens, start))]
+        return Suggestions(start, list(dict.fromkeys(found))[:MOST_SUGGESTED])
 
-    def _words(self, typed: str, terms: Sequence[str] | None) -> Iterator[Suggestion]:
+    def _suggest_words(self, typed: str, terms: Sequence[str] | None) -> Iterator[Suggestion]:
         """What words may mean; ``terms`` are those of the triple so far, None outside of braces."""
         if terms is None:
-            yield from _keywords(typed)
+            yield from _find_keywords(typed)
             return
         prefix, colon, local = typed.rpartition(":")
         found = self._find_choices(local, terms)
@@ -101,9 +96,9 @@ class QuestionWords:
             within = (each for each in found if each.id.startswith(f"{prefix}:"))
             found = sorted(within, key=lambda each: not each.id.startswith(typed))
         for choice in found:
-            yield Suggestion(choice.id, _choice_name(choice), choice.kind)
+            yield Suggestion(choice.id, _label_of(choice), choice.kind)
         if typed and not colon:
-            yield from _keywords(typed)
+            yield from _find_keywords(typed)
             for name, iri in sorted(self._reading.ontology.prefixes.items()):
                 if name.startswith(typed):
                     yield Suggestion(f"{name}:", iri, "prefix")
@@ -114,27 +109,29 @@ class QuestionWords:
         elif len(terms) >= _OBJECT and terms[_PREDICATE] in ("a", "rdf:type"):
             yield from self._ranked_terms(words, "class")
         else:
-            relation = _local(terms[_PREDICATE]) if len(terms) >= _OBJECT else ""
+            relation = _without_prefix(terms[_PREDICATE]) if len(terms) >= _OBJECT else ""
             for each in self._choices.things(words, relation, is_object=len(terms) >= _OBJECT):
-                yield each._replace(id=self._short("", each.id))
+                yield each._replace(id=self._short_name("", each.id))
             for kind in ("value", "class", "relation"):
                 yield from self._ranked_terms(words, kind)
             for each in self._choices.articles(words):
-                yield each._replace(id=self._short("article", each.id), kind="article")
+                yield each._replace(id=self._short_name("article", each.id), kind="article")
             if words:
                 for each in self._choices.assertions(words):
-                    yield each._replace(id=self._short("assertion", each.id), kind="assertion")
+                    yield each._replace(id=self._short_name("assertion", each.id), kind="assertion")
 
-    def _short(self, kind: str, id: str) -> str:
+    def _short_name(self, kind: str, id: str) -> str:
         return self._shorten(self._reading.ontology.iri(kind, id))
 
     def _ranked_terms(self, words: str, kind: str) -> list[Choice]:
         """The terms of a kind that words may mean, those first that are used most."""
-        terms = [each for each in self._terms if each.choice.kind == kind]
-        return rank_choices(words, terms, lambda id: (self._uses.of_relations[_local(id), ""],))
+        terms = [each for each in self._known_terms if each.choice.kind == kind]
+        return rank_choices(
+            words, terms, lambda id: (self._uses.of_relations[_without_prefix(id), ""],)
+        )
 
     @cached_property
-    def _terms(self) -> list[Named]:
+    def _known_terms(self) -> list[Named]:
         """All terms of the ontology, and the standard ones, each by its label and its names."""
         kinds: dict[str, str] = {}
         labels: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -152,27 +149,27 @@ class QuestionWords:
         ]
         named += [(name, label, "relation") for name, label in _STANDARD.items()]
         return [
-            name_choice(Choice(name, label, kind), (label, name, _local(name)))
+            name_choice(Choice(name, label, kind), (label, name, _without_prefix(name)))
             for name, label, kind in named
             if not name.startswith("<")
         ]
 
 
-def _local(name: str) -> str:
+def _without_prefix(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def _choice_name(choice: Choice) -> str:
+def _label_of(choice: Choice) -> str:
     return f"{choice.label} ({choice.other})" if choice.other else choice.label
 
 
-def _keywords(typed: str) -> Iterator[Suggestion]:
+def _find_keywords(typed: str) -> Iterator[Suggestion]:
     for word in KEYWORDS:
         if typed and word.startswith(typed.upper()) and word != typed:
             yield Suggestion(word, kind="keyword")
 
 
-def _typed(tokens: Sequence[Token], before: str) -> str | None:
+def _typed_word(tokens: Sequence[Token], before: str) -> str | None:
     """Return what is typed of a word at the end of a text, which may be nothing; None within a
     comment, an IRI or a string.
     """

@@ -15,7 +15,7 @@ class Choice(NamedTuple):
 
     id: str
     label: str
-    kind: str
+    kind: str = ""
     other: str = ""
 
 
@@ -28,10 +28,10 @@ class Named(NamedTuple):
 
 def name_choice(choice: Choice, names: Iterable[str]) -> Named:
     """Return a choice that is found by some names."""
-    return Named(choice, tuple((name, _folded(name)) for name in dict.fromkeys(names)))
+    return Named(choice, tuple((name, _fold_words(name)) for name in dict.fromkeys(names)))
 
 
-def _folded(words: str) -> str:
+def _fold_words(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words)
     return "".join(each for each in plain if not unicodedata.combining(each)).casefold()
 
@@ -40,26 +40,27 @@ _FIRST_WORDS, _WITHIN, _NOT_AT_ALL = range(3)
 
 
 def rank_choices(
-    words: str, choices: Iterable[Named], uses: Callable[[str], tuple[int, ...]]
+    words: str,
+    choices: Iterable[Named],
+    uses: Callable[[str], tuple[int, ...]] = lambda _: (),
 ) -> list[Choice]:
     """Return those with a name that holds words: those where they begin it, or its words, before
     those where they stand elsewhere; each in order of use.
     """
-    asked = _folded(words).split()
+    asked = _fold_words(words).split()
     found = []
     for choice, names in choices:
-        places = [(_place(asked, folded), number) for number, (_, folded) in enumerate(names)]
-        place, number = min(places)
+        place, number = min((_place_of(asked, each[1]), at) for at, each in enumerate(names))
         if place == _NOT_AT_ALL:
             continue
-        other = names[number][0] if number and place < _WITHIN else ""
-        other = "" if other == choice.id else other
+        name = names[number][0]
+        other = name if number and place < _WITHIN and name != choice.id else ""
         order = (place, tuple(-count for count in uses(choice.id)), choice.label, choice.id)
         found.append((order, choice._replace(other=other)))
     return [choice for _, choice in sorted(found, key=lambda each: each[0])]
 
 
-def _place(asked: Sequence[str], name: str) -> int:
+def _place_of(asked: Sequence[str], name: str) -> int:
     """Where a folded name has the words that are asked for."""
     if not all(each in name for each in asked):
         return _NOT_AT_ALL

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kg.diagnostics import KgError, did_you_mean
-from kg.editing.assertions import Drafted
 from kg.editing.citing import require_name
 from kg.editing.files import draft_somewhere, file_of
-from kg.editing.insertion import draft_into
+from kg.editing.insertion import RecordDraft, draft_into
 from kg.editing.names import find_class, find_thing, new_id, things_called
 from kg.editing.yamltext import Value
-from kg.files.disk import read_regular
+from kg.files.foreign import read_file
 from kg.files.workspace import MOST_BYTES
 from kg.reading import Reading
 from kg.sources.bibliography.entries import BibliographyEntry, read_bibliography, source_type
@@ -53,11 +52,9 @@ def read_copy(path: Path) -> LocalFile:
     """Return a copy of an article. Raises KgError where it cannot be read, is no UTF-8, holds
     nothing or is too large.
     """
+    data = read_file(path)
     try:
-        data = read_regular(path)
         data.decode("utf-8")
-    except OSError as error:
-        raise KgError(f"cannot read {path}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise KgError(f"{path} is not UTF-8", hint="save it as plain text in UTF-8") from None
     text = LocalFile(path.name, data)
@@ -110,7 +107,7 @@ def article_fields(
 
 def draft_article(
     reading: Reading, fields: Mapping[str, str], id: str = "", to: str = ""
-) -> Drafted:
+) -> RecordDraft:
     """Return the draft of an article, and of its publisher and originator where these are not
     recorded.
 
@@ -121,21 +118,20 @@ def draft_article(
     insertions = []
     ids: dict[str, str] = {}
     for role in ("publisher", "originator"):
-        name = fields[role]
-        if fold_case(name) in ids:
-            pass
-        elif things_called(name, reading.written, "actors"):
-            ids[fold_case(name)] = find_thing(name, reading.written, "actors")
-        else:
+        name, folded = fields[role], fold_case(fields[role])
+        if things_called(name, reading.written, "actors"):
+            ids[folded] = find_thing(name, reading.written, "actors")
+        elif folded not in ids:
             kind = _publisher_class(reading)
             words = reading.ontology.classes[kind].label
-            made = ids[fold_case(name)] = new_id(name, {*taken, *ids.values()}, words)
+            ids[folded] = new_id(name, {*taken, *ids.values()}, words)
             record: dict[str, Value] = {"type": kind, "label": name}
-            insertions.append(draft_somewhere(reading, "actors", made, record, to))
-        values[role] = ids[fold_case(name)]
-    id = id or new_id(f"{values['publisher']} {fields.get('published', '')}", taken)
+            insertions.append(draft_somewhere(reading, "actors", ids[folded], record, to))
+        values[role] = ids[folded]
+    name = f"{values['publisher']} {fields.get('published', '')}"
+    id = id or new_id(name, {*taken, *ids.values()})
     record = {key: values[key] for key in ARTICLE_ORDER if key in values}
-    return Drafted(id, (*insertions, draft_somewhere(reading, "articles", id, record, to)))
+    return RecordDraft(id, (*insertions, draft_somewhere(reading, "articles", id, record, to)))
 
 
 def _publisher_class(reading: Reading) -> str:
@@ -143,14 +139,14 @@ def _publisher_class(reading: Reading) -> str:
     actors, articles = reading.written.actors, reading.written.articles.values()
     ids = {each.id for article in articles for each in article.publishers if each.id in actors}
     types = Counter(actors[id].type.id for id in sorted(ids))
-    return (
-        types.most_common(1)[0][0] if types else find_class(PUBLISHER, reading.ontology, "actors")
-    )
+    if types:
+        return types.most_common(1)[0][0]
+    return find_class(PUBLISHER, reading.ontology, "actors")
 
 
 def draft_thing(
     reading: Reading, section: str, fields: Mapping[str, str], id: str = "", to: str = ""
-) -> Drafted:
+) -> RecordDraft:
     """Return the draft of a thing with a ``label`` and perhaps a ``type`` (else the widest class of
     the section).
 
@@ -166,10 +162,10 @@ def draft_thing(
         raise KgError(f"there is a thing of that name already: {listed}", 1, hint=hint)
     id = id or new_id(label, corpus.ids, reading.ontology.classes[name].label)
     record: dict[str, Value] = {"type": name, "label": label}
-    return Drafted(id, (draft_somewhere(reading, section, id, record, to),))
+    return RecordDraft(id, (draft_somewhere(reading, section, id, record, to),))
 
 
-def draft_name(reading: Reading, thing: str, name: str, cite: Mapping[str, Value]) -> Drafted:
+def draft_name(reading: Reading, thing: str, name: str, cite: Mapping[str, Value]) -> RecordDraft:
     """Return the draft of another name of a thing. Raises KgError where the thing is unknown, or
     has that name, and where what is cited has not.
     """
@@ -180,4 +176,4 @@ def draft_name(reading: Reading, thing: str, name: str, cite: Mapping[str, Value
     require_name(name, cite, reading)
     value: Value = {"name": name, "cite": cite} if cite else name
     file = file_of(reading, record.span.file)
-    return Drafted(id, (draft_into(file, record.section, id, ("aliases", [value])),))
+    return RecordDraft(id, (draft_into(file, record.section, id, ("aliases", [value])),))

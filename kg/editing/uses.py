@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
 from typing import TypeVar
 
@@ -18,16 +18,16 @@ IN_THE_ARTICLE = 1000
 
 
 class Uses:
-    """The uses in some assertions of a corpus, those that cite an ``article`` counting most."""
+    """The uses in the assertions of a corpus, those that cite an ``article`` counting most."""
 
-    def __init__(self, corpus: Corpus, article: str, assertions: Collection[Assertion]) -> None:
+    def __init__(self, corpus: Corpus, article: str = "") -> None:
         self._corpus, self._article = corpus, article
-        self._assertions = assertions
 
     @cached_property
-    def weights(self) -> list[tuple[Assertion, int]]:
+    def _weights(self) -> list[tuple[Assertion, int]]:
         """Every assertion with what a use in it counts."""
-        return [(each, IN_THE_ARTICLE if self.is_here(each) else 1) for each in self._assertions]
+        assertions = self._corpus.assertions.values()
+        return [(each, IN_THE_ARTICLE if self.is_here(each) else 1) for each in assertions]
 
     def is_here(self, assertion: Assertion) -> bool:
         """Whether an assertion cites the article at hand."""
@@ -36,7 +36,7 @@ class Uses:
     def count(self, used: Callable[[Assertion], Iterable[Key]]) -> Counter[Key]:
         """Return how often each value is used, by those that an assertion uses."""
         uses: Counter[Key] = Counter()
-        for each, weight in self.weights:
+        for each, weight in self._weights:
             for key in used(each):
                 uses[key] += weight
         return uses

@@ -11,7 +11,7 @@ from kg.reading import Reading
 from kg.sources.texts.normal import normalise
 from kg.sources.texts.passages import first_words, nearest_passages
 from kg.sources.texts.quoting import edges_of
-from kg.status.naming import hint_of_thing
+from kg.status.naming import unknown_article
 
 LEAST_WORDS, LEAST_SIGNS = 2, 4
 """A passage has so many words, or so many signs of a script that does not part words."""
@@ -38,8 +38,7 @@ def find_passage(words: str, article: str, reading: Reading) -> VerbatimPassage:
     """
     articles, copies = reading.written.articles, reading.verification.copies.by_article
     if article not in articles:
-        hint = hint_of_thing(article, {}, articles=articles)
-        raise KgError(f"no article is called '{article}'", 1, hint=hint)
+        raise unknown_article(article, articles)
     if article not in copies:
         message = f"no copy of '{article}' is at hand: no words can be looked up"
         raise KgError(message, 1, hint="its text belongs into texts/")

@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from kg.diagnostics import Diagnostic, KgError, rules
-from kg.editing.insertion import Insertion
+from kg.diagnostics import Diagnostic, KgError, findings, rules
+from kg.editing.insertion import Insertion, RecordDraft, fingerprint_of
 from kg.files.disk import read_regular
-from kg.files.folders import locked
-from kg.files.output import write_file, write_files, writing
-from kg.files.scaffold import completed_ignore
+from kg.files.folders import locked, replace_each
+from kg.files.output import write_file, writing
+from kg.files.scaffold import keep_out_of_git
 from kg.files.workspace import TEXTS, Workspace, real_path
 from kg.reading import Reading, read
 from kg.status.lens import Lens
 from kg.text import count_noun, join_and
 
 
-class NewErrors(KgError):
-    """The workspace would have new errors; ``texts`` are the files as they would be, ``done`` is
-    what was not done for them.
+def refuse_errors(
+    problems: Iterable[Diagnostic], texts: Mapping[str, str], deed: str = "written"
+) -> None:
+    """Raise KgError where some of the problems that a workspace would get are errors; ``texts`` are
+    the files as they would be, ``deed`` is what is not done then.
     """
-
-    def __init__(
-        self, errors: tuple[Diagnostic, ...], texts: Mapping[str, str], done: str = "written"
-    ) -> None:
-        count = count_noun(len(errors), "error")
-        super().__init__(f"nothing was {done}: the workspace would get {count}", 1)
-        self.errors, self.texts = errors, texts
+    if errors := [each for each in problems if each.is_error]:
+        message = f"nothing was {deed}: the workspace would get {count_noun(len(errors), 'error')}"
+        raise KgError(message, 1, findings=findings.findings_as_text(errors, texts))
 
 
 class Draft(NamedTuple):
-    """What is to be written: the insertions, the files as they will be, by name, the workspace as
-    it will read, and the warnings that it gets.
+    """What is to be written: the id of a record, the insertions that make it, the files as they
+    will be, by name, the workspace as it will read, and the warnings that it gets.
     """
 
+    id: str
     insertions: tuple[Insertion, ...]
     files: Mapping[str, bytes]
     reading: Reading
@@ -64,6 +62,7 @@ def join_drafts(first: Draft, second: Draft) -> Draft:
     known = {each.file: each.before for each in first.insertions}
     later = (each._replace(before=known.get(each.file, each.before)) for each in second.insertions)
     return Draft(
+        second.id,
         (*first.insertions, *later),
         {**first.files, **second.files},
         second.reading,
@@ -75,27 +74,25 @@ TO_BE_USED = (rules.UNUSED_THING, rules.UNCITED_ARTICLE)
 """Warnings that a new record has until the next one."""
 
 
-def prepare(reading: Reading, insertions: Iterable[Insertion], id: str) -> Draft:
-    """Return what a workspace becomes by some insertions, which make or extend the record of an id;
-    nothing is written.
+def prepare(reading: Reading, record: RecordDraft) -> Draft:
+    """Return what a workspace becomes by a record that is made or extended; nothing is written.
 
-    Raises NewErrors where it would get an error that it has not now, KgError where that record
-    would not be read, or another one would be lost.
+    Raises KgError where it would get an error that it has not now, where that record would not be
+    read, or another one would be lost.
     """
-    drafted = tuple(insertions)
-    files = _inserted({file.name: file.data for file in reading.sources.contents}, drafted)
+    id, insertions = record
+    files = _insert_all({file.name: file.data for file in reading.sources.contents}, insertions)
     drafts = {**reading.workspace.drafts, **files}
     after = read(reading.workspace._replace(drafts=drafts), questions=())
     news = new_problems(reading.diagnostics, after.diagnostics)
-    if errors := tuple(problem for problem in news if problem.is_error):
-        raise NewErrors(errors, after.texts)
+    refuse_errors(news, after.texts)
     if lost := reading.written.ids - after.written.ids:
         raise KgError(f"nothing was written: '{min(lost)}' would be lost by it", 1)
     if id not in after.written.ids:
         message = f"nothing was written: '{id}' would not be read where it would stand"
         raise KgError(message, 1, hint="kg check tells what is wrong with that file")
     warnings = tuple(each for each in news if each.rule not in TO_BE_USED)
-    return Draft(drafted, files, after, warnings)
+    return Draft(id, insertions, files, after, warnings)
 
 
 def write(draft: Draft) -> None:
@@ -103,45 +100,51 @@ def write(draft: Draft) -> None:
 
     Raises KgError where one was changed meanwhile, or cannot be written: then nothing is changed.
     """
-    before = {each.file: each.before for each in draft.insertions}
-    exchange_files(draft.reading.workspace.root, before, draft.files)
+    root = draft.reading.workspace.root
+    with locked(root):
+        exchange_files(root, {each.file: each.before for each in draft.insertions}, draft.files)
 
 
-def exchange_files(root: Path, before: Mapping[str, str], after: Mapping[str, bytes]) -> None:
-    """Give files of a workspace another content; ``before`` are the fingerprints (SHA-256) of those
-    that they had, empty for new ones. All are written before the first takes its place.
+def exchange_files(
+    root: Path,
+    before: Mapping[str, str],
+    after: Mapping[str, bytes],
+    between: Callable[[], object] = lambda: None,
+) -> None:
+    """Give files of a workspace another content, in their order; ``before`` are the fingerprints of
+    what they had. All are written before the first takes its place, and ``between`` is called then.
+    To be called under the lock of the workspace.
 
     Raises KgError where one was changed meanwhile, or cannot be written: then nothing is changed.
     """
-    paths = {name: real_path(root / PurePosixPath(name)) for name in after}
-    for name, path in paths.items():
-        if not path.is_relative_to(root.resolve()):
-            raise KgError(f"{name} leads out of the workspace", 1, hint="name another file: --to")
+    contents: dict[Path, bytes] = {}
     with writing(root):
-        for path in paths.values():
+        for name, data in after.items():
+            path = real_path(root / PurePosixPath(name))
+            if not path.is_relative_to(root.resolve()):
+                message = f"{name} leads out of the workspace"
+                raise KgError(message, 1, hint="name another file: --to")
+            if fingerprint_of(read_regular(path) if path.exists() else b"") != before[name]:
+                message = f"{name} was changed meanwhile (nothing was written)"
+                raise KgError(message, 1, hint="give the command again")
             path.parent.mkdir(parents=True, exist_ok=True)
-        with locked(root):
-            for name, path in paths.items():
-                data = read_regular(path) if path.exists() else b""
-                if (hashlib.sha256(data).hexdigest() if data else "") != before[name]:
-                    message = f"{name} was changed meanwhile (nothing was written)"
-                    raise KgError(message, 1, hint="give the command again")
-            write_files({paths[name]: data for name, data in after.items()}, lambda: None)
+            contents[path] = data
+        replace_each(contents, between)
 
 
-def _inserted(contents: Mapping[str, bytes], drafted: Iterable[Insertion]) -> dict[str, bytes]:
+def _insert_all(contents: Mapping[str, bytes], insertions: Iterable[Insertion]) -> dict[str, bytes]:
     """The files that insertions change, as they will be."""
     texts: dict[str, str] = {}
-    for each in reversed(_in_order(drafted)):
+    for each in reversed(_in_order(insertions)):
         text = texts.get(each.file, contents.get(each.file, b"").decode("utf-8"))
         after = text[each.offset + each.replaced :]
         texts[each.file] = text[: each.offset] + each.text + after
     return {name: text.encode() for name, text in texts.items()}
 
 
-def _in_order(drafted: Iterable[Insertion]) -> list[Insertion]:
+def _in_order(insertions: Iterable[Insertion]) -> list[Insertion]:
     """Insertions as they will stand; of two at one place the first comes first."""
-    return sorted(drafted, key=lambda each: each.offset)
+    return sorted(insertions, key=lambda each: each.offset)
 
 
 def _law_and_words(problem: Diagnostic) -> tuple[str, str]:
@@ -164,7 +167,7 @@ def new_problems(
     return news
 
 
-def copy_text(workspace: Workspace, path: Path, data: bytes, id: str) -> Path:
+def copy_text(workspace: Workspace, path: Path, id: str) -> Path:
     """Put a copy of an article among the texts of a workspace, under the article's id, and return
     where it is; one that lies there already stays. A folder that is made for it is kept out of git.
 
@@ -173,21 +176,19 @@ def copy_text(workspace: Workspace, path: Path, data: bytes, id: str) -> Path:
     folder = workspace.texts or workspace.root / TEXTS
     if real_path(path).parent == real_path(folder):
         return path
-    copy = folder / f"{id}.txt"
+    copy, data = folder / f"{id}.txt", read_regular(path)
     if copy.exists() and copy.read_bytes() != data:
         raise KgError(f"{copy} is another text", 1, hint="give another --id, or move it away")
     if folder == workspace.root / TEXTS:
-        ignore = workspace.root / ".gitignore"
-        write_file(ignore, completed_ignore(ignore))
+        keep_out_of_git(workspace.root)
     write_file(copy, data)
     return copy
 
 
-def sentence_of(draft: Draft, id: str) -> str:
+def tell_record(reading: Reading, id: str) -> str:
     """Return what the record of an id says, in the words of ``kg why``; nothing where the workspace
     has errors.
     """
-    reading = draft.reading
     if reading.data_errors:
         return ""
     if id in reading.written.assertions:

@@ -88,22 +88,22 @@ class Cache:
         """Keep a value, made of some classes, under a key: whole or not at all."""
         self.used.add(key)
         data = packed(value, classes)
-        path = temporary_name(self.folder / key)
-        with suppress(OSError):
-            try:
-                with open(path, "xb") as file:
-                    file.write(hashlib.sha256(data).digest() + data)
-                os.replace(path, self.folder / key)
-            finally:
-                path.unlink(missing_ok=True)
+        with self._exchange(key) as path, open(path, "xb") as file:
+            file.write(hashlib.sha256(data).digest() + data)
 
     def keep_as(self, key: str, other: str) -> None:
         """Keep what is under a key now under another one, too, whatever becomes of the first."""
-        path = temporary_name(self.folder / other)
+        with self._exchange(other) as path:
+            os.link(self.folder / key, path)
+
+    @contextmanager
+    def _exchange(self, key: str) -> Iterator[Path]:
+        """Give the name of a file to make, which takes the place of what is under a key."""
+        path = temporary_name(self.folder / key)
         with suppress(OSError):
             try:
-                os.link(self.folder / key, path)
-                os.replace(path, self.folder / other)
+                yield path
+                os.replace(path, self.folder / key)
             finally:
                 path.unlink(missing_ok=True)
 
@@ -124,7 +124,7 @@ def open_cache(root: Path) -> Cache | None:
     """The cache of the workspace in a folder; None where there is none to be trusted, or it is
     turned off.
     """
-    top = _top()
+    top = _top_folder()
     if top is None:
         return None
     path = str(root.resolve())
@@ -149,7 +149,7 @@ def fingerprint(*parts: bytes | str) -> str:
     return digest.hexdigest()
 
 
-def _top() -> Path | None:
+def _top_folder() -> Path | None:
     """The folder of all caches of this user."""
     named = os.environ.get("KG_CACHE", "")
     if _is_off.get() or named == OFF or not hasattr(os, "geteuid"):
@@ -165,7 +165,7 @@ def _code_stamp() -> bytes:
     """A fingerprint of the code that is running, by times and sizes of its files, and of what it
     is installed beside.
     """
-    stamp = [__version__, sys.version, *map(_installed, ("yaml", "pyoxigraph"))]
+    stamp = [__version__, sys.version, *map(_install_time, ("yaml", "pyoxigraph"))]
     for folder, folders, files in os.walk(os.path.dirname(os.path.dirname(__file__))):
         folders[:] = sorted(name for name in folders if name not in ("__pycache__", "scripts"))
         for name in sorted(files):
@@ -175,7 +175,7 @@ def _code_stamp() -> bytes:
     return hashlib.sha256("\n".join(stamp).encode("utf-8", "surrogateescape")).digest()
 
 
-def _installed(package: str) -> str:
+def _install_time(package: str) -> str:
     """When what lies beside a package was last installed, upgraded or removed."""
     spec = find_spec(package)
     folder = os.path.dirname(os.path.dirname((spec and spec.origin) or ""))
@@ -218,7 +218,7 @@ def packed(value: object, classes: Collection[type]) -> bytes:
     """Return a value as its classes with what makes each: a third faster than ``pickle`` would."""
     buffer = io.BytesIO()
     pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = _makers(tuple(classes))
+    pickler.dispatch_table = _makers_of(tuple(classes))
     pickler.dump(value)
     return buffer.getvalue()
 
@@ -235,12 +235,12 @@ def unpacked(
 
 
 @cache
-def _makers(classes: tuple[type, ...]) -> dict[Any, Callable[[Any], Any]]:
+def _makers_of(classes: tuple[type, ...]) -> dict[Any, Callable[[Any], Any]]:
     """What makes again values of some classes, and of those that Python knows, by class."""
-    return {**copyreg.dispatch_table, **dict(map(_maker, classes))}
+    return {**copyreg.dispatch_table, **dict(map(_maker_of, classes))}
 
 
-def _maker(kind: type) -> tuple[type, Callable[[Any], Any]]:
+def _maker_of(kind: type) -> tuple[type, Callable[[Any], Any]]:
     """A class and what makes again a value of it, as ``__reduce__`` tells it."""
     if is_dataclass(kind):
         values = attrgetter(*(each.name for each in fields(kind)))

@@ -69,7 +69,7 @@ def replace_files(
     }
     old = [name for name in gone if os.path.lexists(folder / name)]
     if new or old:
-        _replace(folder, contents, new, old, times or {})
+        _replace_folder(folder, contents, new, old, times or {})
     for name, time in (times or {}).items():
         os.utime(folder / name, ns=(time, time))
 
@@ -89,13 +89,13 @@ def clear_leftovers(folder: Path, names: Iterable[str] = ()) -> None:
         if was_moved and not os.path.lexists(folder):
             os.rename(leftover, folder)
         else:
-            _remove(leftover, folder, own)
+            _remove_leftover(leftover, folder, own)
     for name in os.listdir(folder) if folder.is_dir() else ():
         if name.startswith(TEMPORARY):
-            _remove(folder / name, folder, own)
+            _remove_leftover(folder / name, folder, own)
 
 
-def _replace(
+def _replace_folder(
     folder: Path,
     contents: Mapping[str, bytes],
     new: Collection[str],
@@ -116,7 +116,7 @@ def _replace(
             _move_in(made, folder, new, gone, last=times)
         sync_path(folder.parent)
     finally:
-        _remove(made, folder, own)
+        _remove_leftover(made, folder, own)
 
 
 def _refuse_obstacles(folder: Path, names: Collection[str]) -> None:
@@ -153,7 +153,7 @@ def _take_place(made: Path, folder: Path, without: Collection[str], own: Collect
     os.chmod(made, stat.S_IMODE(status.st_mode))
     sync_path(made)
     try:
-        _exchange(made, folder)
+        _exchange_folders(made, folder)
     except OSError as error:
         if error.errno in _CANNOT_MOVE:
             return False
@@ -169,10 +169,10 @@ def _keep_others(made: Path, folder: Path, without: Collection[str]) -> None:
         if entry.is_symlink():
             os.symlink(os.readlink(entry.path), made / entry.name)
         elif entry.is_file():
-            _link(entry.path, made / entry.name)
+            _link_or_copy(entry.path, made / entry.name)
 
 
-def _link(file: str, path: Path) -> None:
+def _link_or_copy(file: str, path: Path) -> None:
     """Have a file under a second name or, where the file system knows none, a copy of it."""
     try:
         os.link(file, path, follow_symlinks=False)
@@ -180,7 +180,7 @@ def _link(file: str, path: Path) -> None:
         shutil.copy2(file, path)
 
 
-def _exchange(one: Path, other: Path) -> None:
+def _exchange_folders(one: Path, other: Path) -> None:
     if _exchange_at_once(one, other):
         return
     away = temporary_name(other, _OLD)
@@ -229,7 +229,7 @@ def _move_in(
         os.replace(made / name, folder / name)
 
 
-def _remove(leftover: Path, folder: Path, own: Collection[str]) -> None:
+def _remove_leftover(leftover: Path, folder: Path, own: Collection[str]) -> None:
     """Remove a file or folder that was written in vain, or replaced; folders in it that kg has not
     made go back to their place.
     """
@@ -241,7 +241,7 @@ def _remove(leftover: Path, folder: Path, own: Collection[str]) -> None:
         if entry.is_symlink() or entry.is_file():
             continue
         if entry.name in own:
-            _remove(Path(entry.path), folder / entry.name, ())
+            _remove_leftover(Path(entry.path), folder / entry.name, ())
             is_all_ours = is_all_ours and not os.path.lexists(entry.path)
         elif os.path.lexists(folder / entry.name):
             is_all_ours = False

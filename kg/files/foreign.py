@@ -33,14 +33,19 @@ class ForeignItem(NamedTuple):
     end: int = 0
 
 
+def read_file(path: Path, most: int = -1) -> bytes:
+    """Return the bytes of a file, or the first ones. Raises KgError where it cannot be read."""
+    try:
+        return read_regular(path, most)
+    except OSError as error:
+        raise KgError(f"cannot read {path}: {error.strerror}") from None
+
+
 def read_text(path: Path, most: int = MOST_BYTES) -> str:
     """Return a file as text. Raises KgError where it cannot be read, is larger than ``most`` bytes,
     or is not UTF-8.
     """
-    try:
-        data = read_regular(path, most + 1)
-    except OSError as error:
-        raise KgError(f"cannot read {path}: {error.strerror}") from None
+    data = read_file(path, most + 1)
     if len(data) > most:
         hint = f"split it into files of at most {most >> 20} MB"
         raise KgError(f"{path} is larger than {most >> 20} MB", 3, hint=hint)
@@ -110,7 +115,7 @@ class _Decoder:
         more = self.peek() != "]"
         while more:
             self.peek()
-            line, start = self._line(), self.at
+            line, start = self._line_number(), self.at
             yield ForeignItem(line, self.value(), start, self.at)
             more = self.peek() == ","
             self.at += more
@@ -141,7 +146,7 @@ class _Decoder:
             self._fail("lists and objects are nested too deeply")
         except ValueError as error:
             self._fail(f"this is no JSON: {error}")
-        _require_clean_value(f"{self.path}:{self._line()}", value)
+        _require_clean_value(f"{self.path}:{self._line_number()}", value)
         checked: Json = value
         return checked
 
@@ -161,13 +166,15 @@ class _Decoder:
         if self.peek():
             self._fail("this is no JSON: something follows its end")
 
-    def _line(self) -> int:
+    def _line_number(self) -> int:
         self.line += self.text.count("\n", self._counted, self.at)
         self._counted = max(self._counted, self.at)
         return self.line
 
     def _fail(self, message: str) -> None:
-        raise KgError(f"{self.path}:{self._line()}: {message}", hint="save the file anew") from None
+        raise KgError(
+            f"{self.path}:{self._line_number()}: {message}", hint="save the file anew"
+        ) from None
 
     def _no_number(self, word: str) -> None:
         raise ValueError(f"{word} is no number")

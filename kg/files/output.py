@@ -7,11 +7,12 @@ then renamed), and the files of a build take the place of those before them toge
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,9 @@ from typing import Any
 from kg.diagnostics import KgError
 from kg.files.contents import JoinedFiles, blocks_of, digest
 from kg.files.disk import read_regular, sync_path
-from kg.files.folders import clear_leftovers, locked, make_folder, replace_each, replace_files
+from kg.files.folders import clear_leftovers, locked, replace_each, replace_files
 from kg.files.temporary import temporary_name
-from kg.files.workspace import Inputs, Workspace
+from kg.files.workspace import FOLDERS, Inputs, Workspace
 
 SITE = "site"
 MANIFEST = "build.json"
@@ -39,10 +40,20 @@ def writing(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         name = f" {error.filename}" if error.filename else ""
+        step = _NEXT_STEPS.get(error.errno or 0, "")
         raise KgError(
             f"cannot write to {folder}: {error.strerror}{name}",
-            hint="nothing that was there is lost; make room for it",
+            hint=f"nothing that was there is lost{step}",
         ) from None
+
+
+_NEXT_STEPS = {
+    errno.ENOSPC: "; make room for it",
+    errno.EDQUOT: "; make room for it",
+    errno.EACCES: "; look at its permissions",
+    errno.EPERM: "; look at its permissions",
+}
+"""What to do where the system cannot write, by its reason."""
 
 
 def output_folder(workspace: Workspace, out: str | None) -> Path:
@@ -62,7 +73,7 @@ def output_folder(workspace: Workspace, out: str | None) -> Path:
             f"cannot build to {SITE}: it is a link that leaves the workspace",
             hint=f"delete it, or build there by name: kg build --out {folder}",
         )
-    for name in ("sources", "ontology", "queries", "viz"):
+    for name in FOLDERS:
         source = root / name
         if folder == root or folder.is_relative_to(source) or source.is_relative_to(folder):
             raise KgError(
@@ -153,7 +164,7 @@ def new_folder(folder: Path, name: str) -> Iterator[Path]:
     """
     with writing(folder):
         temporary = temporary_name(folder / name)
-        _discard(temporary)
+        _discard_path(temporary)
         try:
             yield temporary
             for path in (*temporary.iterdir(), temporary):
@@ -162,7 +173,7 @@ def new_folder(folder: Path, name: str) -> Iterator[Path]:
                 os.rename(temporary, folder / name)
                 sync_path(folder)
         finally:
-            _discard(temporary)
+            _discard_path(temporary)
 
 
 def remove_folder(path: Path) -> None:
@@ -177,7 +188,7 @@ def remove_folder(path: Path) -> None:
     try:
         with writing(path.parent):
             os.rename(path, temporary)
-            _discard(temporary)
+            _discard_path(temporary)
     finally:
         os.close(handle)
 
@@ -200,7 +211,7 @@ def hold_folder(path: Path, alone: bool = False) -> int:
     return handle
 
 
-def _discard(path: Path) -> None:
+def _discard_path(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
@@ -213,16 +224,3 @@ def write_file(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with locked(path.parent):
             replace_each({path: data})
-
-
-def write_files(files: Mapping[Path, bytes], before: Callable[[], object]) -> None:
-    """Replace files that lie in several folders (``kg.files.folders.replace_each``)."""
-    folder = Path(os.path.commonpath(files)) if len(files) > 1 else next(iter(files)).parent
-    with writing(folder):
-        replace_each(files, before)
-
-
-def write_folder(folder: Path, files: Mapping[str, bytes], last: str) -> None:
-    """Make a folder with files (``kg.files.folders.make_folder``)."""
-    with writing(folder):
-        make_folder(folder, files, last)

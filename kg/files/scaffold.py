@@ -12,6 +12,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from kg.diagnostics import KgError
+from kg.files.folders import make_folder
+from kg.files.output import write_file, writing
 from kg.files.temporary import TEMPORARY
 from kg.files.workspace import FOLDERS
 
@@ -26,22 +28,6 @@ DATASET = """\
     dcterms:title "{name}"@en ;
     dcterms:description "A graph of actors, pacts, disputes and events, with who says so."@en .
 """
-
-SOURCES = """\
-# Write what articles say here, or in any number of other files below sources/.
-# The tutorial (kg help tutorial) starts from this file; every field is in the reference (kg help
-# reference), every relation in kg ontology.
-#
-# articles:
-#   example-2019-11-15:
-#     title: ...
-#     publisher: ...
-#     originator: ...
-#     published: 2019-11-15
-#     paragraphs: 12
-#     text_sha256: ...
-"""
-
 
 GIT_IGNORE = """\
 # Other people's texts stay where they are, what kg build makes can be made again, and what a
@@ -85,22 +71,21 @@ def start_workspace(
 
     Raises KgError where the folder already holds something.
     """
-    from kg.files.output import write_folder
-
     if folder.exists() and not folder.is_dir():
         raise KgError(f"{folder} is a file", hint="name a new folder: kg init DIR")
-    files = dict(_example() if example else _new(folder.absolute().name, start))
+    files = dict(_example_files() if example else _new_files(folder.absolute().name, start))
     for name in additions:
-        files |= _settings(name)
-    files[".gitignore"] = completed_ignore(folder / ".gitignore")
+        files |= _settings_of(name)
+    files[".gitignore"] = _complete_ignore(folder / ".gitignore")
     if folder.exists() and not _is_begun(folder, files):
         raise KgError(f"{folder} exists and is not empty", hint="name a new folder: kg init DIR")
     # The ontology comes last: what lacks it is no workspace, and is taken for none.
-    write_folder(folder.absolute(), files, last="ontology")
+    with writing(folder.absolute()):
+        make_folder(folder.absolute(), files, last="ontology")
     return tuple(sorted(files))
 
 
-def _settings(name: str) -> dict[str, bytes]:
+def _settings_of(name: str) -> dict[str, bytes]:
     """Return the files that set a workspace up for an editor or service, which lie in a folder of
     its name.
     """
@@ -109,7 +94,13 @@ def _settings(name: str) -> dict[str, bytes]:
     return {f".{name}/{path.relative_to(top).as_posix()}": path.read_bytes() for path in files}
 
 
-def completed_ignore(path: Path) -> bytes:
+def keep_out_of_git(root: Path) -> None:
+    """Have git leave alone in a workspace what it has to; what its list has already stays."""
+    path = root / ".gitignore"
+    write_file(path, _complete_ignore(path))
+
+
+def _complete_ignore(path: Path) -> bytes:
     """Return a list of what git leaves alone, with what it has to as well: what stood there
     stays.
     """
@@ -141,7 +132,7 @@ def _is_begun(folder: Path, files: Mapping[str, bytes]) -> bool:
     )
 
 
-def _example() -> dict[str, bytes]:
+def _example_files() -> dict[str, bytes]:
     top = starter_folder()
     return {
         path.relative_to(top).as_posix(): path.read_bytes()
@@ -151,25 +142,19 @@ def _example() -> dict[str, bytes]:
     }
 
 
-def _new(name: str, start: str) -> dict[str, bytes]:
+def _new_files(name: str, start: str) -> dict[str, bytes]:
     """Return the core ontology, a first source file, and the queries and views that are not about a
     thing of the example.
     """
     slug = re.sub("[^A-Za-z0-9]+", "-", name).strip("-") or "workspace"
     files = {
         name: re.sub(rb"(?m)^# poles: .*\n", b"", data)
-        for name, data in _example().items()
+        for name, data in _example_files().items()
         if name.startswith(("ontology/core/", "queries/", "viz/"))
         # Places, stories and poles of the example's things are of no use to others.
         and not name.endswith((".layout.json", ".story.yaml"))
         and b"\n# about:" not in data
     }
     files["ontology/dataset.ttl"] = DATASET.format(name=slug).encode()
-    files["sources/start-here.yaml"] = _first_sources(start)
+    files["sources/start-here.yaml"] = (STARTING_FILES / f"{start}.yaml").read_bytes()
     return files
-
-
-def _first_sources(start: str) -> bytes:
-    if start == "blank":
-        return SOURCES.encode()
-    return (STARTING_FILES / f"{start}.yaml").read_bytes()

@@ -49,11 +49,11 @@ def open_version(workspace: Workspace, name: str) -> Iterator[Version]:
     with TemporaryDirectory(prefix="kg-since-") as temporary:
         git.unpack(commit, name, Path(temporary))
         yield Version(
-            _title(name, commit, git.day(commit)), _file_name(name), Workspace(Path(temporary))
+            _title_of(name, commit, git.day(commit)), _file_name(name), Workspace(Path(temporary))
         )
 
 
-def _title(name: str, commit: str, day: Day) -> str:
+def _title_of(name: str, commit: str, day: Day) -> str:
     """What a revision is called: by its name and day or, where that is a word of git only, by its
     day and commit.
     """
@@ -89,12 +89,12 @@ class _Git:
         if program is None:
             raise KgError("git is not installed, so no revision can be read", hint=_HINT)
         self._program, self._folder = program, folder
-        inside = self._run("rev-parse", "--is-inside-work-tree")
+        inside = self._run_git("rev-parse", "--is-inside-work-tree")
         if inside.returncode:
             message = f"the workspace is in no git repository: {_last_words(inside)}"
             raise KgError(message, hint=_HINT)
 
-    def _run(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    def _run_git(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             [self._program, *_SETTINGS, *arguments],
             cwd=self._folder,
@@ -108,7 +108,7 @@ class _Git:
         """Return the commit that a revision names. Raises KgError where it names none."""
         # What begins like an option would be one.
         if revision and not revision.startswith("-") and "\0" not in revision:
-            answer = self._run("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+            answer = self._run_git("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
             if not answer.returncode:
                 return answer.stdout.decode().strip()
         message = "is neither a workspace's folder nor a revision of this repository"
@@ -116,21 +116,21 @@ class _Git:
 
     def day(self, commit: str) -> Day:
         """Return the day on which a commit was made, where it was made."""
-        answer = self._run("show", "-s", "--format=%cs", commit)
+        answer = self._run_git("show", "-s", "--format=%cs", commit)
         return Day(*map(int, answer.stdout.decode().split("-")))
 
     def unpack(self, commit: str, revision: str, target: Path) -> None:
         """Write the workspace's folders as they were. Raises KgError where there was no workspace
         then.
         """
-        names = self._run("ls-tree", "-d", "--name-only", commit, *VERSION_FOLDERS)
+        names = self._run_git("ls-tree", "-d", "--name-only", commit, *VERSION_FOLDERS)
         if names.stdout.decode("utf-8", "replace").split() != list(VERSION_FOLDERS):
             message = "has no workspace in this folder: it lacks ontology/ or sources/"
             raise KgError(f"'{revision}' {message}", hint=_HINT)
-        listed = self._run("ls-tree", "-r", "-z", "-l", commit, *VERSION_FOLDERS)
+        listed = self._run_git("ls-tree", "-r", "-z", "-l", commit, *VERSION_FOLDERS)
         blobs = [_Blob.listed(line) for line in listed.stdout.split(b"\0") if line]
         asked = "".join(f"{each.id}\n" for each in blobs if each.is_read)
-        answer = self._run("cat-file", "--batch", stdin=asked.encode())
+        answer = self._run_git("cat-file", "--batch", stdin=asked.encode())
         answered = io.BytesIO(answer.stdout)
         try:
             for each in blobs:

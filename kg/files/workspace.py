@@ -22,6 +22,7 @@ from kg.text.characters import printable
 
 MOST_BYTES = 5_000_000
 QUERIES, VIEWS = "queries", "viz"
+YAML_ENDINGS = (".yaml", ".yml")
 STORY_ENDINGS = (".story.yaml", ".story.yml")
 """How the names of the stories of views end."""
 FOLDERS = ("ontology", "sources", QUERIES, VIEWS)
@@ -111,27 +112,27 @@ class Folder:
         """Note the names of files, linked folders, and folders that cannot be read."""
         errors: list[OSError] = []
         for folder, folders, files in os.walk(top, onerror=errors.append):
-            within = self._name(folder)
+            within = self._name_of(folder)
             folders.sort()
             links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
             folders[:] = [name for name in folders if name not in links and not _is_hidden(name)]
             self._names += (f"{within}/{name}" for name in sorted(files))
             for name in links:
-                place, message = Span(_safe(f"{within}/{name}")), "a linked folder is not read"
+                place, message = Span(_safe_name(f"{within}/{name}")), "a linked folder is not read"
                 hint = "put the files themselves into sources/"
                 self._problems.append(rules.LINKED_FOLDER.at(place, message, hint))
         self._problems += (
-            _unreadable(_safe(self._name(error.filename)), error) for error in errors
+            _unreadable(_safe_name(self._name_of(error.filename)), error) for error in errors
         )
 
-    def _name(self, path: str) -> str:
+    def _name_of(self, path: str) -> str:
         return os.path.relpath(path, self._root).replace(os.sep, "/")
 
     def _leads_out(self, path: Path) -> bool:
         return not real_path(path).is_relative_to(self._root.resolve())
 
     def _read_file(self, name: str) -> SourceFile | Diagnostic:
-        path, place = self._root / name, Span(_safe(name))
+        path, place = self._root / name, Span(_safe_name(name))
         no_file = rules.NOT_A_FILE.at(place, "not a regular file", "delete it or move it away")
         try:
             if not stat.S_ISREG(path.stat().st_mode):
@@ -196,6 +197,14 @@ class Workspace(NamedTuple):
         """Return the files below a folder whose names end so, in order of their names."""
         return self.folder(folder).files(endings)
 
+    def ontology_files(self) -> Files:
+        """Return the files that say what may be said."""
+        return self.files("ontology", (".ttl",))
+
+    def source_files(self) -> Files:
+        """Return the files that say what is said."""
+        return self.files("sources", YAML_ENDINGS)
+
     def inputs(self, version: str) -> Inputs:
         """Return what is to be read now, for the version of kg that reads it."""
         now = time.time_ns()
@@ -207,7 +216,12 @@ class Workspace(NamedTuple):
                 for path in (folder, *(os.path.join(folder, name) for name in sorted(files))):
                     last_change = max(last_change, *_change_times(path))
                     names.append(os.path.relpath(path, self.root).replace(os.sep, "/"))
-        return Inputs(tuple(map(_safe, names)), last_change, now, version)
+        return Inputs(tuple(map(_safe_name, names)), last_change, now, version)
+
+
+def is_source(name: str) -> bool:
+    """Whether a file of a workspace is one of its sources, by its name."""
+    return name.startswith("sources/") and name.lower().endswith(YAML_ENDINGS)
 
 
 def _unreadable(name: str, error: OSError) -> Diagnostic:
@@ -244,7 +258,7 @@ def real_path(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _safe(name: str) -> str:
+def _safe_name(name: str) -> str:
     return printable(name.encode("utf-8", "replace").decode("utf-8"))
 
 

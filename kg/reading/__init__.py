@@ -30,9 +30,7 @@ from kg.sources.texts.verification import Verification, verify
 if TYPE_CHECKING:
     from kg.viz.story import Script
 
-__all__ = ["YAML_ENDINGS", "Grown", "Reading", "present_day", "read", "work_out"]
-
-YAML_ENDINGS = (".yaml", ".yml")
+__all__ = ["Grown", "Reading", "present_day", "read", "work_out"]
 
 
 @without_collector()
@@ -49,8 +47,8 @@ def read(
     are the folders that are checked too. ``keeper`` opens what is kept of earlier readings.
     """
     inputs = workspace.inputs(__version__)
-    ontology_files = workspace.files("ontology", (".ttl",))
-    sources, renamed = workspace.files("sources", YAML_ENDINGS), find_renamed(workspace)
+    ontology_files = workspace.ontology_files()
+    sources, renamed = workspace.source_files(), find_renamed(workspace)
     sources = sources._replace(others=sources.others - bool(renamed))
     folders = {name: workspace.folder(name) for name in questions}
     terms, ontology_problems = known_ontology(workspace.root, ontology_files.contents)

@@ -19,13 +19,13 @@ from zlib import crc32
 from kg.diagnostics import Span
 from kg.files.cache import CHECKED, fingerprint
 from kg.files.outcome import CLASSES, CheckOutcome, WorkspaceState
-from kg.files.workspace import STORY_ENDINGS, SourceFile
+from kg.files.workspace import STORY_ENDINGS, is_source
 from kg.model import Assertion
 from kg.model.closure import group_by_shared
 from kg.model.corpus import Corpus
 from kg.model.references import Reference, Text
 from kg.ontology import Ontology
-from kg.reading import YAML_ENDINGS, Reading
+from kg.reading import Reading
 from kg.sources.pieces import key_of_pieces
 from kg.sources.renamed import RENAMED_FILE
 from kg.sources.values import ID
@@ -81,15 +81,10 @@ class Checked(NamedTuple):
 CHECKED_CLASSES = (Checked, CheckedFile, *CLASSES)
 
 
-def is_source(file: SourceFile) -> bool:
-    """Whether a file holds records."""
-    return file.name.startswith("sources/") and file.name.lower().endswith(YAML_ENDINGS)
-
-
 def rest_of(state: WorkspaceState) -> str:
     """The fingerprint of all that bears on a check but the texts of sources."""
-    names = [file.name for file in state.files if is_source(file)]
-    others = (file for file in state.files if not is_source(file))
+    names = [file.name for file in state.files if is_source(file.name)]
+    others = (file for file in state.files if not is_source(file.name))
     content = (part for file in others for part in (file.name, file.data))
     return fingerprint(f"{state.facts} {names}", *content)
 

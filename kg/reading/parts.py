@@ -19,7 +19,7 @@ from kg.model import Assertion
 from kg.model.closure import closure
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
-from kg.reading import YAML_ENDINGS, Reading, present_day
+from kg.reading import Reading, present_day
 from kg.reading.kept import Kept, known_ontology, open_kept
 from kg.sources.entries import CLASSES
 from kg.sources.texts.verification import Verification
@@ -149,8 +149,8 @@ def open_parts(workspace: Workspace) -> Parts | None:
     if workspace.texts:
         return None
     inputs = workspace.inputs(__version__)
-    ontology_files = workspace.files("ontology", (".ttl",))
-    sources = workspace.files("sources", YAML_ENDINGS)
+    ontology_files = workspace.ontology_files()
+    sources = workspace.source_files()
     kept = open_kept(workspace.root, ontology_files.contents, sources.contents)
     ontology, problems = known_ontology(workspace.root, ontology_files.contents)
     files_differ = (*ontology_files.diagnostics, *sources.diagnostics, *problems)

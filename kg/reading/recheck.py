@@ -17,6 +17,7 @@ from kg.checks.laws import check_assertions
 from kg.diagnostics import in_reading_order
 from kg.files.cache import CHECKED, fingerprint
 from kg.files.outcome import CheckOutcome, WorkspaceState
+from kg.files.workspace import is_source
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
@@ -29,7 +30,6 @@ from kg.reading.checked import (
     count_uses,
     coupling_number,
     find_watched,
-    is_source,
     keys_of,
     may_be_meant,
     rest_of,
@@ -53,7 +53,7 @@ def recheck(state: WorkspaceState) -> CheckOutcome | None:
     checked = state.cache.find(CHECKED, CHECKED_CLASSES)
     if not isinstance(checked, Checked) or checked.rest != rest_of(state):
         return None
-    ontology_files = state.workspace.files("ontology", (".ttl",)).contents
+    ontology_files = state.workspace.ontology_files().contents
     ontology, _ = known_ontology(state.workspace.root, ontology_files)
     try:
         return _Recheck(checked, state, ontology).outcome()
@@ -66,7 +66,7 @@ class _Recheck:
 
     def __init__(self, checked: Checked, state: WorkspaceState, ontology: Ontology) -> None:
         self.checked, self.cache, self.ontology = checked, state.cache, ontology
-        files = [file for file in state.files if is_source(file)]
+        files = [file for file in state.files if is_source(file.name)]
         self.edits = {
             each.first: find_edit(each, file, number, state.cache, ontology)
             for number, (each, file) in enumerate(zip(checked.files, files, strict=True))

@@ -31,7 +31,7 @@ def load_graph(workspace: Workspace, lens: Lens | None = None) -> tuple[ox.Store
     if store is None:
         reading = read(workspace, questions=()).under(lens or Lens())
         return reading.store, reading.ontology
-    files = workspace.files("ontology", (".ttl",)).contents
+    files = workspace.ontology_files().contents
     return store, known_ontology(workspace.root, files)[0]
 
 

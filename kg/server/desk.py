@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from kg.diagnostics import KgError, findings
+from kg.diagnostics import KgError
 from kg.editing.composing import KINDS, Wish, compose_record
 from kg.editing.offers import TypedField, offer
 from kg.editing.proposals import (
@@ -26,7 +26,7 @@ from kg.editing.proposals import (
     read_proposals,
     reject,
 )
-from kg.editing.writing import NewErrors, prepare, write
+from kg.editing.writing import prepare, tell_record, write
 from kg.model.modes import Mode, OutcomeKind
 from kg.page.html import policy, sheet
 from kg.reading import read
@@ -42,17 +42,6 @@ COMPOSER = ("marking.js", "typingahead.js", "form.js", "typeahead.js", "composer
 """The composer's scripts: each uses those before it. They stand in the page as one."""
 CHANGED = 409
 Body = Mapping[str, Any]
-
-
-def desk_routes() -> list[Route]:
-    """Return the routes of the desk."""
-    return [
-        Route("/desk/choices", _with_body(_choices), methods=["POST"]),
-        Route("/desk/draft", _with_body(_draft), methods=["POST"]),
-        Route("/desk/write", _with_body(_write), methods=["POST"]),
-        Route("/desk/proposals.html", _proposals),
-        Route("/desk/proposals.html", _decide, methods=["POST"]),
-    ]
 
 
 def composer(request: Request, file: str) -> Extra | None:
@@ -87,13 +76,13 @@ def _with_body(
             return refusal
         state: ServerState = request.app.state.kg
         try:
-            body = _json(request, await _body(request))
+            body = _read_json(request, await _read_body(request))
             answered = await aside(lambda: answer(state, body))
         except StaleForm as error:
             await state.refresh()
-            return _error_response(error, CHANGED)
+            return _tell_error(error, CHANGED)
         except KgError as error:
-            return _error_response(error, 400)
+            return _tell_error(error, 400)
         if "written" in answered:
             await state.refresh()
         return JSONResponse(answered)
@@ -105,15 +94,12 @@ class StaleForm(KgError):
     """A file is not any more what somebody saw who wants to write into it."""
 
 
-def _error_response(error: KgError, status: int) -> Response:
-    more = (
-        findings.findings_as_text(error.errors, error.texts) if isinstance(error, NewErrors) else ""
-    )
-    told = {"message": str(error), "hint": error.hint, "findings": more}
+def _tell_error(error: KgError, status: int) -> Response:
+    told = {"message": str(error), "hint": error.hint, "findings": error.findings}
     return JSONResponse(told, status)
 
 
-async def _body(request: Request) -> bytes:
+async def _read_body(request: Request) -> bytes:
     data = b""
     async for part in request.stream():
         data += part
@@ -122,7 +108,7 @@ async def _body(request: Request) -> bytes:
     return data
 
 
-def _json(request: Request, data: bytes) -> Body:
+def _read_json(request: Request, data: bytes) -> Body:
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         raise KgError("the desk takes application/json")
     try:
@@ -134,13 +120,13 @@ def _json(request: Request, data: bytes) -> Body:
     return body
 
 
-def _choices(state: ServerState, body: Body) -> dict[str, object]:
+def _offer_choices(state: ServerState, body: Body) -> dict[str, object]:
     """What a field offers."""
-    reading = state.snapshot.named
-    fields = {name: _text(body, name) for name in TypedField._fields if name != "passage"}
+    snapshot = state.snapshot
+    fields = {name: _read_text(body, name) for name in TypedField._fields if name != "passage"}
     # What an article has is only compared, whatever its letters are.
     asked = TypedField(**fields, passage=str(body.get("passage", "")))
-    offered = offer(asked, state.choices_in(_text(body, "article")), reading)
+    offered = offer(asked, snapshot.choices_in(_read_text(body, "article")), snapshot.named)
     return {
         "choices": [each._asdict() for each in offered.choices],
         "news": [each._asdict() for each in offered.news],
@@ -148,41 +134,35 @@ def _choices(state: ServerState, body: Body) -> dict[str, object]:
     }
 
 
-def _draft(state: ServerState, body: Body) -> dict[str, object]:
+def _draft_form(state: ServerState, body: Body) -> dict[str, object]:
     """What a form would write."""
-    composed = compose_record(state.snapshot.readable, _wish(body))
+    draft, parts = compose_record(state.snapshot.readable, _read_wish(body))
     return {
-        "id": composed.id,
-        "sentence": composed.sentence,
-        "parts": [each._asdict() for each in composed.parts],
-        "warnings": [f"{each.message} [{each.rule.code}]" for each in composed.draft.warnings],
+        "id": draft.id,
+        "sentence": tell_record(draft.reading, draft.id),
+        "parts": [each._asdict() for each in parts],
+        "warnings": [f"{each.message} [{each.rule.code}]" for each in draft.warnings],
     }
 
 
-def _write(state: ServerState, body: Body) -> dict[str, object]:
+def _write_form(state: ServerState, body: Body) -> dict[str, object]:
     """Write what a form wishes, into files that are what whoever wishes it saw."""
-    composed = compose_record(read(state.workspace, questions=()), _wish(body))
-    seen = body.get("before")
-    before = {each.file: each.before for each in composed.parts}
-    if seen != before:
-        raise _stale_form(next(iter(before)))
+    draft, parts = compose_record(read(state.workspace, questions=()), _read_wish(body))
+    before = {each.file: each.before for each in parts}
     try:
-        write(composed.draft)
+        if body.get("before") != before:
+            file = next(iter(before))
+            raise KgError(f"{file} was changed since you saw it (nothing was written)")
+        write(draft)
     except KgError as error:
-        raise StaleForm(str(error), hint=_AGAIN) from None
-    part = composed.parts[-1]
-    place = f"{part.file}:{part.line}"
-    return {"written": composed.id, "sentence": composed.sentence, "place": place}
+        hint = "look at what would be written now, and write it again: your form is as it was"
+        raise StaleForm(str(error), hint=hint) from None
+    place = f"{parts[-1].file}:{parts[-1].line}"
+    sentence = tell_record(draft.reading, draft.id)
+    return {"written": draft.id, "sentence": sentence, "place": place}
 
 
-_AGAIN = "look at what would be written now, and write it again: your form is as it was"
-
-
-def _stale_form(file: str) -> StaleForm:
-    return StaleForm(f"{file} was changed since you saw it (nothing was written)", hint=_AGAIN)
-
-
-def _wish(body: Body) -> Wish:
+def _read_wish(body: Body) -> Wish:
     span, paragraph = body.get("span"), body.get("paragraph")
     fields, new = body.get("fields"), body.get("new", {})
     if not isinstance(paragraph, int) or not isinstance(fields, dict) or not isinstance(new, dict):
@@ -195,17 +175,17 @@ def _wish(body: Body) -> Wish:
             stretch = None
         case _:
             raise KgError("that is no place in a paragraph")
-    kind = _text(body, "kind")
-    named = {str(name): _text(fields, name).strip() for name in fields}
+    kind = _read_text(body, "kind")
+    named = {str(name): _read_text(fields, name).strip() for name in fields}
     made: dict[str, tuple[str, str, str]] = {}
     for name, thing in new.items():
         if name in KINDS.get(kind, ()) or name == "speaker":
-            parts = [_text(thing, part) for part in ("section", "type", "label")]
+            parts = [_read_text(thing, part) for part in ("section", "type", "label")]
             made[name] = (parts[0], parts[1], parts[2])
-    return Wish(kind, _text(body, "article"), paragraph, stretch, named, made)
+    return Wish(kind, _read_text(body, "article"), paragraph, stretch, named, made)
 
 
-def _text(body: Any, name: str) -> str:
+def _read_text(body: Any, name: str) -> str:
     value = body.get(name, "") if isinstance(body, dict) else None
     if not isinstance(value, str):
         raise KgError(f"{name} is no text")
@@ -214,7 +194,7 @@ def _text(body: Any, name: str) -> str:
     return value
 
 
-async def _proposals(request: Request) -> Response:
+async def _show_proposals(request: Request) -> Response:
     """The page of what machines propose, each with its passage lit."""
     if refusal := token_refusal(request):
         return refusal
@@ -237,13 +217,13 @@ async def _proposals_page(state: ServerState, message: str, status: int = 200) -
     return frame_site_page(page, state.snapshot, status)
 
 
-async def _decide(request: Request) -> Response:
+async def _decide_proposal(request: Request) -> Response:
     """Accept or reject what is proposed."""
     if refusal := token_refusal(request):
         return refusal
     state: ServerState = request.app.state.kg
     try:
-        form = dict(parse_qsl((await _body(request)).decode("utf-8", "replace")))
+        form = dict(parse_qsl((await _read_body(request)).decode("utf-8", "replace")))
         await aside(lambda: _carry_out(state, form))
     except KgError as error:
         return await _proposals_page(state, f"{error}", 400)
@@ -258,7 +238,15 @@ def _carry_out(state: ServerState, form: Mapping[str, str]) -> None:
     if deed == "reject":
         reject(reading, id)
     elif deed == "accept":
-        drafted = proposal_draft(reading, id)
-        accept(prepare(reading, drafted.insertions, drafted.id), id)
+        accept(prepare(reading, proposal_draft(reading, id)), id)
     else:
         raise KgError(f"a proposal is accepted or rejected, not '{deed}'")
+
+
+ROUTES = [
+    Route("/desk/choices", _with_body(_offer_choices), methods=["POST"]),
+    Route("/desk/draft", _with_body(_draft_form), methods=["POST"]),
+    Route("/desk/write", _with_body(_write_form), methods=["POST"]),
+    Route("/desk/proposals.html", _show_proposals),
+    Route("/desk/proposals.html", _decide_proposal, methods=["POST"]),
+]

@@ -58,10 +58,11 @@ def _read_count(text: str) -> int:
 
 def lens_pairs(lens: Lens) -> QueryPairs:
     """Return the words of a lens, as addresses have them."""
-    return [
-        *([("true-on", str(lens.true_on))] if lens.true_on else []),
-        *([("known-by", str(lens.known_by))] if lens.known_by else []),
+    pairs: list[tuple[str, object]] = [
+        ("true-on", lens.true_on),
+        ("known-by", lens.known_by),
         *(("according-to", id) for id in lens.according_to),
-        *([("min-sources", str(lens.min_sources))] if lens.min_sources else []),
-        *(("status", str(status)) for status in lens.statuses),
+        ("min-sources", lens.min_sources),
+        *(("status", status) for status in lens.statuses),
     ]
+    return [(name, str(value)) for name, value in pairs if value]

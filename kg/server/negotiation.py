@@ -20,7 +20,12 @@ TYPES = {
 }
 ROWS = (AnswerFormat.JSON, AnswerFormat.XML, AnswerFormat.CSV, AnswerFormat.TSV)
 GRAPHS = (AnswerFormat.TTL, AnswerFormat.NT, AnswerFormat.JSONLD)
-_ALSO = {"application/json": AnswerFormat.JSON, "application/xml": AnswerFormat.XML}
+FORMATS = {
+    **{name: format for format, name in TYPES.items()},
+    "application/json": AnswerFormat.JSON,
+    "application/xml": AnswerFormat.XML,
+}
+"""The formats by type, other names of types last."""
 _RANGE = re.compile(r"\s*([\w!#$&^.+*-]+/[\w!#$&^.+*-]+)\s*((?:;[^,]*)?)", re.ASCII)
 _WEIGHT = re.compile(r";\s*q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$)", re.IGNORECASE)
 
@@ -36,25 +41,13 @@ def choose_type(header: str, offered: Sequence[str]) -> str:
     """Return the type of those offered that a client weighs most, the first of equals; empty where
     it takes none.
     """
-    ranges = list(_ranges(header)) if header.strip() else [("*/*", 1.0)]
-    weights = {kind: _weight(kind, ranges) for kind in offered}
+    ranges = list(_read_ranges(header)) if header.strip() else [("*/*", 1.0)]
+    weights = {kind: _weight_of(kind, ranges) for kind in offered}
     best = max(weights.values(), default=0.0)
     return next((kind for kind in offered if best > 0 and weights[kind] == best), "")
 
 
-def format_of(kind: str) -> AnswerFormat:
-    """Return the format of a type."""
-    named = {name: format for format, name in TYPES.items()}
-    return {**_ALSO, **named}[kind]
-
-
-def offered_types(formats: Sequence[AnswerFormat]) -> list[str]:
-    """Return the types of some formats, other names of them last."""
-    also = [name for name, format in _ALSO.items() if format in formats]
-    return [*(TYPES[format] for format in formats), *also]
-
-
-def _ranges(header: str) -> Iterator[tuple[str, float]]:
+def _read_ranges(header: str) -> Iterator[tuple[str, float]]:
     for part in header.split(","):
         if match := _RANGE.fullmatch(part):
             weight = _WEIGHT.search(match[2])
@@ -62,7 +55,7 @@ def _ranges(header: str) -> Iterator[tuple[str, float]]:
             yield match[1].lower(), float(weight[1]) if weight else float(not is_weighed)
 
 
-def _weight(kind: str, ranges: Sequence[tuple[str, float]]) -> float:
+def _weight_of(kind: str, ranges: Sequence[tuple[str, float]]) -> float:
     """The weight of the most special range that a type is in."""
     for name in (kind, f"{kind.partition('/')[0]}/*", "*/*"):
         found = [weight for each, weight in ranges if each == name]

@@ -29,25 +29,15 @@ HEARTBEAT = 15.0
 _TYPES = {".ttl": "text/turtle", ".nq": "application/n-quads", ".csv": "text/csv"}
 
 
-def page_routes() -> list[Route]:
-    """Return the routes of the pages; that of all other addresses comes last."""
-    return [
-        Route("/events", _events),
-        Route("/lens/{words}/{file:path}", _page),
-        Route("/{file:path}", _page),
-    ]
-
-
-async def _page(request: Request) -> Response:
+async def _answer_page(request: Request) -> Response:
     """Answer with a file of the site, as it is under the lens of the address."""
     state: ServerState = request.app.state.kg
     if "token" in request.query_params:
         return _with_cookie(state, request)
     words = split_words(request.path_params.get("words", ""))
     asked = split_words(request.url.query)
-    more, values = lens_words(asked), {name: value for name, value in asked if value}
-    for name in LENS_WORDS:
-        values.pop(name, None)
+    more = lens_words(asked)
+    values = {name: value for name, value in asked if value and name not in LENS_WORDS}
     file: str = request.path_params["file"] or FIRST_PAGE
     if more:
         replaced = {name for name, _ in more}
@@ -97,14 +87,21 @@ def _with_cookie(state: ServerState, request: Request) -> Response:
     return response
 
 
-def _events(request: Request) -> Response:
+def _answer_events(request: Request) -> Response:
     """Answer with an event for each version of the workspace, the present one first."""
-    return StreamingResponse(_versions(request.app.state.kg), media_type="text/event-stream")
+    return StreamingResponse(_tell_versions(request.app.state.kg), media_type="text/event-stream")
 
 
-async def _versions(state: ServerState) -> AsyncIterator[str]:
+async def _tell_versions(state: ServerState) -> AsyncIterator[str]:
     version = ""
     while True:
         snapshot = await state.wait_for_change(version, HEARTBEAT)
         is_new, version = snapshot.version != version, snapshot.version
         yield f"event: version\ndata: {version}\n\n" if is_new else ": still here\n\n"
+
+
+ROUTES = [
+    Route("/events", _answer_events),
+    Route("/lens/{words}/{file:path}", _answer_page),
+    Route("/{file:path}", _answer_page),
+]

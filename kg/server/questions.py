@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from starlette.requests import Request
 
@@ -26,8 +25,6 @@ MOST_ASKING = 4
 """So many questions are answered at once."""
 LIMITS = Limits(patience=4.0)
 
-T = TypeVar("T")
-
 
 class Refusal(Exception):
     """A request that is not answered: its status and why."""
@@ -48,36 +45,22 @@ class SparqlRequest(NamedTuple):
     format: str = ""
 
 
-async def answer_text(request: Request, question: SparqlRequest, format: AnswerFormat) -> str:
-    """Return the answer to a question. Raises Refusal where too many are asked now, or KgError."""
-    return await _in_turn(request, partial(_ask, request.app.state.kg, question, format))
-
-
-async def editor_file(request: Request, question: SparqlRequest) -> str:
-    """Return the page on which a browser asks, with the answer to what it asked. Raises as
-    ``answer_text`` does.
-    """
-    return await _in_turn(request, partial(_page, request.app.state.kg, question))
-
-
-async def picture_file(request: Request, question: SparqlRequest) -> str:
-    """Return the page that draws the answer to a question. Raises as ``answer_text`` does."""
-
-    return await _in_turn(request, partial(_picture, request.app.state.kg, question))
-
-
-async def _in_turn(request: Request, work: Callable[[], T]) -> T:
+async def answer_in_turn(
+    request: Request, answer: Callable[[ServerState, SparqlRequest], str], question: SparqlRequest
+) -> str:
+    """Return what answers a question. Raises Refusal where too many are asked now, or KgError."""
     state: ServerState = request.app.state.kg
     if state.asking >= MOST_ASKING:
         raise Refusal(503, f"{MOST_ASKING} questions are being answered", **{"Retry-After": "1"})
     state.asking += 1
     try:
-        return await while_awaited(request, work)
+        return await while_awaited(request, lambda: answer(state, question))
     finally:
         state.asking -= 1
 
 
-def _ask(state: ServerState, question: SparqlRequest, format: AnswerFormat) -> str:
+def answer_text(state: ServerState, question: SparqlRequest, format: AnswerFormat) -> str:
+    """Return the answer to a question in a format."""
     reading = state.with_site(question.lens, Site.read_for_questions).reading
 
     def answer() -> str:
@@ -92,7 +75,7 @@ def _ask(state: ServerState, question: SparqlRequest, format: AnswerFormat) -> s
     return within_limits(answer, LIMITS)
 
 
-def _picture(state: ServerState, question: SparqlRequest) -> str:
+def picture_page(state: ServerState, question: SparqlRequest) -> str:
     """Return the page that draws an answer. While it is looked for other pages are made."""
     site = state.with_site(question.lens, Site.read_for_questions)
     query = parse_saved_query("query", question.text or "")
@@ -118,7 +101,7 @@ def site_file(state: ServerState, lens: Lens, file: str, values: Mapping[str, st
         return begun.file(file, values)
 
 
-def _page(state: ServerState, question: SparqlRequest) -> str:
+def editor_page(state: ServerState, question: SparqlRequest) -> str:
     """Return the editor with a question and its answer, or with what is wrong with it. While it is
     answered other pages are made.
     """

@@ -4,6 +4,7 @@ under the guard of ``kg query``; updates are refused. A browser gets a page to a
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import quote
 
 from starlette.datastructures import Headers
@@ -17,16 +18,16 @@ from kg.query.engine import Dataset
 from kg.query.run import MOST_CHARACTERS, read_query
 from kg.server.framing import frame_site_page
 from kg.server.lens import QueryPairs, lens_of, lens_words, split_words
-from kg.server.negotiation import (
-    HTML,
-    TYPES,
-    choose_type,
-    format_of,
-    formats_of,
-    offered_types,
-)
+from kg.server.negotiation import FORMATS, HTML, TYPES, choose_type, formats_of
 from kg.server.pages import failure
-from kg.server.questions import Refusal, SparqlRequest, answer_text, editor_file, picture_file
+from kg.server.questions import (
+    Refusal,
+    SparqlRequest,
+    answer_in_turn,
+    answer_text,
+    editor_page,
+    picture_page,
+)
 from kg.server.state import ServerState, aside
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -53,22 +54,12 @@ _DESCRIPTION = """\
 """
 
 
-def query_routes() -> list[Route]:
-    """Return the routes of questions."""
-    methods = [*METHODS, "PUT", "DELETE", "PATCH"]
-    return [
-        Route("/sparql", _sparql, methods=methods),
-        Route("/lens/{words}/sparql", _sparql, methods=methods),
-        Route("/sparql/words", _words, methods=["POST"]),
-    ]
-
-
-async def _words(request: Request) -> Response:
+async def _suggest_words(request: Request) -> Response:
     """Answer what may stand at the end of a question up to a place, which is the body as text."""
     state: ServerState = request.app.state.kg
     try:
         before = read_query(await _read_body(request))
-        suggested = await aside(lambda: state.question_words().suggest(before))
+        suggested = await aside(lambda: state.snapshot.question_words.suggest(before))
     except Refusal as refusal:
         return PlainTextResponse(f"{refusal}\n", refusal.status, refusal.headers)
     except KgError as error:
@@ -77,11 +68,11 @@ async def _words(request: Request) -> Response:
     return JSONResponse({"start": suggested.start, "found": found})
 
 
-async def _sparql(request: Request) -> Response:
+async def _answer_protocol(request: Request) -> Response:
     """Answer a request of the protocol."""
     state: ServerState = request.app.state.kg
     try:
-        return await _respond(request, state)
+        return await _answer_request(request, state)
     except Refusal as refusal:
         return PlainTextResponse(f"{refusal}\n", refusal.status, refusal.headers)
     except KgError as error:
@@ -91,7 +82,7 @@ async def _sparql(request: Request) -> Response:
         return PlainTextResponse(f"{error}\n{hint}", 503 if error.is_limit else 400)
 
 
-async def _respond(request: Request, state: ServerState) -> Response:
+async def _answer_request(request: Request, state: ServerState) -> Response:
     if request.method == "OPTIONS":
         return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
     if request.method not in METHODS:
@@ -99,8 +90,8 @@ async def _respond(request: Request, state: ServerState) -> Response:
         raise Refusal(405, f"this address is asked with {allowed}", Allow=allowed)
     question = await _read_question(request)
     if _wants_page(request) and question.format in ("", PICTURE):
-        file = editor_file if not question.format else picture_file
-        return frame_site_page(await file(request, question), state.snapshot)
+        page = picture_page if question.format else editor_page
+        return frame_site_page(await answer_in_turn(request, page, question), state.snapshot)
     if question.text is None:
         if choose_type(request.headers.get("accept", ""), [TYPES[AnswerFormat.TTL]]):
             text = _DESCRIPTION.format(
@@ -109,7 +100,7 @@ async def _respond(request: Request, state: ServerState) -> Response:
             return Response(text, media_type=TYPES[AnswerFormat.TTL])
         raise Refusal(400, "ask with query=..., or for the service description as text/turtle")
     format = _chosen_format(question, request.headers.get("accept", ""))
-    text = await answer_text(request, question, format)
+    text = await answer_in_turn(request, partial(answer_text, format=format), question)
     return Response(text.encode(), media_type=TYPES[format])
 
 
@@ -127,10 +118,10 @@ def _chosen_format(question: SparqlRequest, header: str) -> AnswerFormat:
         if not named:
             raise Refusal(400, f"format is one of: {', '.join(TYPES)}")
         return named[0]
-    kind = choose_type(header, offered_types(offered))
+    kind = choose_type(header, [kind for kind, format in FORMATS.items() if format in offered])
     if not kind:
         raise Refusal(406, f"there is: {', '.join(TYPES[format] for format in offered)}")
-    return format_of(kind)
+    return FORMATS[kind]
 
 
 # What is asked
@@ -148,7 +139,7 @@ async def _read_question(request: Request) -> SparqlRequest:
             text = read_query(body)
         else:
             words += split_words(read_query(body))
-    return _question(text, words, split_words(request.path_params.get("words", "")))
+    return _make_question(text, words, split_words(request.path_params.get("words", "")))
 
 
 def _require_type(kind: str) -> None:
@@ -159,7 +150,7 @@ def _require_type(kind: str) -> None:
         raise Refusal(415, f"a question is posted as {DIRECT} or {FORM}")
 
 
-def _question(text: str | None, words: QueryPairs, lens: QueryPairs) -> SparqlRequest:
+def _make_question(text: str | None, words: QueryPairs, lens: QueryPairs) -> SparqlRequest:
     def values(name: str) -> tuple[str, ...]:
         return tuple(value for each, value in words if each == name)
 
@@ -183,7 +174,7 @@ def _question(text: str | None, words: QueryPairs, lens: QueryPairs) -> SparqlRe
 async def _read_body(request: Request) -> bytes:
     """Return the body of a request. Raises Refusal as soon as it is too long for any question."""
     most, data = 4 * MOST_CHARACTERS, bytearray()
-    if _length(request.headers) <= most:
+    if _length_of_body(request.headers) <= most:
         async for piece in request.stream():
             data += piece
             if len(data) > most:
@@ -193,6 +184,14 @@ async def _read_body(request: Request) -> bytes:
     raise Refusal(413, f"a query has {MOST_CHARACTERS:,} characters at most")
 
 
-def _length(headers: Headers) -> int:
+def _length_of_body(headers: Headers) -> int:
     text = headers.get("content-length", "0")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
+
+
+_ASKED_WITH = [*METHODS, "PUT", "DELETE", "PATCH"]
+ROUTES = [
+    Route("/sparql", _answer_protocol, methods=_ASKED_WITH),
+    Route("/lens/{words}/sparql", _answer_protocol, methods=_ASKED_WITH),
+    Route("/sparql/words", _suggest_words, methods=["POST"]),
+]

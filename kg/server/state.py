@@ -7,10 +7,12 @@ import gc
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from threading import BoundedSemaphore, Lock, Thread
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from starlette.requests import Request
 
@@ -36,7 +38,8 @@ MOST_ANSWERED = 4
 T = TypeVar("T")
 
 
-class Snapshot(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Snapshot:
     """The workspace at some moment. ``version`` tells one from another, over restarts too.
 
     ``reading`` is the last one without errors in the data, or None where there was none yet;
@@ -78,6 +81,16 @@ class Snapshot(NamedTuple):
         """Whether pages show an earlier state than that of the files."""
         return bool(self.problem) or self.reading is not self.latest
 
+    @lru_cache(1)  # noqa: B019 - kept from one letter that is typed to the next
+    def choices_in(self, article: str) -> Choices:
+        """Return what is offered in an article. Raises KgError as ``readable`` does."""
+        return Choices(self.named, article)
+
+    @cached_property
+    def question_words(self) -> QuestionWords:
+        """What may be written in questions. Raises KgError as ``readable`` does."""
+        return QuestionWords(self.readable, self.choices_in(""))
+
 
 @dataclass
 class ServerState:
@@ -94,8 +107,6 @@ class ServerState:
         self._run, self._count = secrets.token_hex(4), 0
         self._sites: OrderedDict[tuple[str, Lens], Site] = OrderedDict()
         self._lock = Lock()
-        self._choices: tuple[str, str, Choices] | None = None
-        self._question_words: tuple[str, QuestionWords] | None = None
         self._changed = asyncio.Event()
         self._files: Mapping[str, tuple[int, int]] = {}
         self.snapshot = Snapshot(f"{self._run}-0")
@@ -128,7 +139,7 @@ class ServerState:
         try:
             reading = read(self.workspace, keeper=self._keeper)
         except KgError as error:
-            return before._replace(version=version, problem=str(error))
+            return replace(before, version=version, problem=str(error))
         good = before.reading if reading.data_errors else reading
         return Snapshot(version, good, reading)
 
@@ -140,25 +151,6 @@ class ServerState:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._changed.wait(), seconds)
         return self.snapshot
-
-    def choices_in(self, article: str) -> Choices:
-        """Return what is offered in an article, kept from one letter that is typed to the next.
-
-        Raises KgError where the workspace cannot be read.
-        """
-        snapshot, kept = self.snapshot, self._choices
-        if kept is None or kept[:2] != (snapshot.version, article):
-            kept = snapshot.version, article, Choices(snapshot.named, article)
-            self._choices = kept
-        return kept[2]
-
-    def question_words(self) -> QuestionWords:
-        """Return what may be written in questions, kept as choices are. Raises KgError as well."""
-        snapshot, kept = self.snapshot, self._question_words
-        if kept is None or kept[0] != snapshot.version:
-            words = QuestionWords(snapshot.readable, self.choices_in(""))
-            kept = self._question_words = snapshot.version, words
-        return kept[1]
 
     def with_site(self, lens: Lens, use: Callable[[Site], T]) -> T:
         """Return what is made of the site under a lens. Sites are made and used by one at a time.
@@ -211,27 +203,14 @@ async def aside(work: Callable[[], T]) -> T:
 
     Its thread holds nothing up: where the server ends, it ends in the middle of it.
     """
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[T] = loop.create_future()
-
-    def report(set_outcome: Callable[[], None]) -> None:
-        def tell() -> None:
-            if not future.done():
-                set_outcome()
-
-        try:
-            loop.call_soon_threadsafe(tell)
-        except RuntimeError:
-            """The server has ended."""
+    outcome: Future[T] = Future()
+    outcome.set_running_or_notify_cancel()
 
     def run() -> None:
         try:
-            value = work()
+            outcome.set_result(work())
         except BaseException as error:  # noqa: BLE001 - whoever waits raises it
-            failure = error
-            report(lambda: future.set_exception(failure))
-        else:
-            report(lambda: future.set_result(value))
+            outcome.set_exception(error)
 
     Thread(target=run, daemon=True).start()
-    return await future
+    return await asyncio.wrap_future(outcome)

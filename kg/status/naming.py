@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from kg.dates import Day, Overlap, holds_on
 from kg.dates.calendar import day_of, ordinal
-from kg.diagnostics import did_you_mean
+from kg.diagnostics import KgError, did_you_mean
 from kg.model import Alias, Article, Thing
 from kg.model.corpus import Corpus
 from kg.model.references import Text
@@ -45,6 +45,14 @@ def hint_of_thing(
         ids = [f"'{id}'" for id in found[:MOST_OFFERED]]
         return f"give its id: {join_or(ids)}{more}"
     return did_you_mean(words, (*called, *others))
+
+
+def unknown_article(
+    id: str, articles: Mapping[str, Article], hint: str = "", exit_code: int = 1
+) -> KgError:
+    """Return what is told of an id that no article has, with a hint for where none is near."""
+    hint = hint_of_thing(id, {}, articles=articles) or hint
+    return KgError(f"no article is called '{id}'", exit_code, hint)
 
 
 def _names_of(thing: Thing) -> Iterator[str]:

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from kg.diagnostics import Diagnostic
-from kg.editing.formatting.layout import lay_out
+from kg.editing.formatting.layout import FormattedFile, lay_out
+from kg.editing.insertion import fingerprint_of
 from kg.editing.writing import exchange_files
+from kg.files.folders import locked
 from kg.files.workspace import SourceFile, Workspace
 from kg.ontology import Ontology
 from kg.sources.entries import FileReader
 from kg.sources.record import Notes
-
-
-class FormattedFile(NamedTuple):
-    """A source file as it is and as it is to be, and how many of its records keep their layout.
-
-    One with errors stays as it is; ``errors`` are these.
-    """
-
-    before: SourceFile
-    after: bytes
-    kept: int = 0
-    errors: tuple[Diagnostic, ...] = ()
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether its layout is not the canonical one."""
-        return self.after != self.before.data
 
 
 def format_file(file: SourceFile, ontology: Ontology) -> FormattedFile:
@@ -41,23 +23,14 @@ def format_file(file: SourceFile, ontology: Ontology) -> FormattedFile:
     FileReader(ontology, notes).read(file)
     if errors := tuple(each for each in notes.problems if each.is_error):
         return FormattedFile(file, file.data, errors=errors)
-    layout = lay_out(file)
-    return FormattedFile(file, layout.data, layout.kept)
+    return lay_out(file)
 
 
-def format_files(
-    files: Iterable[SourceFile], ontology: Ontology, names: Collection[str] = ()
-) -> list[FormattedFile]:
-    """Return source files, or those of some names, in their canonical layout."""
-    return [format_file(file, ontology) for file in files if not names or file.name in names]
-
-
-def write_formatted(workspace: Workspace, files: Iterable[FormattedFile]) -> None:
-    """Write those that are changed: all are written before the first takes its place.
+def write_formatted(workspace: Workspace, changed: Sequence[FormattedFile]) -> None:
+    """Write files that are changed: all are written before the first takes its place.
 
     Raises KgError where one was changed meanwhile, or cannot be written: then nothing is changed.
     """
-    changed = [each for each in files if each.is_changed]
-    before = {each.before.name: hashlib.sha256(each.before.data).hexdigest() for each in changed}
-    if changed:
+    before = {each.before.name: fingerprint_of(each.before.data) for each in changed}
+    with locked(workspace.root):
         exchange_files(workspace.root, before, {each.before.name: each.after for each in changed})

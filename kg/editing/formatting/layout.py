@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from kg.diagnostics import Diagnostic
 from kg.editing.formatting.lines import (
     RECORD,
     SECTION,
-    below_blank,
     gap,
     shift_line,
-    without_blanks_above,
 )
 from kg.editing.formatting.order import SOURCE_SHAPE, Shape, order_fields
 from kg.editing.formatting.sameness import lines_with_comments, reads_the_same
@@ -32,13 +31,20 @@ _BEFORE_VALUE = re.compile(r"[ \t]*:[ \t]*\n?[ \t\n]*")
 _BLOCK_SCALAR = re.compile(r"[|>]([-+0-9]*)")
 
 
-class FileLayout(NamedTuple):
-    """A file in its canonical layout, and how many of its records (or the file as a whole) keep the
-    one that they have.
+class FormattedFile(NamedTuple):
+    """A source file as it is and as it is to be, and how many of its records (or the file as a
+    whole) keep the layout that they have. One with ``errors`` stays as it is.
     """
 
-    data: bytes
-    kept: int
+    before: SourceFile
+    after: bytes
+    kept: int = 0
+    errors: tuple[Diagnostic, ...] = ()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether its layout is not the canonical one."""
+        return self.after != self.before.data
 
 
 class _Unsafe(Exception):
@@ -56,7 +62,7 @@ class _Part(NamedTuple):
     last: int
 
 
-def lay_out(file: SourceFile) -> FileLayout:
+def lay_out(file: SourceFile) -> FormattedFile:
     """Return a source file, which can be read, in its canonical layout."""
     text = file.data.decode("utf-8-sig")
     plain = SourceFile(file.name, text.replace("\r\n", "\n").encode())
@@ -65,14 +71,14 @@ def lay_out(file: SourceFile) -> FileLayout:
     try:
         lines = writer.write_file()
     except _Unsafe:
-        return FileLayout(file.data, 1)
+        return FormattedFile(file, file.data, 1)
     after = SourceFile(file.name, "".join(f"{line}\n" for line in lines).encode())
     if not reads_the_same(source, source_text(after), SOURCE_SHAPE):
-        return FileLayout(file.data, 1)
+        return FormattedFile(file, file.data, 1)
     has_crlf = text.count("\r\n") == text.count("\n") > 0
     data = after.data.replace(b"\n", b"\r\n") if has_crlf else after.data
     mark = b"\xef\xbb\xbf" if file.data.startswith(b"\xef\xbb\xbf") else b""
-    return FileLayout(mark + data, writer.kept)
+    return FormattedFile(file, mark + data, writer.kept)
 
 
 class _Writer:
@@ -103,7 +109,9 @@ class _Writer:
         for part in parts:
             lead = gap(part.lead, indent)
             if indent == SECTION:
-                lead = below_blank(lead) if lines else without_blanks_above(lead)
+                # A blank line stands between sections, and none above the first.
+                lead = lead[1:] if lead and not lead[0] else lead
+                lead = ["", *lead] if lines else lead
             lines += lead
             lines += self.part(part, indent, shape)
         return lines + gap(tail, indent)

@@ -19,16 +19,6 @@ def gap(lines: Sequence[str], indent: int) -> list[str]:
     return kept
 
 
-def below_blank(lines: list[str]) -> list[str]:
-    """Return lines below one blank line."""
-    return ["", *without_blanks_above(lines)]
-
-
-def without_blanks_above(lines: list[str]) -> list[str]:
-    """Return lines without the blank one that they begin with."""
-    return lines[1:] if lines and not lines[0] else lines
-
-
 def shift_line(line: str, shift: int) -> str:
     """Return a line that begins some blanks further right, or left as far as it has blanks."""
     if shift >= 0:

@@ -16,34 +16,36 @@ def reads_the_same(one: SourceText, other: SourceText, shape: Shape) -> bool:
     """
     if one.root is None or other.root is None:
         return False
-    are_same = _value(one.root, shape) == _value(other.root, shape)
+    are_same = _value_of(one.root, shape) == _value_of(other.root, shape)
     return are_same and comments_of(one) == comments_of(other)
 
 
-def _value(node: Node, shape: Shape) -> object:
+def _value_of(node: Node, shape: Shape) -> object:
     if isinstance(node, Scalar):
         return node.text, node.plain, node.comment
     if isinstance(node, Mapping):
         pairs = order_fields(node, shape)
-        return "{", [(_value(key, shape), _value(each, shape.of(key.text))) for key, each in pairs]
-    return "[", [_value(each, shape) for _, each in entries_of(node)]
+        return "{", [
+            (_value_of(key, shape), _value_of(each, shape.of(key.text))) for key, each in pairs
+        ]
+    return "[", [_value_of(each, shape) for _, each in entries_of(node)]
 
 
 def comments_of(source: SourceText) -> list[str]:
     """Return the comments of a file, in the order of the alphabet: fields may have moved."""
-    return sorted(comment for _, comment in _comments(source))
+    return sorted(comment for _, comment in _find_comments(source))
 
 
 def lines_with_comments(source: SourceText) -> set[int]:
     """Return the lines on which a comment stands."""
-    return {line for line, _ in _comments(source)}
+    return {line for line, _ in _find_comments(source)}
 
 
-def _comments(source: SourceText) -> Iterator[tuple[int, str]]:
+def _find_comments(source: SourceText) -> Iterator[tuple[int, str]]:
     inside: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     lines = source.text.split("\n")
     if source.root is not None:
-        for scalar in _scalars(source.root):
+        for scalar in _all_scalars(source.root):
             span = scalar.span
             last = source.end_line(scalar)
             for number in range(span.line, last + 1):
@@ -61,7 +63,7 @@ def _comments(source: SourceText) -> Iterator[tuple[int, str]]:
             at = line.find("#", at + 1)
 
 
-def _scalars(node: Node) -> Iterator[Scalar]:
+def _all_scalars(node: Node) -> Iterator[Scalar]:
     waiting = [node]
     while waiting:
         node = waiting.pop()

@@ -31,17 +31,16 @@ class FileChange(NamedTuple):
     after: bytes
     places: int
 
-    def difference(self) -> str:
-        """Return the change as a unified diff."""
-        before, after = _lines(self.before), _lines(self.after)
-        lines = difflib.unified_diff(before, after, f"a/{self.name}", f"b/{self.name}")
-        return "".join(
-            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-            for line in lines
-        )
+
+def unified_diff(name: str, before: bytes, after: bytes) -> str:
+    """Return the change of a file as a unified diff."""
+    lines = difflib.unified_diff(_lines_of(before), _lines_of(after), f"a/{name}", f"b/{name}")
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
 
 
-def _lines(data: bytes) -> list[str]:
+def _lines_of(data: bytes) -> list[str]:
     *lines, rest = data.decode("utf-8").split("\n")
     return [f"{line}\n" for line in lines] + ([rest] if rest else [])
 
@@ -51,27 +50,26 @@ def refuse_unreadable(files: Iterable[SourceFile]) -> None:
     for file in files:
         root, problems = read_yaml(file.name, file.data)
         if root is None:
-            refuse_errors(problems)
+            refuse_mistakes(problems)
 
 
-def refuse_errors(problems: Iterable[Diagnostic]) -> None:
+def refuse_mistakes(problems: Iterable[Diagnostic]) -> None:
     """Raise KgError where one of some diagnostics is an error."""
     for problem in problems:
         if problem.is_error:
             raise KgError(
-                "nothing is renamed while a file cannot be read: "
-                f"{problem.span}: {problem.message} [{problem.rule.code}]",
+                f"nothing is renamed while a file cannot be read: {problem}",
                 problem.rule.exit_code,
                 hint="kg check shows all",
             )
 
 
-def _change(file: SourceFile, edits: Collection[TextChange]) -> FileChange:
-    after = apply_edits(_text(file), edits).encode()
+def _make_change(file: SourceFile, edits: Collection[TextChange]) -> FileChange:
+    after = apply_edits(_text_of(file), edits).encode()
     return FileChange(file.name, file.data, after, len(edits))
 
 
-def _text(file: SourceFile) -> str:
+def _text_of(file: SourceFile) -> str:
     try:
         return file.data.decode("utf-8")
     except UnicodeDecodeError:
@@ -84,7 +82,7 @@ def source_change(
 ) -> FileChange:
     """Return a source with one id exchanged, by the places where it is named."""
     here = (reference for reference in references if reference.span.file == file.name)
-    return _change(file, reference_edits(_text(file), here, {old: new}))
+    return _make_change(file, reference_edits(_text_of(file), here, {old: new}))
 
 
 def other_change(file: SourceFile, names: Names, draft: CorpusDraft) -> FileChange:
@@ -93,21 +91,23 @@ def other_change(file: SourceFile, names: Names, draft: CorpusDraft) -> FileChan
     """
     name = file.name.lower()
     if name.endswith(LAYOUT_ENDING):
-        return _change(file, _layout_edits(file, names))
-    if name.endswith(STORY_ENDINGS):
-        return _change(file, _story_edits(file, names, draft))
-    return _change(file, _query_edits(file, names, draft.ontology))
+        edits = _layout_edits(file, names)
+    elif name.endswith(STORY_ENDINGS):
+        edits = _story_edits(file, names, draft)
+    else:
+        edits = _query_edits(file, names, draft.ontology)
+    return _make_change(file, edits)
 
 
 def _layout_edits(file: SourceFile, names: Names) -> set[TextChange]:
     places, problems = read_layout(file.name, file.data)
-    refuse_errors(problems)
+    refuse_mistakes(problems)
     edits = set()
     for old, new in names.get("thing", {}).items():
         if old in places and new in places:
             message = f"{file.name} keeps a place for {new} already: nothing was renamed"
             raise KgError(message, 1, hint="delete that line first")
-        edits |= layout_edits(_text(file), old, new)
+        edits |= layout_edits(_text_of(file), old, new)
     return edits
 
 
@@ -119,16 +119,16 @@ def _story_edits(file: SourceFile, names: Names, draft: CorpusDraft) -> set[Text
         if id in things and span.end_column - span.column != len(id):
             message = f"{file.name} names {id} where it cannot be exchanged: nothing was renamed"
             raise KgError(message, 1, hint="edit it by hand")
-    edits = reference_edits(_text(file), script.links, things)
+    edits = reference_edits(_text_of(file), script.links, things)
     for pointer in script.pointers:
         exchanges = things if pointer.is_thing else names["assertion"]
-        edits |= reference_edits(_text(file), [pointer.reference], exchanges)
+        edits |= reference_edits(_text_of(file), [pointer.reference], exchanges)
     quoted = [each.reference for each in script.quotations]
-    return edits | reference_edits(_text(file), quoted, names["assertion"])
+    return edits | reference_edits(_text_of(file), quoted, names["assertion"])
 
 
 def _query_edits(file: SourceFile, names: Names, terms: Ontology) -> set[TextChange]:
-    text = _text(file)
+    text = _text_of(file)
     edits = set()
     for kind, exchanges in names.items():
         for old, new in exchanges.items():

@@ -11,27 +11,34 @@ refuses, and the same command, given again, finishes what was cut off.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from kg.checks.draft import CorpusDraft
 from kg.checks.laws import check
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError, did_you_mean
+from kg.editing.insertion import fingerprint_of
 from kg.editing.rename.changes import (
     FileChange,
     Names,
     other_change,
-    refuse_errors,
+    refuse_mistakes,
     refuse_unreadable,
     source_change,
 )
-from kg.editing.writing import NewErrors, new_problems
+from kg.editing.writing import exchange_files, new_problems, refuse_errors
 from kg.files.disk import read_regular
 from kg.files.folders import locked, replace_each
-from kg.files.output import write_files
 from kg.files.temporary import TEMPORARY
-from kg.files.workspace import QUERIES, RENAMING, STORY_ENDINGS, VIEWS, SourceFile, Workspace
+from kg.files.workspace import (
+    QUERIES,
+    RENAMING,
+    STORY_ENDINGS,
+    VIEWS,
+    SourceFile,
+    Workspace,
+    real_path,
+)
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
@@ -42,7 +49,7 @@ from kg.sources.values import ID, MOST_ID
 from kg.text.characters import fold_case, quoted
 from kg.viz.layoutfile import ENDING as LAYOUT_ENDING
 
-SOURCE_ENDINGS, QUERY_ENDING = (".yaml", ".yml"), ".rq"
+QUERY_ENDING = ".rq"
 VIEW_ENDINGS = (QUERY_ENDING, LAYOUT_ENDING, *STORY_ENDINGS)
 
 
@@ -71,21 +78,21 @@ def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     taken, a file cannot be read, an id that would change is derived and named somewhere, or the
     workspace would get new errors.
     """
-    terms, problems = read_ontology(workspace.files("ontology", (".ttl",)).contents)
-    sources = workspace.files("sources", SOURCE_ENDINGS)
-    refuse_errors((*problems, *sources.diagnostics))
+    terms, problems = read_ontology(workspace.ontology_files().contents)
+    sources = workspace.source_files()
+    refuse_mistakes((*problems, *sources.diagnostics))
     before = load_corpus(sources.contents, terms)
     if not before.complete:
         refuse_unreadable(sources.contents)
-    definition = _definition(old, new, before)
+    definition = _find_definition(old, new, before)
     changes = [source_change(file, before.references, old, new) for file in sources.contents]
     files = [SourceFile(change.name, change.after) for change in changes]
     after = load_corpus(files, terms)
     _refuse_derived(before, after.corpus)
     derived = _derived_names(before.corpus, after.corpus)
-    draft = _draft(before, terms)
+    draft = _draft_of(before, terms)
     warnings = _new_warnings(
-        _problems(before, draft), _problems(after, _draft(after, terms)), files
+        _all_problems(before, draft), _all_problems(after, _draft_of(after, terms)), files
     )
     names = {definition.kind: {old: new}}
     names["assertion"] = names.get("assertion", {}) | derived
@@ -95,11 +102,11 @@ def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     changes.sort(key=lambda change: (change.name == definition.span.file, change.name))
     all_changes = tuple(each for each in (*first_changes, *changes) if each.places)
     begun = sum(reference.id == new for reference in before.references)
-    moved = _move_addresses(find_renamed(workspace), names)
+    moved = _moved_file(find_renamed(workspace), names)
     return Renaming(old, new, all_changes, derived, begun, warnings, moved)
 
 
-def _move_addresses(file: SourceFile | Diagnostic | None, names: Names) -> FileChange:
+def _moved_file(file: SourceFile | Diagnostic | None, names: Names) -> FileChange:
     """Return the file of former addresses, with those of the ids that are exchanged. Raises KgError
     where it cannot be read.
     """
@@ -120,18 +127,18 @@ def write_renaming(workspace: Workspace, plan: Renaming) -> None:
     """
     # The file that defines the id comes last.
     changes = (plan.moved, *plan.changes)
-    paths = [(workspace.root / PurePosixPath(each.name)).resolve() for each in changes]
-    for change, path in zip(changes, paths, strict=True):
-        if (path.read_bytes() if path.is_file() else b"") != change.before:
-            message = f"{change.name} was changed meanwhile (nothing was written)"
-            raise KgError(message, 1, hint="give the command again")
-    contents = {path: each.after for path, each in zip(paths, changes, strict=True)}
+    before = {each.name: fingerprint_of(each.before) for each in changes}
     mark = workspace.root / RENAMING
     ids = f"{plan.old} {plan.new}".encode()
-    write_files(contents, before=lambda: replace_each({mark: ids}))
+    exchange_files(
+        workspace.root,
+        before,
+        {each.name: each.after for each in changes},
+        between=lambda: replace_each({mark: ids}),
+    )
     mark.unlink()
     # What a writer that was killed has left behind.
-    for folder in {path.parent for path in paths}:
+    for folder in {real_path(workspace.root / name).parent for name in before}:
         for temporary in folder.glob(f"{TEMPORARY}*"):
             temporary.unlink(missing_ok=True)
 
@@ -157,14 +164,12 @@ def rename(workspace: Workspace, old: str, new: str) -> Renaming | None:
 
 def _is_done(workspace: Workspace, old: str, new: str) -> bool:
     """Whether the source that defines an id, which comes last, has the new one."""
-    terms, _ = read_ontology(workspace.files("ontology", (".ttl",)).contents)
-    definitions = load_corpus(
-        workspace.files("sources", SOURCE_ENDINGS).contents, terms
-    ).definitions
+    terms, _ = read_ontology(workspace.ontology_files().contents)
+    definitions = load_corpus(workspace.source_files().contents, terms).definitions
     return old not in definitions and new in definitions
 
 
-def _definition(old: str, new: str, loaded: Loaded) -> Definition:
+def _find_definition(old: str, new: str, loaded: Loaded) -> Definition:
     """Return the definition of the old id. Raises KgError where the renaming makes no sense."""
     if old == new:
         raise KgError("the two ids are the same")
@@ -214,14 +219,14 @@ def _refuse_derived(before: Loaded, after: Corpus) -> None:
             raise KgError(f"nothing was renamed: {message}", 1, hint=hint)
 
 
-def _draft(loaded: Loaded, terms: Ontology) -> CorpusDraft:
+def _draft_of(loaded: Loaded, terms: Ontology) -> CorpusDraft:
     is_sound = not any(problem.is_error for problem in loaded.diagnostics)
     # Renaming changes no date, so the day by which dates are judged does not matter here.
     today = Day(9999, 12, 31)
     return CorpusDraft(loaded.corpus, terms, loaded.broken, loaded.complete, is_sound, today)
 
 
-def _problems(loaded: Loaded, draft: CorpusDraft) -> Iterator[Diagnostic]:
+def _all_problems(loaded: Loaded, draft: CorpusDraft) -> Iterator[Diagnostic]:
     yield from loaded.diagnostics
     yield from check(draft)
 
@@ -229,14 +234,13 @@ def _problems(loaded: Loaded, draft: CorpusDraft) -> Iterator[Diagnostic]:
 def _new_warnings(
     before: Iterable[Diagnostic], after: Iterable[Diagnostic], files: Iterable[SourceFile]
 ) -> tuple[Diagnostic, ...]:
-    """Return the warnings that the workspace gets. Raises NewErrors where it gets errors."""
-    problems = tuple(new_problems(before, after, _line))
-    if errors := tuple(problem for problem in problems if problem.is_error):
-        texts = {file.name: file.data.decode("utf-8-sig") for file in files}
-        raise NewErrors(errors, texts, "renamed")
+    """Return the warnings that the workspace gets. Raises KgError where it gets errors."""
+    problems = tuple(new_problems(before, after, _law_and_line))
+    texts = {file.name: file.data.decode("utf-8-sig") for file in files}
+    refuse_errors(problems, texts, "renamed")
     return problems
 
 
-def _line(problem: Diagnostic) -> tuple[str, str, int]:
+def _law_and_line(problem: Diagnostic) -> tuple[str, str, int]:
     """Return what stays of a problem when ids are exchanged: its law and its line."""
     return problem.rule.code, problem.span.file, problem.span.line

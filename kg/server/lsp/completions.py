@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
 
 from kg.editing.choices import Choices
 from kg.editing.formatting.order import SOURCE_SHAPE
@@ -18,15 +17,6 @@ MOST_COMPLETIONS = 60
 """More help nobody who looks for one; the next letter asks again."""
 
 
-class Completion(NamedTuple):
-    """What to write (``text``), what it is called, what it is, and more about it."""
-
-    text: str
-    name: str
-    what: str = ""
-    more: str = ""
-
-
 class Completions:
     """What a workspace, as it was last read, has to offer."""
 
@@ -34,44 +24,43 @@ class Completions:
         self.reading = reading
         self._choices = Choices(reading)
 
-    def at(self, place: TypedPlace, fields: Mapping[str, str]) -> list[Completion]:
-        """Return what fits at a place, likeliest first; ``fields`` are those of the record."""
+    def at(self, place: TypedPlace, fields: Mapping[str, str]) -> list[Choice]:
+        """Return what fits at a place, likeliest first: what to write (``id``), what that is, and
+        more about it (``other``); ``fields`` are those of the record.
+        """
         if place.is_key and place.field == "with":
             found = self._choices.qualifiers(place.typed, fields.get("predicate", ""))
-            return [self._qualifier(each) for each in found if each.id not in fields]
+            kinds = self.reading.ontology.qualifiers
+            return [
+                Choice(f"{each.id}: ", each.id, each.kind, kinds[each.id].comment)
+                for each in found
+                if each.id not in fields
+            ]
         if place.is_key:
-            return _keys(place, fields)
+            return _find_keys(place, fields)
         if place.field in _WORDS:
-            return _words(place.typed, _WORDS[place.field])
-        if place.field == "object" and (stages := self._stages(fields)) is not None:
-            return _words(place.typed, stages)
-        found = list(self._find_names(place, fields))[:MOST_COMPLETIONS]
-        return [Completion(each.id, each.label, each.kind, self._more(each)) for each in found]
+            return _find_words(place.typed, _WORDS[place.field])
+        if place.field == "object" and (stages := self._stage_texts(fields)) is not None:
+            return _find_words(place.typed, stages)
+        found = list(self._find_choices(place, fields))[:MOST_COMPLETIONS]
+        return [each._replace(other=self._more_about(each)) for each in found]
 
-    def _find_names(self, place: TypedPlace, fields: Mapping[str, str]) -> Iterable[Choice]:
+    def _find_choices(self, place: TypedPlace, fields: Mapping[str, str]) -> Iterable[Choice]:
         """What the names of fit, in order."""
         choices, field, typed = self._choices, place.field, place.typed.strip()
         if field in ("subject", "object"):
-            return self._ends(typed, fields.get("predicate", ""), field == "object")
+            return self._find_ends(typed, fields.get("predicate", ""), field == "object")
         if field == "predicate":
             return choices.relations(typed, fields.get("subject", ""), fields.get("object", ""))
         if field in _SECTION_OF:
             return choices.things(typed, section=_SECTION_OF[field])
-        if field in ("cite", "version_of"):
-            return choices.articles(typed)
         if field == "type":
             return choices.classes(typed, place.section)
-        if field in ("ends", "begins"):
-            return choices.states(typed)
-        if field in _ASSERTIONS:
-            return choices.assertions(typed)
+        if field in _FOUND_BY_WORDS:
+            return _FOUND_BY_WORDS[field](choices, typed)
         return choices.qualifier_values(typed, field)
 
-    def _qualifier(self, choice: Choice) -> Completion:
-        comment = self.reading.ontology.qualifiers[choice.id].comment
-        return Completion(f"{choice.id}: ", choice.id, choice.kind, comment)
-
-    def _ends(self, typed: str, predicate: str, is_object: bool) -> list[Choice]:
+    def _find_ends(self, typed: str, predicate: str, is_object: bool) -> list[Choice]:
         """What may be the subject or object, as far as the relation is written already."""
         found = self._choices.things(typed, predicate, is_object)
         relation = self.reading.ontology.relations.get(predicate)
@@ -79,7 +68,7 @@ class Completions:
             found += self._choices.assertions(typed)
         return found
 
-    def _stages(self, fields: Mapping[str, str]) -> list[str] | None:
+    def _stage_texts(self, fields: Mapping[str, str]) -> list[str] | None:
         """The texts that may stand as the object of a relation; None where it takes no text."""
         ontology = self.reading.ontology
         relation = ontology.relations.get(fields.get("predicate", ""))
@@ -88,14 +77,14 @@ class Completions:
         thing = self.reading.written.things.get(fields.get("subject", ""))
         return [stage.written for stage in ontology.stages_of(thing.type.id)] if thing else []
 
-    def _more(self, choice: Choice) -> str:
+    def _more_about(self, choice: Choice) -> str:
         """What else an editor shows of a choice: the comment of a term, or the name that fits."""
         ontology = self.reading.ontology
         term = ontology.relations.get(choice.id) or ontology.classes.get(choice.id)
         return term.comment if term else choice.other
 
 
-def _keys(place: TypedPlace, fields: Mapping[str, str]) -> list[Completion]:
+def _find_keys(place: TypedPlace, fields: Mapping[str, str]) -> list[Choice]:
     names: Iterable[str] = ALL_SECTIONS
     if place.section:
         shape = SOURCE_SHAPE.of(place.section)
@@ -103,19 +92,19 @@ def _keys(place: TypedPlace, fields: Mapping[str, str]) -> list[Completion]:
         names = (record.of(place.field) if place.field else record).keys
     end = ": " if place.section else ":"
     return [
-        Completion(f"{name}{end}", name)
+        Choice(f"{name}{end}", name)
         for name in names
         if name.startswith(place.typed) and (name not in fields or name == place.typed)
     ]
 
 
-def _words(typed: str, words: Iterable[str]) -> list[Completion]:
+def _find_words(typed: str, words: Iterable[str]) -> list[Choice]:
     begun = fold_case(typed)
     fitting = sorted(
         (word for word in words if begun in fold_case(word)),
         key=lambda word: not fold_case(word).startswith(begun),
     )
-    return [Completion(word, word) for word in fitting]
+    return [Choice(str(word), str(word)) for word in fitting]
 
 
 _ACTOR_FIELDS = ("according_to", "via", "by", "publisher", "originator", "acts_for")
@@ -126,15 +115,20 @@ _SECTION_OF: Mapping[str, str] = {
 }
 """The section whose things a field takes; those of all sections where it is empty."""
 _ASSERTIONS = ("denies", "supersedes", "from", "realised_by", "between")
+_FOUND_BY_WORDS: Mapping[str, Callable[[Choices, str], list[Choice]]] = {
+    **dict.fromkeys(("cite", "version_of"), Choices.articles),
+    **dict.fromkeys(("ends", "begins"), Choices.states),
+    **dict.fromkeys(_ASSERTIONS, Choices.assertions),
+}
 _WORDS: Mapping[str, Iterable[str]] = {
-    "mode": [each.value for each in Mode],
-    "confidence": [each.value for each in Confidence],
-    "rank": [each.value for each in Rank],
-    "basis": [each.value for each in Basis],
-    "outcome": [each.value for each in OutcomeKind],
-    "kind": [each.value for each in OutcomeKind],
+    "mode": Mode,
+    "confidence": Confidence,
+    "rank": Rank,
+    "basis": Basis,
+    "outcome": OutcomeKind,
+    "kind": OutcomeKind,
     "plural": ("true", "false"),
     "negated": ("true",),
     "retroactive": ("true",),
-    "published_basis": [each.value for each in Basis],
+    "published_basis": Basis,
 }

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kg.diagnostics import Diagnostic, KgError, Span, rules
-from kg.files.workspace import Workspace, find_workspace, real_path
-from kg.reading import YAML_ENDINGS, Reading, read
+from kg.diagnostics import Diagnostic, KgError, rules
+from kg.files.workspace import Workspace, find_workspace, is_source, real_path
+from kg.reading import Reading, read
 from kg.reading.kept import keep_in_memory
 from kg.server.lsp.quick import record_errors
-from kg.server.lsp.records import record_at
+from kg.server.lsp.records import count_same, record_at
 from kg.status.lens import Lens
 
 Found = Mapping[str, Sequence[Diagnostic]]
@@ -95,39 +95,27 @@ class Desk:
         """
         lines = self.lines(name)
         record = record_at(lines, line)
-        is_source = name.startswith("sources/") and name.lower().endswith(YAML_ENDINGS)
-        if record is None or self.reading is None or not is_source:
+        if record is None or self.reading is None or not is_source(name):
             return None
         before = self.checked.get(name, self.reading.texts.get(name, "")).split("\n")
-        kept = _shift_diagnostics(self.found.get(name, ()), before, lines)
-        kept = [each for each in kept if not record.first <= each.span.line <= record.last]
+        kept = _move_problems(self.found.get(name, ()), before, lines)
+        kept = [each for each in kept if not record.holds(each.span)]
         return [*kept, *record_errors(name, lines, record, self.reading)]
 
 
-def _shift_diagnostics(
-    problems: Sequence[Diagnostic], before: Sequence[str], after: Sequence[str]
+def _move_problems(
+    problems: Sequence[Diagnostic], before: list[str], after: list[str]
 ) -> list[Diagnostic]:
     """Diagnostics at the lines where they stand after an edit; those within it are left out."""
-    same = 0
-    for one, other in zip(before, after, strict=False):
-        if one != other:
-            break
-        same += 1
-    rest = 0
-    for one, other in zip(reversed(before[same:]), reversed(after[same:]), strict=False):
-        if one != other:
-            break
-        rest += 1
+    same = count_same(before, after)
+    rest = count_same(before[same:][::-1], after[same:][::-1])
     shift = len(after) - len(before)
     moved = [each for each in problems if each.span.line <= same]
     for each in problems:
         if each.span.line > len(before) - rest:
-            moved.append(replace(each, span=_down(each.span, shift)))
+            line, end_line = each.span.line + shift, each.span.end_line + shift
+            moved.append(replace(each, span=each.span._replace(line=line, end_line=end_line)))
     return moved
-
-
-def _down(span: Span, lines: int) -> Span:
-    return span._replace(line=span.line + lines, end_line=span.end_line + lines)
 
 
 def name_of(path: Path, workspace: Workspace) -> str:

@@ -29,13 +29,6 @@ class LineEdit(NamedTuple):
     text: str
 
 
-class CitedWords(NamedTuple):
-    """A proposal: words are cited as they stand in an article, by one edit."""
-
-    title: str
-    edit: LineEdit
-
-
 def rename_edits(desk: Desk, old: str, new: str) -> tuple[FileChange, ...]:
     """Return what gives an id another name in every file, as ``kg rename`` does, and says where its
     page is now.
@@ -72,34 +65,22 @@ def format_edit(desk: Desk, name: str) -> str | None:
     return formatted.after.decode("utf-8") if formatted.is_changed else None
 
 
-def citations_of_words(desk: Desk, line: str, number: int) -> Iterator[CitedWords]:
-    """Yield a proposal for each place where the words behind ``cite:`` of a line stand in a copy at
-    hand: the place and the fingerprint of the words instead of the words.
+def citations_of_words(desk: Desk, line: str, number: int) -> Iterator[tuple[str, LineEdit]]:
+    """Yield a proposal, its title and its edit, for each place where the words behind ``cite:`` of
+    a line stand in a copy at hand: the place and the fingerprint of the words instead of the words.
     """
     found = _CITE.search(line)
     if found is None or desk.reading is None:
         return
-    words = _unquoted(found["words"].strip())
-    copies = desk.reading.verification.copies.by_article
-    places = [
-        (article, match.item, match.passage.paragraph)
-        for article, copy in copies.items()
-        for match in _matches(words, copy.paragraphs)
-    ]
-    for article, item, paragraph in places[:MOST_PLACES]:
-        edit = LineEdit(
-            number, found.start("words"), len(line.rstrip()), f"{{{article}: [{item}]}}"
-        )
-        title = f"Cite these words: {article}, paragraph {paragraph}"
-        yield CitedWords(title, edit)
-
-
-def _matches(words: str, text: tuple[str, ...]) -> Sequence[CitedPassage]:
-    search = search_words(words, text)
-    is_exact = search.match in (Closeness.EXACT, Closeness.OTHER_SIGNS)
-    return search.matches if is_exact else ()
-
-
-def _unquoted(words: str) -> str:
-    is_quoted = len(words) > 1 and words[0] == words[-1] and words[0] in "\"'"
-    return words[1:-1] if is_quoted else words
+    words = found["words"].strip()
+    if len(words) > 1 and words[0] == words[-1] and words[0] in "\"'":
+        words = words[1:-1]
+    places: list[tuple[str, CitedPassage]] = []
+    for article, copy in desk.reading.verification.copies.by_article.items():
+        search = search_words(words, copy.paragraphs)
+        if search.match in (Closeness.EXACT, Closeness.OTHER_SIGNS):
+            places += ((article, each) for each in search.matches)
+    for article, place in places[:MOST_PLACES]:
+        text = f"{{{article}: [{place.item}]}}"
+        title = f"Cite these words: {article}, paragraph {place.passage.paragraph}"
+        yield title, LineEdit(number, found.start("words"), len(line.rstrip()), text)

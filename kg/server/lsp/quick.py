@@ -13,7 +13,7 @@ from typing import Any
 from kg.checks.draft import CorpusDraft
 from kg.checks.laws import CHECKS
 from kg.dates import Day
-from kg.diagnostics import Diagnostic, Span, rules
+from kg.diagnostics import Diagnostic, rules
 from kg.files.workspace import SourceFile
 from kg.reading import Reading
 from kg.server.lsp.records import RecordLines
@@ -59,14 +59,13 @@ def record_errors(
         assertions=_Focus(here.assertions, known.assertions),
     )
     draft = CorpusDraft(corpus, reading.ontology, loaded.broken, True, False, _FAR)
-    found = [
-        *_own(loaded.diagnostics, lines, reading),
-        *(each for law in CHECKS for each in law(draft)),
-    ]
-    return [each for each in found if each.is_error and _stands_in(each.span, record)]
+    found = [*_own_problems(loaded.diagnostics, lines, reading)]
+    for law in CHECKS:
+        found += law(draft)
+    return [each for each in found if each.is_error and record.holds(each.span)]
 
 
-def _own(
+def _own_problems(
     problems: Iterable[Diagnostic], lines: Sequence[str], reading: Reading
 ) -> Iterator[Diagnostic]:
     """What reading found, but for assertions that are not known just because they stand in other
@@ -77,7 +76,3 @@ def _own(
         written = lines[span.line - 1][span.column - 1 : span.end_column - 1].strip("\"'")
         if problem.rule is not rules.UNKNOWN_NAME or written not in reading.written.assertions:
             yield problem
-
-
-def _stands_in(span: Span, record: RecordLines) -> bool:
-    return record.first <= span.line <= record.last

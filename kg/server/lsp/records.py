@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kg.diagnostics import Span
 from kg.sources.entries import ALL_SECTIONS
 
 _KEY = re.compile(r"([A-Za-z_]+)[ \t]*:")
@@ -20,6 +21,10 @@ class RecordLines(NamedTuple):
     section: str
     first: int
     last: int
+
+    def holds(self, span: Span) -> bool:
+        """Whether a place begins in it."""
+        return self.first <= span.line <= self.last
 
     def fields(self, lines: Sequence[str]) -> dict[str, str]:
         """Return the plain texts of its fields, as far as they stand beside their keys."""
@@ -59,6 +64,13 @@ def record_at(lines: Sequence[str], line: int) -> RecordLines | None:
     while last <= len(lines) and not _ends(lines[last - 1], margin):
         last += 1
     return RecordLines(section, first, last - 1)
+
+
+def count_same(before: Sequence[str], after: Sequence[str]) -> int:
+    """Return how many lines two texts have in common from their beginning on."""
+    pairs = enumerate(zip(before, after, strict=False))
+    differing = (number for number, (one, other) in pairs if one != other)
+    return next(differing, min(len(before), len(after)))
 
 
 def _indent(line: str) -> int:

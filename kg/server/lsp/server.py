@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,10 +23,12 @@ from kg import __version__
 from kg.diagnostics import Diagnostic, KgError, Span
 from kg.editing.rename.changes import FileChange
 from kg.files.workspace import find_workspace
+from kg.reading import Reading
 from kg.server.lsp.completions import Completions
 from kg.server.lsp.desk import Desk, name_of
 from kg.server.lsp.edits import LineEdit, line_edits
 from kg.server.lsp.places import word_at
+from kg.server.lsp.records import count_same
 
 SOON, LATER = 0.03, 0.25
 """Seconds without a key after which the record that is typed is checked, and then everything."""
@@ -34,9 +37,12 @@ _SEVERITIES = {True: lsp.DiagnosticSeverity.Error, False: lsp.DiagnosticSeverity
 
 
 class Cursor(NamedTuple):
-    """A place in a file of a workspace: its line from 1, its column in characters from 0."""
+    """A place in a file of a workspace, as that was last read: its line from 1, its column in
+    characters from 0.
+    """
 
     desk: Desk
+    reading: Reading
     file: str
     lines: list[str]
     line: int
@@ -51,6 +57,17 @@ class Cursor(NamedTuple):
     def text(self) -> str:
         """The line's text."""
         return self.lines[self.line - 1] if self.line <= len(self.lines) else ""
+
+
+AtCursor = (
+    lsp.CompletionParams
+    | lsp.HoverParams
+    | lsp.DefinitionParams
+    | lsp.ReferenceParams
+    | lsp.PrepareRenameParams
+    | lsp.RenameParams
+)
+"""What is asked about a place."""
 
 
 class Protocol(LanguageServerProtocol):
@@ -87,11 +104,9 @@ class Server(LanguageServer):
         """Look for a workspace at or above a path, unless there is one, and check it."""
         folders = [path, *path.parents] if path and not self.desk else []
         for folder in folders:
-            try:
+            with suppress(KgError):
                 self.desk = Desk(find_workspace(folder))
                 break
-            except KgError:
-                continue
         if self.desk and self.desk.reading is None:
             self.schedule(LATER / 10)
 
@@ -102,9 +117,10 @@ class Server(LanguageServer):
         name = name_of(path, self.desk.workspace) if self.desk else ""
         if self.desk is None or not name:
             return
-        before = self.desk.lines(name)
+        before, after = self.desk.lines(name), text.split("\n")
         self.desk.open = {**self.desk.open, name: text}
-        self.changed = name, _changed_line(before, text.split("\n"))
+        # The first line that differs, or else the last one.
+        self.changed = name, min(count_same(before, after) + 1, len(before), len(after))
         self.schedule(LATER)
 
     def close_text(self, uri: str) -> None:
@@ -264,23 +280,22 @@ class Server(LanguageServer):
         assert self.desk
         return (self.desk.workspace.root / name).absolute().as_uri()
 
-    def cursor(self, uri: str, position: lsp.Position) -> Cursor | None:
+    def cursor(self, params: AtCursor) -> Cursor | None:
         """Return what is asked about; None where no workspace has been read, or the file is none of
         it.
         """
-        name = self.file_name(uri)
+        name, place = self.file_name(params.text_document.uri), params.position
         if self.desk is None or self.desk.reading is None or not name:
             return None
         lines = self.desk.lines(name)
-        text = lines[position.line] if position.line < len(lines) else ""
-        column = self.column(text, position.character)
-        return Cursor(self.desk, name, lines, position.line + 1, column)
+        text = lines[place.line] if place.line < len(lines) else ""
+        column = self.column(text, place.character)
+        return Cursor(self.desk, self.desk.reading, name, lines, place.line + 1, column)
 
-    def completions(self, desk: Desk) -> Completions:
+    def completions(self, reading: Reading) -> Completions:
         """Return what the workspace as it was last read has to offer."""
-        if self.kept is None or self.kept.reading is not desk.reading:
-            assert desk.reading
-            self.kept = Completions(desk.reading)
+        if self.kept is None or self.kept.reading is not reading:
+            self.kept = Completions(reading)
         return self.kept
 
     def log(self, message: str) -> None:
@@ -292,10 +307,3 @@ def path_of(uri: str) -> Path | None:
     """Return the path that an address leads to; None where it is none of a file."""
     path = to_fs_path(uri)
     return Path(path) if path and "\0" not in path else None
-
-
-def _changed_line(before: Sequence[str], after: Sequence[str]) -> int:
-    """The first line (from 1) that differs."""
-    pairs = zip(before, after, strict=False)
-    differs = (number for number, (one, other) in enumerate(pairs, 1) if one != other)
-    return next(differs, max(1, min(len(before), len(after))))

@@ -2,51 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kg.diagnostics import Span
-from kg.model import Assertion
-from kg.reading import YAML_ENDINGS, Reading
+from kg.reading import Reading
 from kg.server.lsp.desk import Desk
-from kg.server.lsp.places import word_at
+from kg.server.lsp.server import Cursor
 from kg.sources.loader import load_corpus
 from kg.text import count_noun, escape_markdown, join_and
 
 
-def tell(desk: Desk, name: str, line: int, column: int) -> str:
-    """Return in Markdown what stands at a line (from 1) and column (from 0) of a file: an
-    assertion's sentence with its status and why, a thing, an article, a conflict, a term.
+def tell(at: Cursor) -> str:
+    """Return in Markdown what stands at a place of a file: an assertion's sentence with its status
+    and why, a thing, an article, a conflict, a term.
     """
-    if desk.reading is None:
-        return ""
-    lines = desk.lines(name)
-    word, _, _ = word_at(lines[line - 1], column) if line <= len(lines) else ("", 0, 0)
-    assertions = _assertions_at(desk, name, line)
-    if word in desk.reading.written.assertions:
-        return _assertion(desk, word)
-    if told := _name_of(desk.reading, word):
+    assertions = at.reading.written.assertions
+    if at.word in assertions:
+        return _tell_assertion(at.desk.sound, at.word)
+    if told := _tell_named(at.reading, at.word):
         return told
-    return "\n\n---\n\n".join(_assertion(desk, each.id) for each in assertions)
+    # Those that are written on the line, as far as the file has not moved since.
+    here = [id for id, each in assertions.items() if _is_at(each.span, at.file, at.line)]
+    return "\n\n---\n\n".join(_tell_assertion(at.desk.sound, id) for id in here)
 
 
-def _assertions_at(desk: Desk, name: str, line: int) -> list[Assertion]:
-    """The assertions that are written on a line, as far as the file has not moved since."""
-    if desk.reading is None or not name.startswith("sources/"):
-        return []
-    corpus = desk.reading.written
-    return [
-        each
-        for each in corpus.assertions.values()
-        if each.span.file == name and each.span.line <= line <= _last_line(each.span)
-    ]
+def _is_at(span: Span, name: str, line: int) -> bool:
+    last = span.end_line - (span.end_column == 1)
+    return span.file == name and span.line <= line <= last
 
 
-def _last_line(span: Span) -> int:
-    return span.end_line - (span.end_column == 1)
-
-
-def _assertion(desk: Desk, id: str) -> str:
-    reading = desk.sound
+def _tell_assertion(reading: Reading | None, id: str) -> str:
     if reading is None or id not in reading.written.assertions:
         return f"`{id}`: where it stands is told once the workspace has no errors"
     statement = reading.statements[id]
@@ -56,7 +39,7 @@ def _assertion(desk: Desk, id: str) -> str:
     return f"{told}\n\n`{id}`{f', cited to {sources}' if sources else ''}"
 
 
-def _name_of(reading: Reading, word: str) -> str:
+def _tell_named(reading: Reading, word: str) -> str:
     corpus, ontology = reading.written, reading.ontology
     if thing := corpus.things.get(word):
         kind = ontology.classes.get(thing.type.id)
@@ -74,37 +57,30 @@ def _name_of(reading: Reading, word: str) -> str:
         between = ", ".join(f"`{each.id}`" for each in conflict.between)
         return f"**{escape_markdown(conflict.question.text)}**\n\n{conflict.kind}: {between}"
     if relation := ontology.relations.get(word):
-        ends = f"from {_any(relation.domain)} to {_any(relation.range)}"
+        ends = f"from {_any_of(relation.domain)} to {_any_of(relation.range)}"
         return f"**{relation.label}**, {ends}\n\n{escape_markdown(relation.comment)}"
     if kind := ontology.classes.get(word):
         return f"**{kind.label}**, class\n\n{escape_markdown(kind.comment)}"
     return ""
 
 
-def _any(classes: tuple[str, ...]) -> str:
+def _any_of(classes: tuple[str, ...]) -> str:
     return " or ".join(classes) or "anything"
 
 
-def definition(desk: Desk, word: str) -> Span | None:
+def definition(reading: Reading, word: str) -> Span | None:
     """Return where the record of an id is; None where there is none."""
-    if desk.reading is None:
-        return None
-    corpus = desk.reading.written
+    corpus = reading.written
     tables = (corpus.things, corpus.assertions, corpus.articles, corpus.conflicts)
     return next((table[word].span.start for table in tables if word in table), None)
 
 
-def references(desk: Desk, word: str) -> Iterator[Span]:
-    """Yield each place of the open and the saved sources where an id stands, its own record's
+def references(desk: Desk, reading: Reading, word: str) -> list[Span]:
+    """Return each place of the open and the saved sources where an id stands, its own record's
     included.
     """
-    if desk.reading is None:
-        return
-    files = [
-        file
-        for file in desk.with_open_texts.files("sources", YAML_ENDINGS).contents
-        if word.encode() in file.data
+    files = desk.with_open_texts.source_files().contents
+    naming = [file for file in files if word.encode() in file.data]
+    return [
+        each.span for each in load_corpus(naming, reading.ontology).references if each.id == word
     ]
-    for id, span, _ in load_corpus(files, desk.reading.ontology).references:
-        if id == word:
-            yield span
