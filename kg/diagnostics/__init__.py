@@ -49,15 +49,15 @@ class Severity(StrEnum):
 
 
 class Rule(NamedTuple):
-    """One law that a workspace must keep.
+    """One law that a workspace must keep, an error where nothing else is said.
 
     ``exit_code`` is what a command ends with where the rule is broken: 1 problems in the data, 2
     unreadable input, 3 a limit was hit. Warnings never change the exit code.
     """
 
     code: str
-    severity: Severity
     title: str
+    severity: Severity = Severity.ERROR
     exit_code: int = 1
 
     def at(

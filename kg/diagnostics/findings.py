@@ -69,12 +69,17 @@ def _block(diagnostic: Diagnostic, source: Sequence[str]) -> str:
 def as_lines(diagnostics: Iterable[Diagnostic]) -> str:
     """Return a line for each: place, severity, message with the next step, code."""
     lines = []
-    for diagnostic in diagnostics:
-        rule, span = diagnostic.rule, diagnostic.span
-        place = f"{span.file}:{max(span.line, 1)}:{max(span.column, 1)}"
-        message = " ".join(_message(diagnostic).splitlines())
-        lines.append(f"{place}: {rule.severity}: {message} [{rule.code}]\n")
+    for each in diagnostics:
+        line, column = _position(each)
+        message = " ".join(_message(each).splitlines())
+        place = f"{each.span.file}:{line}:{column}"
+        lines.append(f"{place}: {each.rule.severity}: {message} [{each.rule.code}]\n")
     return "".join(lines)
+
+
+def _position(diagnostic: Diagnostic) -> tuple[int, int]:
+    """Line and column for formats that need both: of a file as a whole the first."""
+    return max(diagnostic.span.line, 1), max(diagnostic.span.column, 1)
 
 
 def findings_as_json(diagnostics: Sequence[Diagnostic], summary: Mapping[str, object]) -> str:
@@ -87,15 +92,10 @@ def _json(value: object) -> str:
 
 
 def _record(diagnostic: Diagnostic) -> dict[str, object]:
-    span = diagnostic.span
     return {
         "code": diagnostic.rule.code,
         "severity": diagnostic.rule.severity.value,
-        "file": span.file,
-        "line": span.line,
-        "column": span.column,
-        "end_line": span.end_line,
-        "end_column": span.end_column,
+        **diagnostic.span._asdict(),
         "message": diagnostic.message,
         "hint": diagnostic.hint,
         "related": [
@@ -107,11 +107,11 @@ def _record(diagnostic: Diagnostic) -> dict[str, object]:
 def as_github(diagnostics: Iterable[Diagnostic]) -> str:
     """Return workflow commands that GitHub shows beside the lines of a change."""
     lines = []
-    for diagnostic in diagnostics:
-        rule, span = diagnostic.rule, diagnostic.span
-        place = f"file={_property(span.file)},line={max(span.line, 1)},col={max(span.column, 1)}"
-        title = f"title={_property(rule.code)}"
-        lines.append(f"::{rule.severity} {place},{title}::{_data(_message(diagnostic))}\n")
+    for each in diagnostics:
+        line, column = _position(each)
+        place = f"file={_property(each.span.file)},line={line},col={column}"
+        title = f"title={_property(each.rule.code)}"
+        lines.append(f"::{each.rule.severity} {place},{title}::{_data(_message(each))}\n")
     return "".join(lines)
 
 
@@ -130,15 +130,9 @@ def _property(text: str) -> str:
 
 def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
     """Return a SARIF log with one run; columns count Unicode code points from 1."""
-    titles = {diagnostic.rule.code: diagnostic.rule.title for diagnostic in diagnostics}
-    driver = {
-        "name": "kg",
-        "version": __version__,
-        "rules": [
-            {"id": code, "shortDescription": {"text": title}}
-            for code, title in sorted(titles.items())
-        ],
-    }
+    titles = sorted({(each.rule.code, each.rule.title) for each in diagnostics})
+    rules = [{"id": code, "shortDescription": {"text": title}} for code, title in titles]
+    driver = {"name": "kg", "version": __version__, "rules": rules}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
@@ -149,9 +143,9 @@ def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def _sarif_result(diagnostic: Diagnostic) -> dict[str, object]:
-    span = diagnostic.span
-    region = {"startLine": max(span.line, 1), "startColumn": max(span.column, 1)}
-    location = {"artifactLocation": {"uri": quote(span.file)}, "region": region}
+    line, column = _position(diagnostic)
+    region = {"startLine": line, "startColumn": column}
+    location = {"artifactLocation": {"uri": quote(diagnostic.span.file)}, "region": region}
     return {
         "ruleId": diagnostic.rule.code,
         "level": diagnostic.rule.severity.value,
