@@ -8,13 +8,11 @@ facts of pacts, disputes and events.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from kg.model import Thing
-    from kg.ontology import Ontology
-    from kg.reading import Reading
-    from kg.status.statement import Statement
+from kg.model import Thing
+from kg.ontology import Ontology
+from kg.reading import Reading
+from kg.status.statement import Statement
 
 Record = dict[str, object]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 Cell = str | int | float | None
@@ -31,12 +32,15 @@ def make_table(
 ) -> ExportTable:
     """Return a table from the words of its columns, as ``id subject>things articles:INTEGER``."""
     unique = sorted(set(rows), key=lambda row: [str(cell) for cell in row])
-    return ExportTable(
-        name, says, tuple(map(_column, columns.split())), tuple(key.split()), (*unique,)
-    )
+    return ExportTable(name, says, read_columns(columns), tuple(key.split()), tuple(unique))
 
 
-def _column(word: str) -> Column:
-    name, _, refers = word.partition(">")
-    name, _, type = name.partition(":")
-    return Column(name, type or "TEXT", refers)
+@cache
+def read_columns(words: str) -> tuple[Column, ...]:
+    """Return columns of which each is told by a word."""
+    columns = []
+    for word in words.split():
+        name, _, refers = word.partition(">")
+        name, _, type = name.partition(":")
+        columns.append(Column(name, type or "TEXT", refers))
+    return tuple(columns)

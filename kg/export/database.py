@@ -8,20 +8,17 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from kg.export.columns import Column, ExportTable
+from kg.export.columns import ExportTable
 from kg.export.relational import tables
+from kg.reading import Reading
 from kg.text import spreadsheet_safe
-
-if TYPE_CHECKING:
-    from kg.reading import Reading
 
 _FACTS = "CREATE VIEW facts AS SELECT * FROM assertions WHERE accepted = 1"
 """What nobody needs to filter to be safe: no claim, denial or plan is in it."""
 
 _TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number"}
-"""The types of columns, as Table Schema names those of SQL."""
+"""The types of columns, as ExportTable Schema names those of SQL."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first day that a zip file can tell: the same bytes whenever it is made."""
@@ -46,13 +43,11 @@ def sqlite(reading: Reading) -> bytes:
 
 
 def _create(table: ExportTable) -> str:
-    columns = [f'"{column.name}" {column.type}{_refers(column)}' for column in table.columns]
+    columns = []
+    for name, type, refers in table.columns:
+        columns.append(f'"{name}" {type}{f" REFERENCES {refers}(id)" if refers else ""}')
     key = ", ".join(f'"{name}"' for name in table.key)
     return f"CREATE TABLE {table.name} ({', '.join(columns)}, PRIMARY KEY ({key}))"
-
-
-def _refers(column: Column) -> str:
-    return f" REFERENCES {column.refers}(id)" if column.refers else ""
 
 
 def data_package(reading: Reading, safe: bool = False) -> bytes:
@@ -85,17 +80,12 @@ def _description(made: Iterable[ExportTable], reading: Reading) -> str:
 
 
 def _resource(table: ExportTable) -> dict[str, object]:
-    foreign = [
-        {
-            "fields": column.name,
-            "reference": {
-                "resource": "" if column.refers == table.name else column.refers,
-                "fields": "id",
-            },
-        }
-        for column in table.columns
-        if column.refers
-    ]
+    foreign = []
+    for name, _, refers in table.columns:
+        if refers:
+            resource = "" if refers == table.name else refers
+            reference = {"resource": resource, "fields": "id"}
+            foreign.append({"fields": name, "reference": reference})
     schema: dict[str, object] = {
         "fields": [{"name": each.name, "type": _TYPES[each.type]} for each in table.columns],
         "primaryKey": list(table.key),

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from kg.dates import span_of
 from kg.export.actors import PERSON, Record, actors_of, facts_of_actors, schema_of
+from kg.model import Assertion, Thing
 from kg.model.grouping import group_pairs
 from kg.model.references import Text
 from kg.ontology.values import number_of
+from kg.reading import Reading
 from kg.sources.exchange.follow_the_money import ANY_LINK, CLASSIFICATION, ENDS, REGISTERS
-
-if TYPE_CHECKING:
-    from kg.model import Assertion, Thing
-    from kg.reading import Reading
-    from kg.status.statement import Statement
+from kg.status.statement import Statement
 
 _RANGES = {
     "asset": {"Company"},

@@ -8,31 +8,30 @@ polarity. They are not signed and have no trusty addresses: tools for that exist
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg import __version__
 from kg.export.rdf import own_nodes, serialized, writer_of
-from kg.ontology.namespaces import DCTERMS, KG, RDFS
-from kg.rdf.literals import TYPE
+from kg.rdf.literals import TYPE, named_term
 from kg.rdf.portable import portable
 from kg.rdf.writer import TripleWriter
-
-if TYPE_CHECKING:
-    from kg.reading import Reading
-    from kg.status.statement import Statement
+from kg.reading import Reading
+from kg.status.statement import Statement
 
 NP = "http://www.nanopub.org/nschema#"
 PROV = "http://www.w3.org/ns/prov#"
 PAV = "http://purl.org/pav/"
+_DERIVED_FROM = named_term("prov:wasDerivedFrom")
 _PARTS = ("Head", "assertion", "provenance", "pubinfo")
+_LINKS = ("hasAssertion", "hasProvenance", "hasPublicationInfo")
+"""How the first part leads to each of the others."""
 _EVIDENCE = {
-    ox.NamedNode(f"{KG}{name}")
+    named_term(name)
     for name in ("citation", "articles", "independentSources", "knownFrom", "lastReport")
 }
 _STANDING = {
-    ox.NamedNode(f"{KG}{name}")
+    named_term(name)
     for name in ("status", "statusReason", "contradicts", "contest", "contestedAspect", "holds")
 }
 
@@ -60,11 +59,7 @@ def _quads(statement: Statement, writer: TripleWriter, reading: Reading) -> Iter
     )
     node = ox.NamedNode(publication)
     yield ox.Quad(node, TYPE, ox.NamedNode(f"{NP}Nanopublication"), head)
-    for link, graph in (
-        ("hasAssertion", content),
-        ("hasProvenance", provenance),
-        ("hasPublicationInfo", information),
-    ):
+    for link, graph in zip(_LINKS, (content, provenance, information), strict=True):
         yield ox.Quad(node, ox.NamedNode(f"{NP}{link}"), graph, head)
     record = writer.record("assertion", statement.id)
     own = own_nodes(statement, writer) - {record, writer.proposition(statement.assertion)}
@@ -81,17 +76,16 @@ def _sources(
 ) -> Iterator[ox.Quad]:
     """From which sources it is derived, and whose words they are."""
     if not statement.support:
-        method = ox.NamedNode(f"{PROV}wasGeneratedBy")
-        yield ox.Quad(content, method, ox.NamedNode(f"{KG}InferredByCurator"), graph)
-    articles = sorted({each.article.id for each in statement.support})
-    for id in articles:
+        inferred = named_term("InferredByCurator")
+        yield ox.Quad(content, named_term("prov:wasGeneratedBy"), inferred, graph)
+    for id in sorted({each.article.id for each in statement.support}):
         article = writer.record("article", id)
-        yield ox.Quad(content, ox.NamedNode(f"{PROV}wasDerivedFrom"), article, graph)
+        yield ox.Quad(content, _DERIVED_FROM, article, graph)
         title = writer.corpus.articles[id].title.text
-        yield ox.Quad(article, ox.NamedNode(f"{DCTERMS}title"), ox.Literal(title), graph)
+        yield ox.Quad(article, named_term("dcterms:title"), ox.Literal(title), graph)
     for speaker in statement.assertion.speakers:
         who = writer.node(speaker.id)
-        yield ox.Quad(content, ox.NamedNode(f"{PROV}wasAttributedTo"), who, graph)
+        yield ox.Quad(content, named_term("prov:wasAttributedTo"), who, graph)
 
 
 def _about_itself(
@@ -99,10 +93,9 @@ def _about_itself(
 ) -> Iterator[ox.Quad]:
     """From which data set it comes, what made it, how it reads, and what its things are called."""
     node = ox.NamedNode(reading.ontology.iri("nanopub", statement.id))
-    label = ox.NamedNode(f"{RDFS}label")
+    label = named_term("rdfs:label")
     yield ox.Quad(node, label, ox.Literal(statement.sentence), graph)
-    data_set = ox.NamedNode(reading.ontology.base)
-    yield ox.Quad(node, ox.NamedNode(f"{PROV}wasDerivedFrom"), data_set, graph)
+    yield ox.Quad(node, _DERIVED_FROM, ox.NamedNode(reading.ontology.base), graph)
     program = ox.Literal(f"actor-kg {__version__}")
     yield ox.Quad(node, ox.NamedNode(f"{PAV}createdWith"), program, graph)
     for name in (statement.subject, statement.object):

@@ -13,14 +13,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.export.table import identifiers_of, statement_cells
+from kg.model import Thing
 from kg.ontology.values import number_of
+from kg.reading import Reading
+from kg.status.statement import Statement
 
 if TYPE_CHECKING:
     import networkx
-
-    from kg.model import Thing
-    from kg.reading import Reading
-    from kg.status.statement import Statement
 
 Facts = dict[str, str | int | float | bool]
 """What a node or an edge tells."""
@@ -105,12 +104,8 @@ def _edge(statement: Statement, reading: Reading) -> Facts:
     """What an edge tells of an assertion."""
     row = statement_cells(statement, reading.corpus)
     is_denial = statement.assertion.is_denial
-    label = f"not: {statement.relation.label}" if is_denial else statement.relation.label
-    facts: Facts = {
-        "assertion": statement.id,
-        **{name: str(row[name]) for name in _EDGE},
-        "label": label,
-    }
+    facts: Facts = {"assertion": statement.id, **{name: str(row[name]) for name in _EDGE}}
+    facts["label"] = f"not: {statement.relation.label}" if is_denial else statement.relation.label
     return {
         "accepted": statement.is_affirmed,
         "sources": statement.sources,
@@ -153,10 +148,8 @@ def _numbers(statement: Statement) -> Facts:
     """The qualifiers of an edge that are numbers (``with_share``), so that programs can weigh edges
     by them; a range is none.
     """
-    numbers = {
-        f"with_{name.id}": number_of(value) for name, value in statement.assertion.qualifiers
-    }
-    return {name: float(number) for name, number in numbers.items() if number is not None}
+    numbers = ((name.id, number_of(value)) for name, value in statement.assertion.qualifiers)
+    return {f"with_{name}": float(number) for name, number in numbers if number is not None}
 
 
 def _days(statement: Statement) -> dict[str, str]:

@@ -10,15 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from kg.dates import Date, Day
 from kg.export.actors import accepted_facts
-
-if TYPE_CHECKING:
-    from kg.dates import Date, Day
-    from kg.model import Article
-    from kg.reading import Reading
-    from kg.status.statement import Statement
+from kg.model import Article
+from kg.reading import Reading
+from kg.status.statement import Statement
 
 _SAME, _INVERSE = "wikidataProperty", "wikidataInverse"
 _START, _END, _POINT = "P580", "P582", "P585"

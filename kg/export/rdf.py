@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-from kg.ontology.namespaces import RDF
+from kg.rdf.literals import named_term
 from kg.rdf.portable import portable_graph
 from kg.rdf.writer import TripleWriter
+from kg.reading import Reading
+from kg.status.statement import Statement
 
-if TYPE_CHECKING:
-    from kg.reading import Reading
-    from kg.status.statement import Statement
-
-_PARTS = {ox.NamedNode(f"{RDF}{name}") for name in ("subject", "predicate", "object")}
-_REIFIES = ox.NamedNode(f"{RDF}reifies")
+_PARTS = {named_term(f"rdf:{name}") for name in ("subject", "predicate", "object")}
+_REIFIES = named_term("rdf:reifies")
 
 
 def trig(reading: Reading) -> bytes:
@@ -27,7 +24,11 @@ def trig(reading: Reading) -> bytes:
     No named graph has a direct triple: a program that joins all graphs learns nothing but what the
     N-Quads hold.
     """
-    graph_of = {subject: record for record, subjects in _records(reading) for subject in subjects}
+    writer, graph_of = writer_of(reading), dict[ox.NamedNode, ox.NamedNode]()
+    for id in reading.graph_corpus.assertions:
+        # Itself, its citations, contests and withdrawals.
+        nodes = own_nodes(reading.statements[id], writer)
+        graph_of |= dict.fromkeys(nodes, writer.record("assertion", id))
     default = ox.DefaultGraph()
     quads = [
         ox.Quad(s, p, o, graph_of.get(s, default) if isinstance(s, ox.NamedNode) else default)
@@ -44,15 +45,6 @@ def serialized(
 ) -> bytes:
     """Return quads or triples in a format, with prefixes."""
     return ox.serialize(quads, format=format, prefixes=dict(sorted(prefixes.items()))) or b""
-
-
-def _records(reading: Reading) -> Iterator[tuple[ox.NamedNode, set[ox.NamedNode]]]:
-    """Yield each assertion's node with the nodes that only this assertion speaks of: itself, its
-    citations, contests and withdrawals.
-    """
-    writer = writer_of(reading)
-    for id in reading.graph_corpus.assertions:
-        yield writer.record("assertion", id), own_nodes(reading.statements[id], writer)
 
 
 def own_nodes(statement: Statement, writer: TripleWriter) -> set[ox.NamedNode]:

@@ -12,18 +12,16 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kg.dates import Date
 from kg.diagnostics import KgError, did_you_mean
 from kg.export.actors import PERSON, schema_of
+from kg.model import Thing
+from kg.model.corpus import Corpus
 from kg.model.references import Text
-
-if TYPE_CHECKING:
-    from kg.model import Thing
-    from kg.model.corpus import Corpus
-    from kg.ontology import Ontology
-    from kg.reading import Reading
+from kg.ontology import Ontology
+from kg.reading import Reading
 
 _WITHHELD = "[name withheld]"
 _SHORTEST = 3

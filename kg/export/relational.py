@@ -7,46 +7,41 @@ fact: a claim, a denial or a plan never is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
-from kg.dates import span_of
-from kg.export.columns import Cell, ExportTable, make_table
+from kg.dates import Date, span_of
+from kg.export.columns import Cell, ExportTable, make_table, read_columns
+from kg.export.table import statement_cells
+from kg.model import Thing
+from kg.model.corpus import Corpus
 from kg.model.references import Reference
 from kg.ontology.values import number_of
+from kg.reading import Reading
+from kg.status.statement import Statement
 
-if TYPE_CHECKING:
-    from kg.dates import Date
-    from kg.model import Article, Assertion, Thing
-    from kg.model.corpus import Corpus
-    from kg.model.references import Citation
-    from kg.reading import Reading
-    from kg.status.statement import Statement
+Rows = Iterator[tuple[Cell, ...]]
 
 
-def tables(reading: Reading) -> tuple[ExportTable, ...]:
+def tables(reading: Reading) -> list[ExportTable]:
     """Return the tables of what a lens lets through, each before those that refer to it."""
+    return [
+        make_table(name, says, columns, key, rows(reading))
+        for name, says, columns, key, rows in _TABLES
+    ]
+
+
+def _every_thing(corpus: Corpus) -> list[Thing]:
+    return [*corpus.things.values(), *corpus.also.values()]
+
+
+def _every_statement(reading: Reading) -> list[Statement]:
+    return [reading.statements[id] for id in reading.visible_corpus.assertions]
+
+
+def _things(reading: Reading) -> Rows:
     corpus = reading.visible_corpus
-    statements = [reading.statements[id] for id in sorted(corpus.assertions)]
-    return (
-        _things(corpus),
-        _names(corpus),
-        _identifiers(corpus),
-        _articles(corpus),
-        _makers(corpus),
-        _assertions(statements, corpus),
-        _speakers(statements),
-        _qualifiers(statements),
-        _citations(statements),
-        _links(statements),
-        _conflicts(corpus),
-        _sides(corpus),
-    )
-
-
-def _things(corpus: Corpus) -> ExportTable:
-    rows = (
-        (
+    for thing in _every_thing(corpus):
+        yield (
             thing.id,
             thing.label,
             thing.section,
@@ -56,72 +51,48 @@ def _things(corpus: Corpus) -> ExportTable:
             thing.short,
             thing.note,
         )
-        for thing in _every_thing(corpus)
-    )
-    says = "actors, pacts, disputes, events, places and others; same_as is set of second ids"
-    columns = "id label section class acts_for>things same_as>things short note"
-    return make_table("things", says, columns, "id", rows)
-
-
-def _every_thing(corpus: Corpus) -> list[Thing]:
-    return [*corpus.things.values(), *corpus.also.values()]
 
 
 def _known_id(reference: Reference | None, corpus: Corpus) -> str | None:
     """The id of a thing that the lens knows."""
-    known = reference and (reference.id in corpus.things or reference.id in corpus.also)
-    return reference.id if reference and known else None
+    is_known = reference and (reference.id in corpus.things or reference.id in corpus.also)
+    return reference.id if reference and is_known else None
 
 
-def _names(corpus: Corpus) -> ExportTable:
-    def rows() -> Iterator[tuple[Cell, ...]]:
-        for thing in _every_thing(corpus):
-            for label in thing.labels:
-                yield thing.id, label.text, label.language, "label", ""
-            for alias in thing.aliases:
-                when = alias.when.text if alias.when else ""
-                yield thing.id, alias.name.text, alias.name.language, "alias", when
-
-    says = "what things are called, in which language and when"
-    columns = "thing>things name language kind when"
-    return make_table("names", says, columns, "thing name language kind when", rows())
+def _names(reading: Reading) -> Rows:
+    for thing in _every_thing(reading.visible_corpus):
+        for label in thing.labels:
+            yield thing.id, label.text, label.language, "label", ""
+        for alias in thing.aliases:
+            when = alias.when.text if alias.when else ""
+            yield thing.id, alias.name.text, alias.name.language, "alias", when
 
 
-def _identifiers(corpus: Corpus) -> ExportTable:
-    rows = ((t.id, each.scheme, each.value) for t in _every_thing(corpus) for each in t.ids)
-    says = "the ids of things in other registers"
-    columns = "thing>things scheme value"
-    return make_table("identifiers", says, columns, "thing scheme value", rows)
+def _identifiers(reading: Reading) -> Rows:
+    for thing in _every_thing(reading.visible_corpus):
+        yield from ((thing.id, each.scheme, each.value) for each in thing.ids)
 
 
-def _articles(corpus: Corpus) -> ExportTable:
-    says = "the sources; published is a date as it is written (EDTF)"
-    columns = (
-        "id title language type published published_earliest published_latest author url doi "
-        "archived version_of>articles retracted licence note"
-    )
-    rows = (_article(article, corpus) for article in corpus.articles.values())
-    return make_table("articles", says, columns, "id", rows)
-
-
-def _article(article: Article, corpus: Corpus) -> tuple[Cell, ...]:
-    earlier = article.version_of
-    return (
-        article.id,
-        article.title.text,
-        article.title.language,
-        article.type_word,
-        article.published.text if article.published else "",
-        *_days(article.published),
-        article.author,
-        article.url,
-        article.doi,
-        article.archived.url if article.archived else "",
-        earlier.id if earlier and earlier.id in corpus.articles else None,
-        article.retracted_text,
-        article.licence,
-        article.note,
-    )
+def _articles(reading: Reading) -> Rows:
+    articles = reading.visible_corpus.articles
+    for article in articles.values():
+        earlier = article.version_of
+        yield (
+            article.id,
+            article.title.text,
+            article.title.language,
+            article.type_word,
+            article.published.text if article.published else "",
+            *_days(article.published),
+            article.author,
+            article.url,
+            article.doi,
+            article.archived.url if article.archived else "",
+            earlier.id if earlier and earlier.id in articles else None,
+            article.retracted_text,
+            article.licence,
+            article.note,
+        )
 
 
 def _days(when: Date | None) -> tuple[str, str]:
@@ -130,164 +101,185 @@ def _days(when: Date | None) -> tuple[str, str]:
     return str(first or ""), str(last or "")
 
 
-def _makers(corpus: Corpus) -> ExportTable:
-    def rows() -> Iterator[tuple[Cell, ...]]:
-        for article in corpus.articles.values():
-            for each in article.publishers:
-                yield article.id, each.id, "publisher"
-            for each in article.originators:
-                yield article.id, each.id, "originator"
-
-    says = "who publishes a source and who wrote it; sources are counted by originator"
-    columns = "article>articles actor>things role"
-    return make_table("article_actors", says, columns, "article actor role", rows())
+def _makers(reading: Reading) -> Rows:
+    for article in reading.visible_corpus.articles.values():
+        yield from ((article.id, each.id, "publisher") for each in article.publishers)
+        yield from ((article.id, each.id, "originator") for each in article.originators)
 
 
-def _assertions(statements: Iterable[Statement], corpus: Corpus) -> ExportTable:
-    says = "what was asserted, and where it stands; only what is accepted (1) is a fact"
-    columns = (
-        "id subject>things predicate relation object>things object_text object_language "
-        "object_assertion sentence polarity mode condition status reason accepted:INTEGER when "
-        "first_day last_day holds place>things said outcome basis confidence rank known_from "
-        "last_report articles:INTEGER independent_sources:INTEGER note source_file "
-        "source_line:INTEGER"
-    )
-    rows = (_assertion(statement, corpus) for statement in statements)
-    return make_table("assertions", says, columns, "id", rows)
+def _assertions(reading: Reading) -> Rows:
+    for statement in _every_statement(reading):
+        a, name = statement.assertion, statement.object
+        is_text = not name.id and not a.object_assertion
+        first_day, last_day = _days(a.when)
+        row: dict[str, Cell] = {
+            **statement_cells(statement, reading.corpus),
+            "object": name.id or None,
+            "object_text": name.label if is_text else "",
+            "object_language": name.language if is_text else "",
+            "object_assertion": a.object_assertion,
+            "reason": statement.reason,
+            "accepted": int(statement.is_affirmed),
+            "first_day": first_day,
+            "last_day": last_day,
+            "place": _known_id(a.where, reading.visible_corpus),
+            "last_report": str(statement.last_report or ""),
+            "articles": len(statement.articles),
+            "independent_sources": statement.sources,
+            "source_line": a.span.line,
+        }
+        yield tuple(row[column.name] for column in read_columns(_ASSERTIONS))
 
 
-def _assertion(statement: Statement, corpus: Corpus) -> tuple[Cell, ...]:
-    a = statement.assertion
-    name = statement.object
-    is_text = not name.id and not a.object_assertion
-    return (
-        a.id,
-        a.subject.id,
-        statement.relation.name,
-        statement.relation.label,
-        name.id or None,
-        name.label if is_text else "",
-        name.language if is_text else "",
-        a.object_assertion,
-        statement.sentence,
-        a.polarity.value,
-        a.mode.value,
-        a.condition,
-        statement.status.value,
-        statement.reason,
-        int(statement.is_affirmed),
-        a.when.text if a.when else "",
-        *_days(a.when),
-        statement.holds,
-        _known_id(a.where, corpus),
-        a.said.text if a.said else "",
-        a.outcome.kind.value if a.outcome else "",
-        a.basis.value,
-        a.confidence.value if a.confidence else "",
-        a.rank.value,
-        str(statement.known_from or ""),
-        str(statement.last_report or ""),
-        len(statement.articles),
-        statement.sources,
-        a.note,
-        a.span.file,
-        a.span.line,
-    )
+_ASSERTIONS = (
+    "id subject>things predicate relation object>things object_text object_language "
+    "object_assertion sentence polarity mode condition status reason accepted:INTEGER when "
+    "first_day last_day holds place>things said outcome basis confidence rank known_from "
+    "last_report articles:INTEGER independent_sources:INTEGER note source_file "
+    "source_line:INTEGER"
+)
+"""The columns of assertions; most are those of the one table (``kg.export.table``)."""
 
 
-def _speakers(statements: Iterable[Statement]) -> ExportTable:
-    def rows() -> Iterator[tuple[Cell, ...]]:
-        for statement in statements:
-            a = statement.assertion
-            for role, actors in (("speaker", a.speakers), ("via", a.via), ("about", a.about)):
-                for each in actors:
-                    yield a.id, each.id, role
-
-    says = "who says it (speaker), through whom (via), and what the words are about"
-    columns = "assertion>assertions thing>things role"
-    return make_table("assertion_things", says, columns, "assertion thing role", rows())
+def _speakers(reading: Reading) -> Rows:
+    for statement in _every_statement(reading):
+        a = statement.assertion
+        for role, actors in (("speaker", a.speakers), ("via", a.via), ("about", a.about)):
+            yield from ((a.id, each.id, role) for each in actors)
 
 
-def _qualifiers(statements: Iterable[Statement]) -> ExportTable:
-    def rows() -> Iterator[tuple[Cell, ...]]:
-        for statement in statements:
-            for name, value in statement.assertion.qualifiers:
-                number = number_of(value)
-                is_thing = isinstance(value, Reference)
-                yield (
-                    statement.id,
-                    name.id,
-                    value.id if isinstance(value, Reference) else value.text,
-                    None if number is None else float(number),
-                    int(is_thing),
-                )
-
-    says = "details of an assertion; number is empty where a value is none, or a range"
-    columns = "assertion>assertions name value number:REAL is_thing:INTEGER"
-    return make_table("qualifiers", says, columns, "assertion name value", rows())
+def _qualifiers(reading: Reading) -> Rows:
+    for statement in _every_statement(reading):
+        for name, value in statement.assertion.qualifiers:
+            is_thing = isinstance(value, Reference)
+            text = value.id if isinstance(value, Reference) else value.text
+            number = number_of(value)
+            known = None if number is None else float(number)
+            yield statement.id, name.id, text, known, int(is_thing)
 
 
-def _citations(statements: Iterable[Statement]) -> ExportTable:
-    def rows() -> Iterator[tuple[Cell, ...]]:
-        for statement in statements:
-            a = statement.assertion
-            cited = [("support", each) for each in a.citations]
-            cited += [("withdrawal", each) for w in a.withdrawals for each in w.citations]
-            cited += [("outcome", each) for each in (a.outcome.citations if a.outcome else ())]
-            for kind, each in cited:
-                yield statement.id, each.article.id, each.locator.short, kind, *_words(each)
-
-    says = "where articles say so, or tell that it was taken back or what came of it"
-    columns = (
-        "assertion>assertions article>articles place kind words_from:INTEGER words_to:INTEGER quote"
-    )
-    key = "assertion article place kind words_from words_to quote"
-    return make_table("citations", says, columns, key, rows())
+def _citations(reading: Reading) -> Rows:
+    for statement in _every_statement(reading):
+        a = statement.assertion
+        cited = [("support", each) for each in a.citations]
+        cited += [("withdrawal", each) for w in a.withdrawals for each in w.citations]
+        cited += [("outcome", each) for each in (a.outcome.citations if a.outcome else ())]
+        for kind, each in cited:
+            first, last = each.words or (None, None)
+            yield a.id, each.article.id, each.locator.short, kind, first, last, each.quote
 
 
-def _words(citation: Citation) -> tuple[int | None, int | None, str]:
-    first, last = citation.words or (None, None)
-    return first, last, citation.quote
+def _links(reading: Reading) -> Rows:
+    for statement in _every_statement(reading):
+        a = statement.assertion
+        single = {
+            "denies": a.denies,
+            "ends": a.ends,
+            "begins": a.begins,
+            "realised_by": a.outcome.realised_by if a.outcome else None,
+        }
+        yield from ((a.id, kind, other.id) for kind, other in single.items() if other)
+        yield from ((a.id, "supersedes", other.id) for other in a.supersedes)
+        yield from ((a.id, "follows_from", other.id) for other in a.follows_from)
+        yield from ((a.id, "against", other) for other in statement.against)
 
 
-def _links(statements: Iterable[Statement]) -> ExportTable:
-    def rows() -> Iterator[tuple[Cell, ...]]:
-        for statement in statements:
-            for kind, ids in _others(statement, statement.assertion):
-                for id in ids:
-                    yield statement.id, kind, id
-
-    says = "how an assertion bears on others; against: rivals, at least one of which is wrong"
-    columns = "assertion>assertions kind other"
-    return make_table("assertion_links", says, columns, "assertion kind other", rows())
+def _conflicts(reading: Reading) -> Rows:
+    for each in reading.visible_corpus.conflicts.values():
+        yield each.id, each.question.text, each.kind.value, each.aspect
 
 
-def _others(statement: Statement, a: Assertion) -> Iterator[tuple[str, Iterable[str]]]:
-    """The ids of what an assertion bears on, by kind."""
-    single = {
-        "denies": a.denies,
-        "ends": a.ends,
-        "begins": a.begins,
-        "realised_by": a.outcome.realised_by if a.outcome else None,
-    }
-    for kind, reference in single.items():
-        yield kind, [reference.id] if reference else []
-    yield "supersedes", [each.id for each in a.supersedes]
-    yield "follows_from", [each.id for each in a.follows_from]
-    yield "against", statement.against
+def _answers(reading: Reading) -> Rows:
+    for conflict in reading.visible_corpus.conflicts.values():
+        yield from ((conflict.id, each.id) for each in conflict.between)
 
 
-def _conflicts(corpus: Corpus) -> ExportTable:
-    rows = (
-        (each.id, each.question.text, each.kind.value, each.aspect)
-        for each in corpus.conflicts.values()
-    )
-    says = "questions to which sources give rival answers"
-    return make_table("conflicts", says, "id question kind aspect", "id", rows)
-
-
-def _sides(corpus: Corpus) -> ExportTable:
-    rows = ((c.id, each.id) for c in corpus.conflicts.values() for each in c.between)
-    says = "the rival answers to a question"
-    columns = "conflict>conflicts assertion"
-    return make_table("conflict_answers", says, columns, "conflict assertion", rows)
+_TABLES: tuple[tuple[str, str, str, str, Callable[[Reading], Rows]], ...] = (
+    (
+        "things",
+        "actors, pacts, disputes, events, places and others; same_as is set of second ids",
+        "id label section class acts_for>things same_as>things short note",
+        "id",
+        _things,
+    ),
+    (
+        "names",
+        "what things are called, in which language and when",
+        "thing>things name language kind when",
+        "thing name language kind when",
+        _names,
+    ),
+    (
+        "identifiers",
+        "the ids of things in other registers",
+        "thing>things scheme value",
+        "thing scheme value",
+        _identifiers,
+    ),
+    (
+        "articles",
+        "the sources; published is a date as it is written (EDTF)",
+        "id title language type published published_earliest published_latest author url doi "
+        "archived version_of>articles retracted licence note",
+        "id",
+        _articles,
+    ),
+    (
+        "article_actors",
+        "who publishes a source and who wrote it; sources are counted by originator",
+        "article>articles actor>things role",
+        "article actor role",
+        _makers,
+    ),
+    (
+        "assertions",
+        "what was asserted, and where it stands; only what is accepted (1) is a fact",
+        _ASSERTIONS,
+        "id",
+        _assertions,
+    ),
+    (
+        "assertion_things",
+        "who says it (speaker), through whom (via), and what the words are about",
+        "assertion>assertions thing>things role",
+        "assertion thing role",
+        _speakers,
+    ),
+    (
+        "qualifiers",
+        "details of an assertion; number is empty where a value is none, or a range",
+        "assertion>assertions name value number:REAL is_thing:INTEGER",
+        "assertion name value",
+        _qualifiers,
+    ),
+    (
+        "citations",
+        "where articles say so, or tell that it was taken back or what came of it",
+        "assertion>assertions article>articles place kind words_from:INTEGER words_to:INTEGER "
+        "quote",
+        "assertion article place kind words_from words_to quote",
+        _citations,
+    ),
+    (
+        "assertion_links",
+        "how an assertion bears on others; against: rivals, at least one of which is wrong",
+        "assertion>assertions kind other",
+        "assertion kind other",
+        _links,
+    ),
+    (
+        "conflicts",
+        "questions to which sources give rival answers",
+        "id question kind aspect",
+        "id",
+        _conflicts,
+    ),
+    (
+        "conflict_answers",
+        "the rival answers to a question",
+        "conflict>conflicts assertion",
+        "conflict assertion",
+        _answers,
+    ),
+)
+"""The tables: name, what each holds, its columns, its key, and what gives its rows."""

@@ -5,17 +5,13 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from typing import TYPE_CHECKING
 
-from kg.dates import span_of
+from kg.dates import Day, span_of
 from kg.export.actors import OTHER_ACTOR, PERSON, Record, actors_of, facts_of_actors, schema_of
+from kg.model import Article, Thing
+from kg.reading import Reading
 from kg.sources.exchange.stix import OWN_IDS
-
-if TYPE_CHECKING:
-    from kg.dates import Day
-    from kg.model import Article, Thing
-    from kg.reading import Reading
-    from kg.status.statement import Statement
+from kg.status.statement import Statement
 
 _NAMESPACE = uuid.UUID("00abedb4-aa42-466c-9c01-fed23315a9b7")
 """What STIX 2.1 derives ids from that are the same each time."""
@@ -37,11 +33,7 @@ def stix(reading: Reading) -> bytes:
             told.setdefault(article, set()).update(refers)
     articles = reading.corpus.articles
     objects += [_report(articles[id], told[id], reading) for id in sorted(told)]
-    bundle = {
-        "type": "bundle",
-        "id": _stix_id("bundle", "", reading),
-        "objects": objects,
-    }
+    bundle = {"type": "bundle", "id": _stix_id("bundle", "", reading), "objects": objects}
     return f"{json.dumps(bundle, ensure_ascii=False, indent=1)}\n".encode()
 
 
@@ -105,5 +97,6 @@ def _report(article: Article, objects: set[str], reading: Reading) -> Record:
     record = _stix_object("report", article.id, day, reading)
     record |= {"name": article.title.text, "published": record["created"]}
     record["object_refs"] = sorted(objects)
-    source = {"source_name": article.id, "url": article.url} if article.url else None
-    return record | ({"external_references": [source]} if source else {})
+    if article.url:
+        record["external_references"] = [{"source_name": article.id, "url": article.url}]
+    return record

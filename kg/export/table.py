@@ -5,17 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from kg.dates import Date
+from kg.model import Thing
+from kg.model.corpus import Corpus
+from kg.model.references import Citation, Reference, Withdrawal
+from kg.reading import Reading
+from kg.status.statement import Statement
 from kg.text import spreadsheet_safe
-
-if TYPE_CHECKING:
-    from kg.dates import Date, Day
-    from kg.model import Thing
-    from kg.model.corpus import Corpus
-    from kg.model.references import Citation, Reference, Withdrawal
-    from kg.reading import Reading
-    from kg.status.statement import Statement
 
 
 def table(reading: Reading, safe: bool = False) -> bytes:
@@ -99,6 +96,7 @@ def statement_cells(statement: Statement, corpus: Corpus) -> dict[str, str]:
     """A statement as a row of the table: a text for each of its columns."""
     a = statement.assertion
     articles = {citation.article.id for citation in statement.support}
+    writers = {each.id for id in articles for each in corpus.articles[id].originators}
     return {
         "id": a.id,
         "subject": a.subject.id,
@@ -133,10 +131,10 @@ def statement_cells(statement: Statement, corpus: Corpus) -> dict[str, str]:
         "follows_from": _ids(*a.follows_from),
         "confidence": a.confidence or "",
         "rank": a.rank,
-        "known_from": _day(statement.known_from),
+        "known_from": str(statement.known_from or ""),
         "articles": str(len(articles)),
         "independent_sources": str(statement.sources),
-        "originators": "; ".join(_originators(articles, corpus)),
+        "originators": "; ".join(sorted(writers)),
         "citations": citations_text(a.citations),
         "note": a.note,
         "written_with": "; ".join(a.written_ids),
@@ -165,16 +163,10 @@ def _predicate_and_object(statement: Statement, corpus: Corpus) -> dict[str, str
 def _dates(when: Date | None) -> dict[str, str]:
     if when is None:
         return dict.fromkeys(_DATE_COLUMNS, "")
-    values = (
-        when.text,
-        _day(when.start_earliest),
-        _day(when.start_latest),
-        when.start.value,
-        _day(when.end_earliest),
-        _day(when.end_latest),
-        when.end.value,
-    )
-    return dict(zip(_DATE_COLUMNS, values, strict=True))
+    starts = when.start_earliest, when.start_latest, when.start
+    ends = when.end_earliest, when.end_latest, when.end
+    texts = (str(value or "") for value in (when.text, *starts, *ends))
+    return dict(zip(_DATE_COLUMNS, texts, strict=True))
 
 
 _DATE_COLUMNS = COLUMNS[COLUMNS.index("when") : COLUMNS.index("end_kind") + 1]
@@ -191,17 +183,8 @@ def _withdrawals(withdrawals: Iterable[Withdrawal]) -> dict[str, str]:
     return {"withdrawn": "; ".join(days), "withdrawn_citations": citations_text(citations)}
 
 
-def _day(day: Day | None) -> str:
-    return str(day) if day else ""
-
-
 def _ids(*references: Reference | None) -> str:
     return "; ".join(reference.id for reference in references if reference)
-
-
-def _originators(articles: Iterable[str], corpus: Corpus) -> list[str]:
-    writers = (corpus.articles[id].originators for id in articles)
-    return sorted({writer.id for each in writers for writer in each})
 
 
 def citations_text(citations: Iterable[Citation]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from kg.export import (
     actors,
@@ -21,10 +20,8 @@ from kg.export.table import table
 from kg.rdf.jsonld import jsonld
 from kg.rdf.portable import portable_graph
 from kg.rdf.writer import nquads, turtle
+from kg.reading import Reading
 from kg.text import count_noun
-
-if TYPE_CHECKING:
-    from kg.reading import Reading
 
 
 def export(reading: Reading, format: ExportFormat, safe: bool = False) -> bytes:
@@ -33,8 +30,11 @@ def export(reading: Reading, format: ExportFormat, safe: bool = False) -> bytes:
     ``safe`` makes CSV safe for spreadsheets: a value that one would take for a formula gets a ``'``
     in front, and a byte order mark tells that it is UTF-8.
     """
-    if safe and format in _SAFE_WRITERS:
-        return _SAFE_WRITERS[format](reading, True)
+    match format:
+        case ExportFormat.CSV:
+            return table(reading, safe)
+        case ExportFormat.DATAPACKAGE:
+            return database.data_package(reading, safe)
     return _WRITERS[format](reading)
 
 
@@ -47,9 +47,7 @@ _WRITERS: Mapping[ExportFormat, Callable[[Reading], bytes]] = {
         portable_graph(each.graph), each.ontology.prefixes, each.ontology.base
     ),
     ExportFormat.NANOPUB: nanopublications.nanopublications,
-    ExportFormat.CSV: table,
     ExportFormat.SQLITE: database.sqlite,
-    ExportFormat.DATAPACKAGE: database.data_package,
     ExportFormat.GRAPHML: network.graphml,
     ExportFormat.GEXF: network.gexf,
     ExportFormat.FTM: follow_the_money.follow_the_money,
@@ -58,14 +56,9 @@ _WRITERS: Mapping[ExportFormat, Callable[[Reading], bytes]] = {
     ExportFormat.CSL_JSON: lambda each: csl_json(each.corpus, each.ontology),
 }
 
-_SAFE_WRITERS: Mapping[ExportFormat, Callable[[Reading, bool], bytes]] = {
-    ExportFormat.CSV: table,
-    ExportFormat.DATAPACKAGE: database.data_package,
-}
-
 
 def omissions(reading: Reading, format: ExportFormat) -> list[str]:
-    """Return what a format leaves out of what a lens lets through, counted, in words."""
+    """Return what a format leaves out of what a lens lets through, count_noun, in words."""
     written = len(reading.visible_corpus.assertions)
     left_out = {
         "conclusion": 0 if format in _WHOLE else len(reading.graph_corpus.assertions) - written,
