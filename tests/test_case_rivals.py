@@ -100,9 +100,9 @@ def test_a_denied_plan_is_no_plan_of_whoever_denies_it() -> None:
     seen = reading(world(plan, denial("no", "plan", according_to="alpha")))
     (gap,) = find_gaps(seen, [GapKind.OPEN_PROSPECTS])[GapKind.OPEN_PROSPECTS]
     assert gap.id == "plan"
-    assert gap.details == (
-        "against it: Alpha denies that it is planned that Alpha hosts Summit [no]",
-    )
+    assert gap.details == [
+        "against it: Alpha denies that it is planned that Alpha hosts Summit [no]"
+    ]
 
 
 def test_one_correction_replaces_several_and_why_names_its_article() -> None:
@@ -467,10 +467,10 @@ def test_what_is_planned_is_open_from_its_announcement_to_its_outcome_in_a_dispu
 def test_a_report_lists_rival_days_and_what_each_says() -> None:
     gaps = find_gaps(reading(world(*BY_BOTH)), [GapKind.FUNCTIONAL_RIVALS])
     (first, _) = gaps[GapKind.FUNCTIONAL_RIVALS]
-    assert first.details == (
+    assert first.details == [
         "when: 2009-04-14",
         "against it: Alpha says that Alpha drops Row [d19], 2009-04-19",
-    )
+    ]
 
 
 def test_why_names_the_other_day() -> None:

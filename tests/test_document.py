@@ -67,7 +67,7 @@ def test_what_is_clipped_says_how_much_and_how_to_see_it() -> None:
     items = [Item(str(number)) for number in range(12)]
     blocks = clip_items(items, 10, "--all")
     assert blocks[-1] == Paragraph("and 2 more: --all", 2)
-    assert clip_items(items, None, "--all") == (List(tuple(items)),)
+    assert clip_items(items, None, "--all") == [List(items)]
 
 
 def test_json_is_what_programs_get() -> None:

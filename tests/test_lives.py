@@ -602,7 +602,7 @@ def test_a_decision_is_taken_and_a_reversed_one_stays_in_history() -> None:
     answers = [on(date, taken, reversed_, of="leave", **events) for date in days]
     assert answers == ["not yet taken", "taken", "reversed"]
     assert [
-        s.assertion for s, _ in lived(days[2], taken, reversed_, of="leave", **events).past_steps
+        s.assertion for s in lived(days[2], taken, reversed_, of="leave", **events).past_steps
     ] == [
         taken["id"],
         reversed_["id"],

@@ -16,6 +16,7 @@ from readings import reading, said, things, world
 from kg.dates import Day
 from kg.model.locators import paragraph
 from kg.model.modes import Polarity
+from kg.model.places import locators
 from kg.reports.article_uses import uncited_paragraphs
 from kg.reports.document import as_json
 from kg.reports.gaps import Gap, find_gaps
@@ -49,7 +50,7 @@ def test_two_articles_of_one_originator_are_one_source() -> None:
     claimed = said("alpha", "opposes", "row", according_to="gamma")
     (item,) = listed(world(copied, seconded, claimed), "single_source")
     assert (item.id, item.group) == ("alpha-meets-beta", "Press")
-    assert item.citations == {"article-1": [paragraph(1)], "article-2": [paragraph(1)]}
+    assert locators(item.citations) == {"article-1": [paragraph(1)], "article-2": [paragraph(1)]}
 
 
 def test_a_dispute_is_one_sided_where_a_party_is_not_heard() -> None:
@@ -141,14 +142,14 @@ def test_paragraphs_that_no_assertion_cites_are_listed_and_a_name_is_no_assertio
         }
     }
     cited = {"article-1": ["1", "2", "9"], "article-2": [str(n) for n in range(1, 10)]}
-    items = {
-        item.id: item
-        for item in listed(
-            world(said("alpha", "meets", "beta", cite=cited), actors=actors), "unmined"
-        )
-    }
+    outcome = {"kind": "happened", "cite": {"article-1": ["5"]}}
+    made = (
+        said("alpha", "meets", "beta", cite=cited),
+        said("beta", "meets", "alpha", cite=cited, mode="planned", outcome=outcome),
+    )
+    items = {item.id: item for item in listed(world(*made, actors=actors), "unmined")}
     assert set(items) == {"article-1", "article-3"}
-    assert items["article-1"].facts == {"paragraphs": "3-8", "names_only": "3"}
+    assert items["article-1"].facts == {"paragraphs": "3, 4, 6-8", "names_only": "3"}
 
 
 def test_a_question_is_settled_once_one_live_answer_is_left() -> None:

@@ -61,7 +61,7 @@ def _found_in_parts(arguments: argparse.Namespace) -> tuple[PathAnswer, Reading]
     from kg.reports.network.paths import find_paths
 
     parts = open_parts(opened_workspace(arguments))
-    ties = find_ties(parts.kept, parts.frame.ontology) if parts else None
+    ties = find_ties(parts.kept) if parts else None
     if parts is None or ties is None:
         return None
     answer = find_paths(parts.frame, _question(arguments, parts.frame), arguments.most, ties)

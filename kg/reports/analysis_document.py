@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 from kg.model.places import citation_values, cite_places
-from kg.reports.document import Block, Document, Item, List, Paragraph, Section, Table, clip_items
+from kg.reading import Reading
+from kg.reports.document import (
+    Document,
+    Item,
+    List,
+    Paragraph,
+    Section,
+    Table,
+    clip_items,
+    note_rest,
+)
 from kg.reports.network.asides import ALSO
 from kg.reports.network.balance import Ground, Pair, Triad
 from kg.reports.network.shape import SEED, Analysis, Broker, Sides
 from kg.reports.network.ties import NetworkTie, left_out, left_out_in_words
 from kg.status.status import Status
 from kg.text import count_noun, join_and
-
-if TYPE_CHECKING:
-    from kg.reading import Reading
 
 MOST_ROWS = 15
 """So many entries of a list are shown to people, unless all are asked for; JSON has them all."""
@@ -29,33 +35,31 @@ def analysis_document(analysis: Analysis, reading: Reading, with_all: bool = Fal
     """Return an analysis as a section for each question; long lists are clipped."""
     most = None if with_all else MOST_ROWS
     sections = [
-        _list("What was counted", "", map(Item, _counts(analysis)), most),
+        Section("What was counted", [List(list(map(Item, _counts(analysis))))]),
         *(_broker_sections(analysis.sides, reading, most) if analysis.sides else ()),
         _centralities(analysis, most),
         _list(
             "Communities",
             "Who has more ties among themselves than chance would have (Louvain, seed "
             f"{SEED}); modularity {analysis.modularity:.2f}, where 0 is chance.",
-            (
+            [
                 Item(f"{number}. {', '.join(ids)}")
                 for number, ids in enumerate(analysis.communities, 1)
-            ),
+            ],
             most,
         ),
         *_balance_sections(analysis, most),
     ]
-    return Document(tuple(sections), _record(analysis, reading), "Analysis")
+    return Document(sections, _record(analysis, reading), "Analysis")
 
 
-def _list(heading: str, meaning: str, items: Iterable[Item], most: int | None) -> Section:
-    items = list(items)
-    blocks: list[Block] = [Paragraph(meaning, 2)] if meaning else []
-    blocks += clip_items(items, most, "--all") if items else [Paragraph("none", 2)]
-    return Section(heading, tuple(blocks))
+def _list(heading: str, meaning: str, items: Sequence[Item], most: int | None) -> Section:
+    blocks = clip_items(items, most, "--all") if items else [Paragraph("none", 2)]
+    return Section(heading, [Paragraph(meaning, 2), *blocks])
 
 
 def _item(words: str, details: Iterable[str]) -> Item:
-    return Item(words, details=(List(tuple(map(Item, details)), indent=6),))
+    return Item(words, details=[List(list(map(Item, details)), indent=6)])
 
 
 def _counts(analysis: Analysis) -> Iterator[str]:
@@ -92,7 +96,7 @@ def _broker_sections(sides: Sides, reading: Reading, most: int | None) -> Iterat
         "Tied to both sides",
         "Actors outside both that deal with both. To be tied to both is not yet to mediate; forums "
         "are no brokers.",
-        (_item(_broker(each, reading), _broker_ties(each, sides)) for each in sides.brokers),
+        [_item(_broker(each, reading), _broker_ties(each, sides)) for each in sides.brokers],
         most,
     )
 
@@ -116,14 +120,10 @@ def _others(members: Iterable[str], head: str) -> str:
 
 
 def _centralities(analysis: Analysis, most: int | None) -> Section:
-    rows = [
-        (
-            each.id,
-            f"{each.betweenness:.3f}",
-            *map(str, (each.neighbours, each.ties, each.community)),
-        )
-        for each in analysis.centralities
-    ]
+    rows = []
+    for each in analysis.centralities:
+        counts = map(str, (each.neighbours, each.ties, each.community))
+        rows.append((each.id, f"{each.betweenness:.3f}", *counts))
     sampled = f", estimated from {analysis.sampled} of {len(rows)}" if analysis.sampled else ""
     meaning = (
         "Betweenness: the share of all shortest paths between two others that lead past it"
@@ -131,11 +131,9 @@ def _centralities(analysis: Analysis, most: int | None) -> Section:
     )
     header = ("", "betweenness", "neighbours", "ties", "community")
     top = rows[:most]
-    blocks: list[Block] = [Paragraph(meaning, 2)]
-    blocks.append(Table(header, tuple(top)) if rows else Paragraph("none", 2))
-    if len(top) < len(rows):
-        blocks.append(Paragraph(f"and {len(rows) - len(top):,} more: --all", 2))
-    return Section("Who stands between others", tuple(blocks))
+    table = Table(header, top) if rows else Paragraph("none", 2)
+    rest = note_rest(len(rows) - len(top), "--all")
+    return Section("Who stands between others", [Paragraph(meaning, 2), table, *rest])
 
 
 def _balance_sections(analysis: Analysis, most: int | None) -> Iterator[Section]:
@@ -148,16 +146,20 @@ def _balance_sections(analysis: Analysis, most: int | None) -> Iterator[Section]
         "looks at one day): between two actors, or by a matter that both are for or against, or "
         "that one is for and that hits or favours the other. A body counts as the one it acts for. "
         f"Most grounds decide.{both}",
-        (
+        [
             _item(_pair(pair), map(_ground, pair.grounds))
             for pair in sorted(balance.pairs, key=_pair_rank)
-        ),
+        ],
         most,
     )
     for name, meaning in _TRIADS.items():
-        triads = [each for each in balance.triads if each.is_balanced is (name == "Balanced")]
+        triads = [
+            _item(", ".join(each.actors), map(_pair, each.pairs))
+            for each in balance.triads
+            if each.is_balanced is (name == "Balanced")
+        ]
         heading = f"{name} triads: {len(triads)} of {len(balance.triads)}"
-        yield _list(heading, meaning, map(_triad, triads), most)
+        yield _list(heading, meaning, triads, most)
 
 
 _TRIADS = {
@@ -188,14 +190,10 @@ def _ground(ground: Ground) -> str:
     return f"{SIDE[ground.sign]}{matter}: {'; '.join(ties)}"
 
 
-def _triad(triad: Triad) -> Item:
-    return _item(", ".join(triad.actors), map(_pair, triad.pairs))
-
-
 def _record(analysis: Analysis, reading: Reading) -> dict[str, object]:
     """The analysis for programs, with every list whole."""
     balance = analysis.balance
-    record: dict[str, object] = {
+    return {
         "lens": str(reading.lens),
         "counted": _counts_record(analysis),
         "places": [
@@ -207,15 +205,13 @@ def _record(analysis: Analysis, reading: Reading) -> dict[str, object]:
         "pairs": [_pair_record(pair) for pair in balance.pairs],
         "triads": [_triad_record(triad) for triad in balance.triads],
         "ambivalent": [{"actor": actor, "matter": matter} for actor, matter in balance.ambivalent],
+        **({"sides": _sides_record(analysis.sides)} if analysis.sides else {}),
     }
-    if analysis.sides:
-        record["sides"] = _sides_record(analysis.sides)
-    return record
 
 
 def _stated_ties(analysis: Analysis) -> dict[Status, int]:
     """How many ties assertions make, by status."""
-    counts = Counter(tie.status for tie in analysis.counted if tie.statement)
+    counts = Counter(tie.status for tie in analysis.counted if tie.id)
     return {each: counts[each] for each in (Status.ACCEPTED, *ALSO) if counts[each]}
 
 
@@ -256,19 +252,15 @@ def _sides_record(sides: Sides) -> dict[str, object]:
         }
         for broker in sides.brokers
     ]
-    return {
-        "one": sides.one,
-        "other": sides.other,
-        "direct": _ids(sides.direct),
-        "brokers": brokers,
-    }
+    direct = _ids(sides.direct)
+    return {"one": sides.one, "other": sides.other, "direct": direct, "brokers": brokers}
 
 
 def _ids(ties: Iterable[NetworkTie]) -> list[str]:
     return [tie.id for tie in ties]
 
 
-def _tie_records(ties: Iterable[NetworkTie]) -> Sequence[dict[str, object]]:
+def _tie_records(ties: Iterable[NetworkTie]) -> list[dict[str, object]]:
     return [
         {
             "assertion": tie.id,

@@ -7,20 +7,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from kg.model import Article
 from kg.model.grouping import group_pairs
 from kg.model.places import listed_quotes
 from kg.model.references import Citation
+from kg.reading import Reading
 from kg.reports.article_uses import SourceUse, find_uses, uncited_paragraphs
-from kg.reports.document import Document, Item, List, Paragraph, Section
+from kg.reports.document import Document, Item, List, Paragraph, Section, text_section
+from kg.sources.texts.verification import LocalFile
 from kg.status.statement import Statement
 from kg.text import count_noun, join_and
-
-if TYPE_CHECKING:
-    from kg.reading import Reading
-    from kg.sources.texts.verification import LocalFile
 
 NOT_HERE = "(no copy at hand)"
 NOT_CITED = "not cited"
@@ -40,14 +37,12 @@ def article_document(id: str, reading: Reading, is_unmined_only: bool = False) -
     items = [_item(number, copy, by_number.get(number, ()), is_unmined_only) for number in shown]
     sections = [Section(f"{article.title.text} ({id})", _head(article, copy, reading), level=1)]
     if items:
-        sections.append(Section("", (List(tuple(items), indent=0),)))
+        sections.append(Section("", [List(items, indent=0)]))
     if by_number.get(0) and not is_unmined_only:
-        others = tuple(
-            Item(f"{use.citation.locator.words}: {_line(use, copy)}") for use in by_number[0]
-        )
-        sections.append(Section("Cited otherwise", (List(others),)))
+        others = [Item(f"{use.citation.locator.words}: {_line(use, copy)}") for use in by_number[0]]
+        sections.append(Section("Cited otherwise", [List(others)]))
     cited = f"{count_noun(count, 'paragraph')}: {count - len(unmined)} cited, {len(unmined)} not"
-    sections.append(Section("", (Paragraph(cited),)))
+    sections.append(text_section(cited))
     data = {
         "article": id,
         "title": article.title.text,
@@ -56,7 +51,7 @@ def article_document(id: str, reading: Reading, is_unmined_only: bool = False) -
         "cited_otherwise": [_use_record(use, copy) for use in by_number.get(0, ())],
         "unmined": unmined,
     }
-    return Document(tuple(sections), data)
+    return Document(sections, data)
 
 
 def _head(article: Article, copy: LocalFile | None, reading: Reading) -> tuple[Paragraph, ...]:
@@ -73,8 +68,7 @@ def _item(
     lines = [Item(_line(use, copy), mark="- ") for use in uses]
     if not uses and not is_unmined_only:
         lines.append(Item(NOT_CITED, mark="- "))
-    details = (List(tuple(lines), indent=6),) if lines else ()
-    return Item(words, mark=f"{number}. ".rjust(6), details=details)
+    return Item(words, mark=f"{number}. ".rjust(6), details=[List(lines, indent=6)])
 
 
 def _line(use: SourceUse, copy: LocalFile | None) -> str:
@@ -99,8 +93,7 @@ def _quote(citation: Citation, copy: LocalFile | None) -> str:
 
 def _record(number: int, copy: LocalFile | None, uses: Sequence[SourceUse]) -> dict[str, object]:
     text = copy.paragraphs[number - 1] if copy else None
-    cited = [_use_record(use, copy) for use in uses]
-    return {"p": number, "text": text, "cited": cited}
+    return {"p": number, "text": text, "cited": [_use_record(use, copy) for use in uses]}
 
 
 def _use_record(use: SourceUse, copy: LocalFile | None) -> dict[str, object]:

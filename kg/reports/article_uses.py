@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kg.model import Thing
 from kg.model.grouping import group_pairs
 from kg.model.references import Citation
+from kg.reading import Reading
 from kg.status.statement import Statement
-
-if TYPE_CHECKING:
-    from kg.reading import Reading
 
 
 class SourceUse(NamedTuple):
@@ -55,13 +53,11 @@ def _all_uses(reading: Reading) -> Iterator[SourceUse]:
     corpus = reading.visible_corpus
     for assertion in corpus.assertions.values():
         statement = reading.statements[assertion.id]
-        yield from (SourceUse(citation, statement) for citation in assertion.citations)
-        for withdrawal in assertion.withdrawals:
-            yield from (SourceUse(each, statement, "taken back") for each in withdrawal.citations)
-        if assertion.outcome:
-            yield from (
-                SourceUse(each, statement, "outcome") for each in assertion.outcome.citations
-            )
+        cited = [("", assertion.citations)]
+        cited += [("taken back", each.citations) for each in assertion.withdrawals]
+        cited += [("outcome", assertion.outcome.citations)] if assertion.outcome else []
+        for part, citations in cited:
+            yield from (SourceUse(citation, statement, part) for citation in citations)
     for thing in corpus.things.values():
         for alias in thing.aliases:
             yield from (SourceUse(each, thing, name=alias.name.text) for each in alias.citations)

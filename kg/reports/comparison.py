@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
+from kg.model.grouping import group_pairs
 from kg.model.locators import Locator, enumerate_places, in_order
 from kg.model.places import Place
 from kg.status.statement import Statement
@@ -22,25 +24,23 @@ class StatementChange(NamedTuple):
 
 Ids = Mapping[str, str]
 """The ids that records have now, by those that they had, where these are others."""
-_SAME: Ids = {}
 
 
-def compare_statements(old: Statement, new: Statement, ids: Ids = _SAME) -> StatementChange | None:
+def compare_statements(
+    old: Statement, new: Statement, ids: Ids = MappingProxyType({})
+) -> StatementChange | None:
     """Return what changed in a statement; None where nothing did."""
     same_status = old.status == new.status
-    before = []
-    was, now = _texts(old, same_status, ids), _texts(new, same_status, _SAME)
-    for name, (value, words) in was.items():
-        if value != now[name][0]:
-            before.append((name, words or "none"))
-    lists_before, lists_now = _lists(old, ids), _lists(new, _SAME)
-    for name, items in lists_before.items():
-        if set(items) != set(lists_now[name]):
-            before.append((name, _without(items, lists_now[name])))
-    if not before:
-        return None
-    is_status = any(name == "Status" for name, _ in before)
-    return StatementChange("status" if is_status else "changed", tuple(before))
+    was, now = _texts(old, same_status, ids), _texts(new, same_status, {})
+    before = {
+        name: words or "none" for name, (value, words) in was.items() if value != now[name][0]
+    }
+    lists_now = _lists(new, {})
+    for name, items in _lists(old, ids).items():
+        if items != lists_now[name]:
+            before[name] = _without(items, lists_now[name])
+    kind = "status" if "Status" in before else "changed"
+    return StatementChange(kind, tuple(before.items())) if before else None
 
 
 def _texts(statement: Statement, same_status: bool, ids: Ids) -> dict[str, tuple[object, str]]:
@@ -59,10 +59,7 @@ def _texts(statement: Statement, same_status: bool, ids: Ids) -> dict[str, tuple
         "Via": (_ids(statement.via, ids), _labels(statement.via)),
         "Note": (a.note, a.note),
         "Rule": (a.rule, a.rule),
-        "Sources": (
-            (statement.sources, statement.originators),
-            ", ".join(statement.originators),
-        ),
+        "Sources": ((statement.sources, statement.originators), ", ".join(statement.originators)),
     }
 
 
@@ -94,23 +91,18 @@ def _without(old: frozenset[_Item], new: frozenset[_Item]) -> str:
 
 
 def _enumerate(items: Iterable[_Item]) -> str:
-    places: dict[str, list[Locator]] = {}
-    for id, locator in items:
-        places.setdefault(id, []).extend([locator] if locator else [])
-    return "; ".join(_cited_in(id, places[id]) for id in sorted(places))
-
-
-def _cited_in(id: str, locators: list[Locator]) -> str:
-    return f"{id}, {enumerate_places(in_order(locators))}" if locators else id
+    words = []
+    for id, locators in sorted(group_pairs(items).items()):
+        places = in_order(filter(None, locators))
+        words.append(f"{id}, {enumerate_places(places)}" if places else id)
+    return "; ".join(words)
 
 
 def _ids(words: Words, ids: Ids) -> tuple[str, ...]:
     """A sentence whose things are known by their ids, whatever they are called."""
-    return tuple(each if isinstance(each, str) else _known_as(each, ids) for each in words)
-
-
-def _known_as(name: Name, ids: Ids) -> str:
-    return ids.get(name.id, name.id) or name.label
+    return tuple(
+        each if isinstance(each, str) else ids.get(each.id, each.id) or each.label for each in words
+    )
 
 
 def _labels(names: Iterable[Name]) -> str:

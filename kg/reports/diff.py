@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from kg.model import Article, Conflict, Thing
 from kg.model.corpus import Corpus
+from kg.model.grouping import group_pairs
 from kg.ontology import Ontology
 from kg.reading import Reading
 from kg.reports.record_fields import FieldChange, Ids, changed_fields, field_texts
@@ -48,6 +49,16 @@ class RecordRevision(NamedTuple):
     parts: tuple[FieldChange, ...]
 
 
+class RecordChanges(NamedTuple):
+    """The things, sources or questions that are new and gone, by id and name, and those that were
+    touched.
+    """
+
+    added: tuple[tuple[str, str], ...]
+    removed: tuple[tuple[str, str], ...]
+    revised: tuple[RecordRevision, ...]
+
+
 class Changes(NamedTuple):
     """All that changed. ``supported`` are statements that nobody touched and that as many
     independent sources as before do not report any more; ``terms`` of the ontology are new (true)
@@ -59,23 +70,17 @@ class Changes(NamedTuple):
     added: tuple[Statement, ...]
     removed: tuple[Statement, ...]
     revised: tuple[Revision, ...]
-    things_added: tuple[Thing, ...]
-    things_removed: tuple[Thing, ...]
-    things_revised: tuple[RecordRevision, ...]
     merged: tuple[tuple[str, str], ...]
-    sources_added: tuple[Article, ...]
-    sources_removed: tuple[Article, ...]
-    sources_revised: tuple[RecordRevision, ...]
-    conflicts_added: tuple[Conflict, ...]
-    conflicts_removed: tuple[Conflict, ...]
-    conflicts_revised: tuple[RecordRevision, ...]
     terms: tuple[tuple[str, bool], ...]
+    things: RecordChanges
+    sources: RecordChanges
+    conflicts: RecordChanges
     new_ids: Mapping[str, str]
 
     @property
     def total(self) -> int:
         """How many changes there are."""
-        return sum(map(len, self[:-1]))
+        return sum(map(len, (*self[:7], *self.things, *self.sources, *self.conflicts)))
 
 
 def find_changes(old: Reading, new: Reading) -> Changes:
@@ -102,11 +107,11 @@ def find_changes(old: Reading, new: Reading) -> Changes:
         tuple(each for id, each in after.items() if id not in kept),
         tuple(each for id, each in before.items() if ids.get(id, id) not in after),
         tuple(sorted(revised, key=_id_now)),
-        *_compare_records(old.written.things, new.written.things, ids),
         tuple(_merged(old.corpus, new.corpus)),
-        *_compare_records(old.written.articles, new.written.articles, ids),
-        *_compare_records(old.written.conflicts, new.written.conflicts, ids),
         tuple(_term_changes(old.ontology, new.ontology)),
+        _compare_records(old.written.things, new.written.things, ids),
+        _compare_records(old.written.articles, new.written.articles, ids),
+        _compare_records(old.written.conflicts, new.written.conflicts, ids),
         ids,
     )
 
@@ -124,11 +129,10 @@ def _revised_parts(
     has_new_id = one.id != other.id and (before.has_own_id or after.has_own_id)
     if not written and not has_new_id:
         return None
+    was_sources, sources = (", ".join(each.originators) or "none" for each in (one, other))
     derived = (
         FieldChange("status", one.status.value, other.status.value),
-        FieldChange(
-            "independent sources", *(", ".join(each.originators) or "none" for each in (one, other))
-        ),
+        FieldChange("independent sources", was_sources, sources),
     )
     return (*written, *(part for part in derived if part.was != part.now))
 
@@ -166,10 +170,8 @@ def _alike(
     """Return the ids that one of two versions has alone, by what is written there; none of several
     that are alike.
     """
-    by_key: dict[_Key, list[str]] = {}
-    for id in version.keys() - other.keys():
-        by_key.setdefault((*field_texts(version[id], ids).values(),), []).append(id)
-    return {key: same[0] for key, same in by_key.items() if len(same) == 1}
+    own = version.keys() - other.keys()
+    return _unique((tuple(field_texts(version[id], ids).values()), id) for id in own)
 
 
 def _renamed(
@@ -178,25 +180,28 @@ def _renamed(
     """Return which statement of before is which one now, where an id changed with what it is made
     from: the only one that says the same of the same things, as somebody's word or not.
     """
-    gone = _unique((each for id, each in before.items() if ids.get(id, id) not in after), ids)
     known = {ids.get(id, id) for id in before}
-    new = _unique((each for id, each in after.items() if id not in known), {})
-    return {each.id: new[key].id for key, each in gone.items() if key in new}
+    gone = _unique(
+        (_content(a, ids), a.id) for a in before.values() if ids.get(a.id, a.id) not in after
+    )
+    new = _unique((_content(a, {}), id) for id, a in after.items() if id not in known)
+    return {id: new[key] for key, id in gone.items() if key in new}
 
 
 _Key = tuple[object, ...]
 
 
-def _unique(statements: Iterable[Statement], ids: Ids) -> dict[_Key, Statement]:
-    """Return statements by what they say of what and whose word it is; none of several alike."""
-    by_key: dict[_Key, list[Statement]] = {}
-    for each in statements:
-        a = each.assertion
-        named = (a.subject.id, a.object_key, *(speaker.id for speaker in a.speakers))
-        subject, object, *speakers = (ids.get(id, id) for id in named)
-        key = subject, a.predicate.id, object, a.polarity, a.mode, tuple(sorted(speakers))
-        by_key.setdefault(key, []).append(each)
-    return {key: same[0] for key, same in by_key.items() if len(same) == 1}
+def _unique(ids: Iterable[tuple[_Key, str]]) -> dict[_Key, str]:
+    """Return ids by what they stand for; none of several that stand for the same."""
+    return {key: same[0] for key, same in group_pairs(ids).items() if len(same) == 1}
+
+
+def _content(statement: Statement, ids: Ids) -> _Key:
+    """Return what a statement says of what, and whose word it is."""
+    a = statement.assertion
+    named = (a.subject.id, a.object_key, *(speaker.id for speaker in a.speakers))
+    subject, object, *speakers = (ids.get(id, id) for id in named)
+    return subject, a.predicate.id, object, a.polarity, a.mode, tuple(sorted(speakers))
 
 
 def _causes(before: Statement, now: Statement, old: Reading, new: Reading) -> tuple[Statement, ...]:
@@ -214,19 +219,21 @@ Written = TypeVar("Written", Thing, Article, Conflict)
 
 def _compare_records(
     before: Mapping[str, Written], after: Mapping[str, Written], ids: Ids
-) -> tuple[tuple[Written, ...], tuple[Written, ...], tuple[RecordRevision, ...]]:
-    """Return the records of a kind that are new, gone and changed."""
-    revised, kept = [], set()
-    for id in sorted(before):
-        later = ids.get(id, id)
-        if later in after:
-            kept.add(later)
-            parts = changed_fields(before[id], after[later], ids)
-            if parts or id != later:
-                revised.append(RecordRevision(later, _name(after[later]), id, parts))
-    added = tuple(after[id] for id in sorted(after.keys() - kept))
-    gone = (id for id in sorted(before) if ids.get(id, id) not in after)
-    return added, tuple(before[id] for id in gone), tuple(revised)
+) -> RecordChanges:
+    """Return what became of the records of a kind."""
+    kept = {id: ids.get(id, id) for id in sorted(before) if ids.get(id, id) in after}
+    revised = []
+    for id, later in kept.items():
+        parts = changed_fields(before[id], after[later], ids)
+        if parts or id != later:
+            revised.append(RecordRevision(later, _name(after[later]), id, parts))
+    added = sorted(after.keys() - kept.values())
+    removed = sorted(before.keys() - kept)
+    return RecordChanges(
+        tuple((id, _name(after[id])) for id in added),
+        tuple((id, _name(before[id])) for id in removed),
+        tuple(revised),
+    )
 
 
 def _name(record: Thing | Article | Conflict) -> str:

@@ -7,8 +7,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.dates.words import readable_edtf
-from kg.reports.diff import Changes, Consequence, RecordRevision, Revision
-from kg.reports.document import Document, Item, List, Paragraph, Section, clip_items, write_document
+from kg.reports.diff import Changes, Consequence, RecordChanges, Revision
+from kg.reports.document import (
+    Document,
+    Item,
+    List,
+    Section,
+    clip_items,
+    text_section,
+    write_document,
+)
 from kg.reports.kinds import DocumentFormat
 from kg.reports.record_fields import FieldChange
 from kg.status.statement import Statement
@@ -51,13 +59,13 @@ def diff_document(changes: Changes, since: str, most: int) -> Document:
     sections += [
         _section("Changed", changes.revised, most),
         _list_section("Things and names", _thing_items(changes), most),
-        _list_section("Sources", _source_items(changes), most),
-        _list_section("Open questions", _conflict_items(changes), most),
+        _list_section("Sources", _record_items(changes.sources), most),
+        _list_section("Open questions", _record_items(changes.conflicts), most),
         _list_section("Ontology", _term_items(changes), most),
     ]
-    shown = tuple(section for section in sections if section.blocks)
-    head = Section("", (Paragraph(_summary(changes, since)),))
-    return Document((head, *shown), _record(changes, since), title=f"What changed since {since}")
+    shown = [section for section in sections if section.blocks]
+    head = text_section(_summary(changes, since))
+    return Document([head, *shown], _record(changes, since), title=f"What changed since {since}")
 
 
 def _summary(changes: Changes, since: str) -> str:
@@ -112,8 +120,8 @@ def _item(entry: Consequence | Revision | Statement) -> Item:
             words = f"{now.sentence}: was {before.status}, is {now.status}"
             return _with_details(words, now, details or [Item(now.reason, "since it")])
         case Revision(before, now, parts):
-            details = [_part_item(part) for part in parts]
-            return _with_details(now.sentence, now, [*details, *_id_item(before.id, now.id)])
+            details = [*map(_part_item, parts), *_id_item(before.id, now.id)]
+            return _with_details(now.sentence, now, details)
     return _with_details(_in_short(entry), entry, ())
 
 
@@ -136,7 +144,7 @@ def _support_item(change: Consequence) -> Item:
 
 
 def _with_details(words: str, statement: Statement, details: Sequence[Item]) -> Item:
-    lists = (List(tuple(details), indent=4),) if details else ()
+    lists = [List(details, indent=4)] if details else []
     return Item(words, mark="- ", id=statement.id, source=statement.cited, details=lists)
 
 
@@ -145,35 +153,17 @@ def _in_short(statement: Statement) -> str:
 
 
 def _thing_items(changes: Changes) -> list[Item]:
-    items = [_record_item(f"added: {each.label}", each.id) for each in changes.things_added]
-    items += [_record_item(f"removed: {each.label}", each.id) for each in changes.things_removed]
-    items += map(_revised_record, changes.things_revised)
-    return items + [Item(f"{also} is now known as {id}", mark="- ") for also, id in changes.merged]
+    merged = [Item(f"{also} is now known as {id}", mark="- ") for also, id in changes.merged]
+    return _record_items(changes.things) + merged
 
 
-def _source_items(changes: Changes) -> list[Item]:
-    items = [_record_item(f"added: {each.title.text}", each.id) for each in changes.sources_added]
-    removed = changes.sources_removed
-    items += [_record_item(f"removed: {each.title.text}", each.id) for each in removed]
-    return [*items, *map(_revised_record, changes.sources_revised)]
-
-
-def _conflict_items(changes: Changes) -> list[Item]:
-    added, removed = changes.conflicts_added, changes.conflicts_removed
-    items = [_record_item(f"added: {each.question.text}", each.id) for each in added]
-    items += [_record_item(f"removed: {each.question.text}", each.id) for each in removed]
-    return [*items, *map(_revised_record, changes.conflicts_revised)]
-
-
-def _revised_record(change: RecordRevision) -> Item:
-    details = [_part_item(part) for part in change.parts]
-    details += _id_item(change.was_id, change.id)
-    lists = (List(tuple(details), indent=4),)
-    return Item(change.name, mark="- ", id=change.id, details=lists)
-
-
-def _record_item(words: str, id: str) -> Item:
-    return Item(words, mark="- ", id=id)
+def _record_items(changes: RecordChanges) -> list[Item]:
+    items = [Item(f"added: {name}", mark="- ", id=id) for id, name in changes.added]
+    items += [Item(f"removed: {name}", mark="- ", id=id) for id, name in changes.removed]
+    for each in changes.revised:
+        details = [*map(_part_item, each.parts), *_id_item(each.was_id, each.id)]
+        items.append(Item(each.name, mark="- ", id=each.id, details=[List(details, indent=4)]))
+    return items
 
 
 def _term_items(changes: Changes) -> list[Item]:
@@ -206,16 +196,10 @@ def _record(changes: Changes, since: str) -> dict[str, object]:
             {**each.now.record, "was_id": each.before.id, "was": _was(each.parts)}
             for each in changes.revised
         ],
-        "things_added": [each.id for each in changes.things_added],
-        "things_removed": [each.id for each in changes.things_removed],
-        "things_changed": _record_changes(changes.things_revised),
+        **_record_changes("things", changes.things),
         "merged": [{"id": also, "into": id} for also, id in changes.merged],
-        "sources_added": [each.id for each in changes.sources_added],
-        "sources_removed": [each.id for each in changes.sources_removed],
-        "sources_changed": _record_changes(changes.sources_revised),
-        "conflicts_added": [each.id for each in changes.conflicts_added],
-        "conflicts_removed": [each.id for each in changes.conflicts_removed],
-        "conflicts_changed": _record_changes(changes.conflicts_revised),
+        **_record_changes("sources", changes.sources),
+        **_record_changes("conflicts", changes.conflicts),
         "terms": [{"term": name, "added": is_new} for name, is_new in changes.terms],
     }
 
@@ -224,16 +208,20 @@ def _records(statements: Iterable[Statement]) -> list[dict[str, object]]:
     return [each.record for each in statements]
 
 
-def _record_changes(changes: Iterable[RecordRevision]) -> list[dict[str, object]]:
-    return [
-        {
-            "id": each.id,
-            "was_id": each.was_id,
-            "was": _was(each.parts),
-            "is": _is(each.parts),
-        }
-        for each in changes
-    ]
+def _record_changes(kind: str, changes: RecordChanges) -> dict[str, object]:
+    return {
+        f"{kind}_added": [id for id, _ in changes.added],
+        f"{kind}_removed": [id for id, _ in changes.removed],
+        f"{kind}_changed": [
+            {
+                "id": each.id,
+                "was_id": each.was_id,
+                "was": _was(each.parts),
+                "is": _is(each.parts),
+            }
+            for each in changes.revised
+        ],
+    }
 
 
 def _was(parts: Iterable[FieldChange]) -> dict[str, str]:

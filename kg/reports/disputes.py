@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import chain
 
 from kg.model import Thing
 from kg.model.closure import closure
@@ -16,14 +16,12 @@ from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
 from kg.model.modes import Mode
 from kg.model.references import Text
+from kg.reading import Reading
 from kg.reports.lives.index import LifeIndex
 from kg.reports.network.sides import on_sides
 from kg.status.propositions import Triple, proposition
 from kg.status.statement import Statement
 from kg.status.statuses import Status
-
-if TYPE_CHECKING:
-    from kg.reading import Reading
 
 
 class DisputeRecord:
@@ -64,12 +62,13 @@ class DisputeRecord:
     def signed(self) -> list[Statement]:
         """The deeds that show a stand for something or against it, relation by relation."""
         families = self.reading.ontology.families
-        by_relation: dict[str, list[Statement]] = {}
-        for each in self._accepted:
-            relation = each.relation
-            if relation.sign and families[relation.family].shows_stand and not relation.makes_side:
-                by_relation.setdefault(relation.name, []).append(each)
-        return [each for statements in by_relation.values() for each in statements]
+        signed = [each for each in self._accepted if each.relation.sign]
+        by_relation = group_pairs(
+            (each.relation.name, each)
+            for each in signed
+            if families[each.relation.family].shows_stand and not each.relation.makes_side
+        )
+        return list(chain.from_iterable(by_relation.values()))
 
     @cached_property
     def _parts(self) -> Mapping[str, list[str]]:
@@ -116,17 +115,14 @@ class DisputeRecord:
     @cached_property
     def _numbers_by_thing(self) -> Mapping[str, list[int]]:
         """The places among ``live`` of all that names a thing, by its id."""
-        numbers: dict[str, list[int]] = {}
-        for number, each in enumerate(self.live):
-            a = each.assertion
-            for id in {a.subject.id, a.object_key, *(one.id for one in a.about)}:
-                numbers.setdefault(id, []).append(number)
-        return numbers
+        return group_pairs(
+            (id, number) for number, each in enumerate(self.live) for id in _ends_and_matter(each)
+        )
 
     @cached_property
-    def by_proposition(self) -> Mapping[Triple, list[Statement]]:
-        """All that is live, by what it says."""
-        return group_pairs((self.propositions[each.id], each) for each in self.live)
+    def numbers_by_proposition(self) -> Mapping[Triple, list[int]]:
+        """The places among ``live`` of all that says the same, by what it says."""
+        return group_pairs((self.propositions[each.id], n) for n, each in enumerate(self.live))
 
     def _is_shared(self, statement: Statement, dispute: str) -> bool:
         """Whether speakers of several sides of a dispute say the same, be it an account."""
@@ -135,12 +131,13 @@ class DisputeRecord:
 
     @cached_property
     def _speakers(self) -> Mapping[Triple, set[str]]:
-        """Who says what, in whatever way it is meant, where several do."""
-        speakers: dict[Triple, set[str]] = {}
-        for each in self.live:
-            ids = set(each.assertion.speaker_ids)
-            speakers.setdefault(self.propositions[each.id], set()).update(ids)
-        return {triple: ids for triple, ids in speakers.items() if len(ids) > 1}
+        """Who says what, in whatever way it is meant."""
+        speakers = group_pairs(
+            (self.propositions[each.id], speaker.id)
+            for each in self.live
+            for speaker in each.assertion.speakers
+        )
+        return {triple: set(ids) for triple, ids in speakers.items()}
 
     @cached_property
     def _positions(self) -> set[Triple]:
@@ -149,12 +146,9 @@ class DisputeRecord:
 
     @cached_property
     def _participants(self) -> Mapping[str, set[str]]:
-        participants: dict[str, set[str]] = {}
-        for each in self._accepted:
-            if each.relation.is_attendance:
-                event = each.assertion.object_key
-                participants.setdefault(event, set()).add(each.assertion.subject.id)
-        return participants
+        """Who took part in each event, by its id."""
+        subjects = _subjects(each for each in self._accepted if each.relation.is_attendance)
+        return {event: set(ids) for event, ids in subjects.items()}
 
     @cached_property
     def _narrower(self) -> Mapping[str, set[str]]:
@@ -169,10 +163,9 @@ class DisputeRecord:
         return narrower
 
     def _touches(self, statement: Statement, dispute: str, matter: Collection[str]) -> bool:
-        ends = {statement.assertion.subject.id, statement.assertion.object_key}
-        about = {each.id for each in statement.assertion.about}
-        if not (ends | about).isdisjoint(matter):
+        if not _ends_and_matter(statement).isdisjoint(matter):
             return True
+        ends = {statement.assertion.subject.id, statement.assertion.object_key}
         if any(ends <= self._participants.get(event, set()) for event in matter):
             return True
         return self._is_between(statement, dispute)
@@ -215,6 +208,12 @@ class DisputeRecord:
             return True
         is_account = self._gives_account(statement) and a.is_actual
         return bool(a.speakers) and (not is_account or bool(statement.contests))
+
+
+def _ends_and_matter(statement: Statement) -> set[str]:
+    """The ids of all that a statement is about."""
+    a = statement.assertion
+    return {a.subject.id, a.object_key, *(each.id for each in a.about)}
 
 
 def _subjects(statements: Iterable[Statement]) -> dict[str, list[str]]:

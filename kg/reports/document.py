@@ -34,7 +34,7 @@ class Item(NamedTuple):
     mark: str = ""
     id: str = ""
     source: str = ""
-    details: tuple[List, ...] = ()
+    details: Sequence[List] = ()
 
 
 class List(NamedTuple):
@@ -43,7 +43,7 @@ class List(NamedTuple):
     ``is_source_below`` says that ids and sources of the entries have lines of their own.
     """
 
-    items: tuple[Item, ...]
+    items: Sequence[Item]
     indent: int = 2
     hang: int = 2
     label_width: int = 0
@@ -53,8 +53,8 @@ class List(NamedTuple):
 class Table(NamedTuple):
     """Rows of cells. A ``ruled`` one breaks long cells and has lines between rows."""
 
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
     is_ruled: bool = False
     has_header_in_text: bool = True
 
@@ -66,7 +66,7 @@ class Section(NamedTuple):
     """A heading, empty where none is needed, and what stands below it."""
 
     heading: str
-    blocks: tuple[Block, ...] = ()
+    blocks: Sequence[Block] = ()
     level: int = 2
     mark: str = ""
     hang: int = 0
@@ -78,25 +78,36 @@ class Document(NamedTuple):
     ``title`` stands above the sections in Markdown; the lens is named below them.
     """
 
-    sections: tuple[Section, ...]
+    sections: Sequence[Section]
     data: object
     title: str = ""
     lens: str = ""
 
 
-def clip_items(items: Sequence[Item], most: int | None, how: str) -> tuple[Block, ...]:
+def text_section(*texts: str) -> Section:
+    """Return texts as a section without a heading."""
+    return Section("", [Paragraph(words) for words in texts])
+
+
+def clip_items(items: Sequence[Item], most: int | None, how: str) -> list[Block]:
     """Return at most so many items as a list and, where more were left out, ``how`` to see all."""
-    blocks: list[Block] = [List(tuple(items[:most]))]
-    if (more := len(items[most:]) if most is not None else 0) > 0:
-        blocks.append(Paragraph(f"and {more:,} more: {how}", 2))
-    return tuple(blocks)
+    shown = items[:most]
+    return [List(shown), *note_rest(len(items) - len(shown), how)]
+
+
+def note_rest(number: int, how: str) -> list[Block]:
+    """Return that so many entries more were left out, if any were, and ``how`` to see all."""
+    return [Paragraph(f"and {number:,} more: {how}", 2)] if number else []
 
 
 def write_document(document: Document, format: DocumentFormat) -> str:
     """Return a document in a format."""
-    if format is DocumentFormat.JSON:
-        return as_json(document)
-    return as_markdown(document) if format is DocumentFormat.MARKDOWN else as_text(document)
+    writers = {
+        DocumentFormat.TEXT: as_text,
+        DocumentFormat.MARKDOWN: as_markdown,
+        DocumentFormat.JSON: as_json,
+    }
+    return writers[format](document)
 
 
 def as_json(document: Document) -> str:
@@ -109,12 +120,10 @@ def as_text(document: Document) -> str:
     text = ""
     for section in document.sections:
         gap = "\n\n" if section.level == 1 else "\n"
-        lines = (
-            wrap(section.heading, section.mark, " " * (len(section.mark) + section.hang))
-            if section.heading
-            else []
-        )
-        lines += [line for block in section.blocks for line in _text_lines(block)]
+        hang = " " * (len(section.mark) + section.hang)
+        lines = wrap(section.heading, section.mark, hang) if section.heading else []
+        for block in section.blocks:
+            lines += _text_lines(block)
         text += (gap if text else "") + "".join(f"{line}\n" for line in lines)
     return text
 

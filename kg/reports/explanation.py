@@ -4,37 +4,32 @@ that ends it, corrects it or speaks of it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from kg.diagnostics import KgError
 from kg.model import Assertion
 from kg.model.closure import closure
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
+from kg.reading import Reading
 from kg.reports.wordings import limit_label
 from kg.status.corrections import corrected_by
 from kg.status.naming import hint_of_thing
 from kg.status.statement import Statement
 
-if TYPE_CHECKING:
-    from kg.reading import Reading
-
 
 class Explanation(NamedTuple):
     """The statements that were asked for (``main``), and all that stands against them or that they
-    follow from (``beside``, by id), with the corpus that they are of.
+    follow from (``beside``, by id).
 
-    ``related`` holds for each of ``main`` the ids of what bears on it or what it bears on, each
-    after what it is to it: ``against``, ``correction``, ``ended by``, ``speaks of``.
+    ``related`` holds what bears on each of ``main`` or what it bears on (``find_related``).
     ``conclusions`` counts the ones that kg draws about a thing and that are not among ``main``.
     """
 
     main: tuple[Statement, ...]
-    related: Mapping[str, Sequence[tuple[str, str]]]
+    related: Mapping[str, list[tuple[str, str]]]
     beside: Mapping[str, Statement]
-    corpus: Corpus
-    counted_as: Mapping[str, tuple[str, ...]]
     conclusions: int
 
 
@@ -49,34 +44,22 @@ def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explan
     main = list(ids)
     if ids != (id,) and not with_conclusions:
         main = [each for each in ids if not corpus.assertions[each].rule]
-    return _explanation(main, len(ids) - len(main), reading)
-
-
-def explain_all(reading: Reading) -> Explanation:
-    """Return all about every assertion that a lens shows, conclusions included, by one look at
-    each.
-    """
-    return _explanation(list(reading.graph_corpus.assertions), 0, reading)
-
-
-def _explanation(main: Sequence[str], conclusions: int, reading: Reading) -> Explanation:
-    corpus, statements = reading.graph_corpus, reading.statements
-    related = _related(main, reading)
-    starts = {id for each in related.values() for _, id in each}
-    starts.update(*(premise_ids(corpus.assertions[id]) for id in main))
-    beside = closure(starts, lambda id: premise_ids(corpus.assertions[id]))
+    related = find_related(main, reading)
+    starts = {other for each in related.values() for _, other in each}
+    starts.update(*(premise_ids(corpus.assertions[each]) for each in main))
+    beside = closure(starts, lambda each: premise_ids(corpus.assertions[each]))
     return Explanation(
-        tuple(statements[each] for each in main),
+        tuple(reading.statements[each] for each in main),
         related,
-        {each: statements[each] for each in sorted(beside)},
-        corpus,
-        reading.judgement.counted_as,
-        conclusions,
+        {each: reading.statements[each] for each in sorted(beside)},
+        len(ids) - len(main),
     )
 
 
-def _related(ids: Sequence[str], reading: Reading) -> dict[str, list[tuple[str, str]]]:
-    """What bears on some assertions or what they bear on, by their ids."""
+def find_related(ids: Collection[str], reading: Reading) -> dict[str, list[tuple[str, str]]]:
+    """Return the ids of what bears on some assertions or what they bear on, by their ids, each
+    after what it is to it: ``against``, ``correction``, ``ended by``, ``speaks of``.
+    """
     corpus, statements = reading.graph_corpus, reading.statements
     assertions = corpus.assertions.values()
     partial_denials = group_pairs(_partial_denials(set(ids), reading))

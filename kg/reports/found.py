@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from kg.diagnostics import KgError, did_you_mean
 from kg.editing.choices import Choices
 from kg.editing.names import all_names
+from kg.model import Article
+from kg.reading import Reading
 from kg.reports.document import Document, Item, List, Paragraph, Section
 from kg.text import count_noun
 from kg.text.characters import fold_case
-
-if TYPE_CHECKING:
-    from kg.model import Article
-    from kg.reading import Reading
 
 
 def found_document(words: str, reading: Reading, most: int) -> Document:
@@ -33,30 +30,33 @@ def found_document(words: str, reading: Reading, most: int) -> Document:
         hint = did_you_mean(words, names) or did_you_mean(words, dict.fromkeys(parts))
         hint = hint or "relations and classes are found by: kg ontology find WORDS"
         raise KgError(f"nothing is called '{words}'", 1, hint=hint)
+    total = len(things) + len(articles)
+    found = f"{count_noun(len(things), 'thing')}, {count_noun(len(articles), 'article')}"
+    counts = {"things": len(things), "articles": len(articles)}
+    things, articles = things[:most], articles[:most]
     items = [
         Item(f"{each.label}, {each.kind}{f', also {each.other}' if each.other else ''}", id=each.id)
-        for each in things[:most]
+        for each in things
     ]
     items += [
         Item(f"{each.title.text} ({each.published_text})", label="article", id=each.id)
-        for each in articles[:most]
+        for each in articles
     ]
-    found = f"{count_noun(len(things), 'thing')}, {count_noun(len(articles), 'article')}"
-    hidden = max(0, len(things) - most) + max(0, len(articles) - most)
+    hidden = total - len(items)
     more = f"; {hidden:,} not listed: give more words, or --most" if hidden else ""
-    blocks = (List(tuple(items), indent=0), Paragraph(f"{found}{more}"))
+    listed, summary = List(items, indent=0), Paragraph(f"{found}{more}")
     data = {
         "things": [
             {"id": each.id, "label": each.label, "class": each.kind, "also": each.other or None}
-            for each in things[:most]
+            for each in things
         ],
         "articles": [
             {"id": each.id, "title": each.title.text, "published": each.published_text}
-            for each in articles[:most]
+            for each in articles
         ],
-        "found": {"things": len(things), "articles": len(articles)},
+        "found": counts,
     }
-    return Document((Section("", blocks),), data)
+    return Document([Section("", [listed, summary])], data)
 
 
 def _articles(words: str, makers: Collection[str], reading: Reading) -> list[Article]:

@@ -7,19 +7,17 @@ do not settle.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import NamedTuple
 
 from kg.dates import Edge
 from kg.dates.words import readable
-from kg.model.grouping import group_pairs
-from kg.model.locators import Locator
-from kg.model.places import locators
 from kg.model.references import Citation
-from kg.reports.article_uses import uncited_paragraphs
+from kg.reading import Reading
+from kg.reports.article_uses import find_uses, uncited_paragraphs
 from kg.reports.kinds import GapKind
 from kg.reports.positions import PositionMatrix, is_pending, position_matrices
 from kg.reports.wordings import dated_sentence
@@ -28,12 +26,8 @@ from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.text import join_and, join_ranges
 
-if TYPE_CHECKING:
-    from kg.reading import Reading
 
-
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """One finding: what it is about (``id``), in words, where articles say so, and details as lines
     of their own.
 
@@ -43,10 +37,10 @@ class Gap:
 
     id: str
     words: str
-    citations: Mapping[str, list[Locator]] = field(default_factory=dict)
-    details: tuple[str, ...] = ()
+    facts: Mapping[str, object] = MappingProxyType({})
+    details: Sequence[str] = ()
+    citations: Sequence[Citation] = ()
     group: str = ""
-    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 class GapRecord:
@@ -79,8 +73,9 @@ def _gap(
     statement: Statement, group: str = "", details: Iterable[str] = (), **facts: object
 ) -> Gap:
     """A statement as a finding."""
-    cited, status = locators(statement.support), {"status": statement.status}
-    return Gap(statement.id, statement.sentence, cited, tuple(details), group, {**status, **facts})
+    facts = {"status": statement.status, **facts}
+    words = statement.sentence
+    return Gap(statement.id, words, facts, list(details), statement.support, group)
 
 
 def _single_source(record: GapRecord) -> Iterator[Gap]:
@@ -105,12 +100,9 @@ def _one_sided(record: GapRecord) -> Iterator[Gap]:
                 f"{names[party]}: {', '.join(ids) or 'no position reported'}"
                 for party, ids in positions.items()
             ]
-            yield Gap(
-                matrix.dispute.id,
-                f"{matrix.dispute.label}: nothing from {silent}",
-                details=tuple(details),
-                facts={"missing": missing, "positions": positions},
-            )
+            words = f"{matrix.dispute.label}: nothing from {silent}"
+            facts = {"missing": missing, "positions": positions}
+            yield Gap(matrix.dispute.id, words, facts, details)
 
 
 def _positions_of(party: str, matrix: PositionMatrix, record: GapRecord) -> list[str]:
@@ -154,32 +146,20 @@ def _ending(record: GapRecord, edge: Edge) -> Iterator[Gap]:
 
 
 def _unused_paragraphs(record: GapRecord) -> Iterator[Gap]:
-    corpus = record.corpus
-    aliases = chain.from_iterable(thing.aliases for thing in corpus.things.values())
-    names = _paragraphs(alias.citations for alias in aliases)
-    said = [a.citations for a in corpus.assertions.values()]
-    withdrawals = chain.from_iterable(a.withdrawals for a in corpus.assertions.values())
-    used_paragraphs = _paragraphs([*said, *(each.citations for each in withdrawals)])
-    for article in corpus.articles.values():
-        used = used_paragraphs.get(article.id, ())
+    uses = find_uses(record.reading)
+    for article in record.corpus.articles.values():
+        cited = [(use.citation.paragraph, use.name) for use in uses.get(article.id, ())]
+        used = {paragraph for paragraph, name in cited if not name}
         unused = uncited_paragraphs(article.paragraphs, used)
         if unused:
             number, paragraphs = sum(map(len, unused)), join_ranges(unused)
-            named = sorted(set(names.get(article.id, ())).difference(used))
+            named = sorted({paragraph for paragraph, _ in cited} - used)
             names_only = join_ranges(range(p, p + 1) for p in named if 0 < p <= article.paragraphs)
             details = [f"not cited: {paragraphs}"]
             details += [f"cited for a name only: {names_only}"] if names_only else []
-            yield Gap(
-                article.id,
-                f"{article.title.text}: {number} of {article.paragraphs} paragraphs",
-                details=tuple(details),
-                facts={"paragraphs": paragraphs, "names_only": names_only},
-            )
-
-
-def _paragraphs(citations: Iterable[Iterable[Citation]]) -> dict[str, list[int]]:
-    """The paragraphs of each article that are cited."""
-    return group_pairs((each.article.id, each.paragraph) for each in chain.from_iterable(citations))
+            words = f"{article.title.text}: {number} of {article.paragraphs} paragraphs"
+            facts = {"paragraphs": paragraphs, "names_only": names_only}
+            yield Gap(article.id, words, facts, details)
 
 
 def _earlier_version_only(record: GapRecord) -> Iterator[Gap]:
@@ -200,13 +180,9 @@ def _conflicts(record: GapRecord) -> Iterator[Gap]:
         rivals = [each for each in rivals if not each.is_gone]
         if len(rivals) > 1 and any(each.id in record.corpus.assertions for each in rivals):
             citations = [citation for each in rivals for citation in each.assertion.citations]
-            yield Gap(
-                conflict.id,
-                conflict.question.text,
-                locators(citations),
-                tuple(map(dated_sentence, rivals)),
-                facts={"kind": conflict.kind, "answers": [each.id for each in rivals]},
-            )
+            facts = {"kind": conflict.kind, "answers": [each.id for each in rivals]}
+            details = list(map(dated_sentence, rivals))
+            yield Gap(conflict.id, conflict.question.text, facts, details, citations)
 
 
 def _denied_claims(record: GapRecord) -> Iterator[Gap]:
@@ -241,22 +217,84 @@ def _open_prospects(record: GapRecord) -> Iterator[Gap]:
             yield _gap(each, mode.value, denials, mode=mode, outcome=kind)
 
 
-_SEARCHES: Mapping[GapKind, Callable[[GapRecord], Iterator[Gap]]] = {
-    GapKind.SINGLE_SOURCE: _single_source,
-    GapKind.ONE_SIDED: _one_sided,
-    GapKind.UNREBUTTED: _unrebutted_claims,
-    GapKind.UNDATED: _undated_statements,
-    GapKind.ENDED_UNKNOWN: lambda record: _ending(record, Edge.UNKNOWN),
-    GapKind.END_NOT_REPORTED: lambda record: _ending(record, Edge.OPEN),
-    GapKind.UNMINED: _unused_paragraphs,
-    GapKind.EARLIER_VERSION: _earlier_version_only,
-    GapKind.UNDATED_SOURCES: _undated_sources,
-    GapKind.CONFLICTS: _conflicts,
-    GapKind.DENIED: _denied_claims,
-    GapKind.FUNCTIONAL_RIVALS: _rival_values,
-    GapKind.OPEN_PROSPECTS: _open_prospects,
+class GapList(NamedTuple):
+    """A list of gaps: what finds them, its heading, and what it means."""
+
+    search: Callable[[GapRecord], Iterator[Gap]]
+    heading: str
+    meaning: str
+
+
+GAP_LISTS: Mapping[GapKind, GapList] = {
+    GapKind.SINGLE_SOURCE: GapList(
+        _single_source,
+        "accepted on one source",
+        "One originator alone reports it; articles of one originator are one source.",
+    ),
+    GapKind.ONE_SIDED: GapList(
+        _one_sided,
+        "disputes with a party's position missing",
+        "No answer of this party, or of anyone who stands for it, to any question of the dispute "
+        "(kg disputes).",
+    ),
+    GapKind.UNREBUTTED: GapList(
+        _unrebutted_claims,
+        "claims without a rebuttal",
+        "Somebody says so, and nobody is reported to deny it. That is not agreement.",
+    ),
+    GapKind.UNDATED: GapList(
+        _undated_statements,
+        "assertions without a date",
+        "No article gives a day, month or year for it.",
+    ),
+    GapKind.ENDED_UNKNOWN: GapList(
+        lambda record: _ending(record, Edge.UNKNOWN),
+        "states that ended on an unknown day",
+        "It is over, and no article says since when.",
+    ),
+    GapKind.END_NOT_REPORTED: GapList(
+        lambda record: _ending(record, Edge.OPEN),
+        "states still going on when last reported",
+        "No end is reported. What came after the last report is unknown.",
+    ),
+    GapKind.UNMINED: GapList(
+        _unused_paragraphs,
+        "articles with paragraphs that no assertion cites",
+        "Nobody took anything from these paragraphs; some may hold nothing to take.",
+    ),
+    GapKind.EARLIER_VERSION: GapList(
+        _earlier_version_only,
+        "said by an earlier version alone",
+        "The text was changed since, and the later version is not cited for it.",
+    ),
+    GapKind.UNDATED_SOURCES: GapList(
+        _undated_sources,
+        "sources without a day",
+        "Nothing says when they appeared, so they count as known on any day (--known-by).",
+    ),
+    GapKind.CONFLICTS: GapList(
+        _conflicts,
+        "questions with several live answers",
+        "Conflicts that no withdrawal or correction has settled.",
+    ),
+    GapKind.DENIED: GapList(
+        _denied_claims,
+        "claims that are denied",
+        "One side asserts it, another denies it, and neither has taken it back.",
+    ),
+    GapKind.FUNCTIONAL_RIVALS: GapList(
+        _rival_values,
+        "rival values where only one can be right",
+        "Live assertions that give two values of what has one: a relation with one value at a "
+        "time, the day of a deed done once, a qualifier. But for that detail they agree.",
+    ),
+    GapKind.OPEN_PROSPECTS: GapList(
+        _open_prospects,
+        "plans, demands, threats and conditions with open outcome",
+        "What became of it is not reported.",
+    ),
 }
-"""What answers each question to the record."""
+"""Every question to the record."""
 
 
 def find_gaps(reading: Reading, kinds: Collection[GapKind] = ()) -> dict[GapKind, tuple[Gap, ...]]:
@@ -264,4 +302,8 @@ def find_gaps(reading: Reading, kinds: Collection[GapKind] = ()) -> dict[GapKind
     lens.
     """
     record = GapRecord(reading)
-    return {kind: tuple(_SEARCHES[kind](record)) for kind in GapKind if not kinds or kind in kinds}
+    return {
+        kind: tuple(GAP_LISTS[kind].search(record))
+        for kind in GapKind
+        if not kinds or kind in kinds
+    }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain, groupby
+from operator import itemgetter
 
-from kg.dates import Day, Overlap
+from kg.dates import Day
 from kg.dates.words import readable
 from kg.model import Assertion, Thing
 from kg.model.modes import OutcomeKind
+from kg.reading import Reading
 from kg.reports.document import Document, Item, List, Paragraph, Section
 from kg.reports.life_summary import life_summary, reported_outcome
 from kg.reports.lives.life import Life
@@ -20,10 +21,6 @@ from kg.reports.wordings import manner_in_words, terminal_date
 from kg.status.statement import Statement
 from kg.status.status import Status
 
-if TYPE_CHECKING:
-    from kg.reading import Reading
-
-
 OUTCOMES = {
     OutcomeKind.HAPPENED: "it happened",
     OutcomeKind.DID_NOT_HAPPEN: "it did not happen",
@@ -32,13 +29,8 @@ OUTCOMES = {
 """What became of a plan, in words."""
 
 
-class _Entry(NamedTuple):
-    """An entry of the answer: the date above it, how the statement counts, and the statement."""
-
-    when: str
-    lead: str
-    statement: Statement
-    holds: bool = False
+_Entry = tuple[str, Item]
+"""An entry of the answer, behind the date that stands above it."""
 
 
 def life_document(life: Life, reading: Reading, members: Sequence[Life] = ()) -> Document:
@@ -49,12 +41,12 @@ def life_document(life: Life, reading: Reading, members: Sequence[Life] = ()) ->
     notes = [Paragraph(f"in force: {life.in_force}")] if life.in_force else []
     notes += [Paragraph(words, 4) for words in _due(life, reading)]
     head = f"{_with_id(life.thing)} on {life.day}: {summary}"
-    sections = [Section(head, tuple(notes), level=1)]
+    sections = [Section(head, notes, level=1)]
     data = _record(life, summary, reading)
     if members:
         sections.append(parties_section(members, life, reading))
         data["parties"] = [party_record(each, life, reading) for each in members]
-    return Document((*sections, *_sections(life, reading)), data)
+    return Document([*sections, *_sections(life, reading)], data)
 
 
 def membership_document(member: Life, pact: Life, reading: Reading) -> Document:
@@ -64,7 +56,7 @@ def membership_document(member: Life, pact: Life, reading: Reading) -> Document:
     head = Section(f"{names} on {member.day}: {words}", level=1)
     data = _record(member, words, reading)
     data |= {"pact": pact.thing.id, "is_party": is_party(member, pact)}
-    return Document((head, *_sections(member, reading)), data)
+    return Document([head, *_sections(member, reading)], data)
 
 
 def _with_id(thing: Thing) -> str:
@@ -74,7 +66,7 @@ def _with_id(thing: Thing) -> str:
 def _sections(life: Life, reading: Reading) -> Iterator[Section]:
     for heading, entries in _entries(life, reading).items():
         if entries:
-            yield Section(f"{heading}:", (_by_date(entries),))
+            yield Section(f"{heading}:", [_by_date(entries)])
 
 
 def _holding(life: Life) -> set[str]:
@@ -90,7 +82,7 @@ def _entries(life: Life, reading: Reading) -> dict[str, list[_Entry]]:
     past = [each for each in life.prospects if each.is_past]
     pairs = (*life.corrections, *life.effect_corrections)
     statements, holding = reading.statements, _holding(life)
-    undone = dict.fromkeys(id for pair in pairs for id in pair)
+    undone = dict.fromkeys(chain(*pairs))
     uncounted = [statements[id] for id in life.not_accepted if id not in dict(pairs)]
 
     def prospects(some: Iterable[Prospect]) -> list[_Entry]:
@@ -98,7 +90,8 @@ def _entries(life: Life, reading: Reading) -> dict[str, list[_Entry]]:
 
     return {
         "Up to that day (> what makes it so)": [
-            _step(step, reading, sure, step.assertion in holding) for step, sure in life.past_steps
+            _step(step, reading, step.window.has_come(life.day), step.assertion in holding)
+            for step in life.past_steps
         ],
         "Ahead of it then": prospects(own),
         "Ahead of what is about it": prospects(others),
@@ -132,14 +125,12 @@ def _due(life: Life, reading: Reading) -> list[str]:
     return [f"{words} [{', '.join(ids)}]" for words, ids in ids_by_words.items()]
 
 
-def _step(
-    step: LifeTurn, reading: Reading, sure: Overlap = Overlap.CERTAINLY, holds: bool = False
-) -> _Entry:
+def _step(step: LifeTurn, reading: Reading, is_sure: bool = True, holds: bool = False) -> _Entry:
     statement = reading.statements[step.assertion]
-    doubt = "" if sure is Overlap.CERTAINLY else "; perhaps after that day"
+    doubt = "" if is_sure else "; perhaps after that day"
     undone = f"; {_ending_word(statement)} {step.correction}" if step.correction else ""
     when = terminal_date(statement.time, statement.is_state)
-    return _Entry(when, f"{step.stage.label}{undone}{doubt}", statement, holds)
+    return when, _item(f"{step.stage.label}{undone}{doubt}", statement, holds)
 
 
 def _ending_word(statement: Statement) -> str:
@@ -155,8 +146,7 @@ def _prospect(id: str, day: Day, reading: Reading) -> _Entry:
     when = terminal_date(a.when, False)
     if not a.when and a.said:
         when = f"no date; said {readable(a.said)}"
-    lead = f"{manner_in_words(statement, False)}{_outcome(a, day)}"
-    return _Entry(when, lead, statement)
+    return when, _item(f"{manner_in_words(statement, False)}{_outcome(a, day)}", statement)
 
 
 def _is_negative(statement: Statement) -> bool:
@@ -166,30 +156,28 @@ def _is_negative(statement: Statement) -> bool:
 
 def _not_counted(statement: Statement) -> _Entry:
     when = terminal_date(statement.time, statement.is_state)
-    return _Entry(when, f"{statement.status}: {statement.reason}", statement)
+    return when, _item(f"{statement.status}: {statement.reason}", statement)
 
 
 def _outcome(a: Assertion, day: Day) -> str:
     """What became of a plan, as the end of a sentence."""
     outcome = reported_outcome(a, day)
-    if outcome is None:
-        return ""
-    by = f" ({outcome.realised_by.id})" if outcome.realised_by else ""
-    return f"; {OUTCOMES[outcome.kind]}{by}"
+    by = f" ({outcome.realised_by.id})" if outcome and outcome.realised_by else ""
+    return f"; {OUTCOMES[outcome.kind]}{by}" if outcome else ""
 
 
 def _by_date(entries: Sequence[_Entry]) -> List:
     """Entries below their dates, each date once in a row."""
     dates = []
-    for when, same in groupby(entries, key=lambda each: each.when):
-        items = List(tuple(map(_item, same)), hang=0, is_source_below=True)
-        dates.append(Item(when, details=(items,)))
-    return List(tuple(dates), indent=4, hang=0)
+    for when, same in groupby(entries, key=itemgetter(0)):
+        items = List([item for _, item in same], hang=0, is_source_below=True)
+        dates.append(Item(when, details=[items]))
+    return List(dates, indent=4, hang=0)
 
 
-def _item(entry: _Entry) -> Item:
-    statement, mark = entry.statement, ">   " if entry.holds else "    "
-    words = f"[{entry.lead}] {statement.sentence}"
+def _item(lead: str, statement: Statement, holds: bool = False) -> Item:
+    """A statement with how it counts."""
+    words, mark = f"[{lead}] {statement.sentence}", ">   " if holds else "    "
     return Item(words, mark=mark, id=statement.id, source=statement.cited)
 
 
@@ -210,10 +198,10 @@ def _record(life: Life, summary: str, reading: Reading) -> dict[str, object]:
         "passed": [
             {
                 **_step_record(step, statements[step.assertion]),
-                "certainly": sure is Overlap.CERTAINLY,
+                "certainly": step.window.has_come(life.day),
                 "holds": step.assertion in holding,
             }
-            for step, sure in life.past_steps
+            for step in life.past_steps
         ],
         "announced": [_prospect_record(each, reading) for each in life.prospects],
         "not_accepted": [each.record for each in uncounted if not _is_negative(each)],

@@ -40,9 +40,9 @@ def _came_to_nothing(life: Life, assertions: Mapping[str, Assertion]) -> str:
     """What is known of a thing of which nothing happened: that a plan of it came to nothing."""
     for prospect in life.prospects:
         a = assertions.get(prospect.assertion)
-        outcome = reported_outcome(a, life.day) if a and prospect.stage else None
-        is_own = not prospect.about and outcome is not None
-        if a and is_own and outcome and outcome.kind is OutcomeKind.DID_NOT_HAPPEN:
+        is_own = prospect.stage and not prospect.about
+        outcome = reported_outcome(a, life.day) if a and is_own else None
+        if a and outcome and outcome.kind is OutcomeKind.DID_NOT_HAPPEN:
             return f"{a.mode}; did not happen"
     return "unknown: nothing is reported of it up to this day"
 

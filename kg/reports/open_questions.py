@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from kg.dates import Day
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.model.references import Withdrawal
+from kg.reading import Reading
 from kg.reports.answers import Position
 from kg.reports.dispute_questions import Question, QuestionKind, Verdict, judge_question
 from kg.reports.lives.lives import life
@@ -21,10 +22,6 @@ from kg.status.restriction import restrict
 from kg.status.support import report_days
 from kg.status.windows import event_window, state_window
 from kg.text import join_or
-
-if TYPE_CHECKING:
-    from kg.dates import Day
-    from kg.reading import Reading
 
 
 def as_said_by(reading: Reading, day: Day) -> Reading:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from kg.model.references import Reference, Text
+from kg.reading import Reading
 from kg.reports.document import Item, List, Section
 from kg.reports.life_summary import life_summary
 from kg.reports.lives.life import Life, NoStage
@@ -14,21 +14,18 @@ from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.text import join_and
 
-if TYPE_CHECKING:
-    from kg.reading import Reading
-
 
 def parties_section(members: Sequence[Life], pact: Life, reading: Reading) -> Section:
     """Return a section with a line for each party, and below it what makes it so."""
-    items = tuple(_party(member, pact, reading) for member in members)
-    return Section("Parties on that day:", (List(items, indent=4, hang=2),))
+    items = [_party(member, pact, reading) for member in members]
+    return Section("Parties on that day:", [List(items, indent=4)])
 
 
 def _party(member: Life, pact: Life, reading: Reading) -> Item:
     thing = member.thing
     words = f"{thing.label} ({thing.id}): {party_words(member, pact, reading)}"
-    details = tuple(_detail(id, reading) for id in _stance_lines(member))
-    return Item(words, details=(List(details, indent=8, hang=2, is_source_below=True),))
+    details = [_detail(id, reading) for id in _stance_lines(member)]
+    return Item(words, details=[List(details, indent=8, is_source_below=True)])
 
 
 def _stance_lines(member: Life) -> dict[str, None]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from kg.dates.words import readable
 from kg.model.places import NO_ARTICLE, citation_values, cite_places
+from kg.reading import Reading
 from kg.reports.document import Document, Item, List, Paragraph, Section
 from kg.reports.network.asides import ALSO
 from kg.reports.network.paths import MOST_COMPARED, Hop, PathAnswer, PathQuestion, TiePath
 from kg.reports.network.ties import NetworkTie, left_out, left_out_in_words
 from kg.status.status import Status
 from kg.text import count_noun, join_and
-
-if TYPE_CHECKING:
-    from kg.reading import Reading
 
 MOST_TIES = 3
 """So many ties of one step are shown to people; JSON has them all."""
@@ -25,12 +22,11 @@ def path_document(answer: PathAnswer, reading: Reading) -> Document:
     """Return paths with their steps, then what was walked and what was left out."""
     sections = [Section(_headline(answer, reading), level=1, hang=2)]
     for number, path in enumerate(answer.paths, 1):
-        steps = List(tuple(_step(step, hop) for step, hop in enumerate(path.hops, 1)))
+        steps = List([_step(step, hop) for step, hop in enumerate(path.hops, 1)])
         weakest = Paragraph(f"weakest link: {_weakest(path)}", 2, 2)
-        heading = f"Path {number}: {' > '.join(path.things)}"
-        sections.append(Section(heading, (steps, weakest)))
-    sections.append(Section("", tuple(Paragraph(note, hang=2) for note in _notes(answer))))
-    return Document(tuple(sections), _record(answer, reading))
+        sections.append(Section(f"Path {number}: {' > '.join(path.things)}", [steps, weakest]))
+    sections.append(Section("", [Paragraph(note, hang=2) for note in _notes(answer)]))
+    return Document(sections, _record(answer, reading))
 
 
 def _headline(answer: PathAnswer, reading: Reading) -> str:
@@ -61,16 +57,16 @@ def _step(number: int, hop: Hop) -> Item:
     if more := hop.ties[MOST_TIES:]:
         ids = ", ".join(tie.id or "the record" for tie in more)
         ties.append(_tie_item(f"and {len(more)} more", ids))
-    details = (List(tuple(ties), indent=5),)
+    details = [List(ties, indent=5)]
     return Item(f"{hop.source} to {hop.target}", mark=f"{number}. ", details=details)
 
 
 def _tie_item(words: str, below: str) -> Item:
-    return Item(words, details=(List((Item(below),), indent=7),))
+    return Item(words, details=[List([Item(below)], indent=7)])
 
 
 def _tie_status(tie: NetworkTie) -> str:
-    statement = tie.stated
+    statement = tie.statement
     if statement is None:
         return "by the record: no article is cited for it"
     is_accepted = tie.status is Status.ACCEPTED
@@ -84,7 +80,7 @@ def _tie_status(tie: NetworkTie) -> str:
 def _weakest(path: TiePath) -> str:
     hop = path.weakest
     tie = hop.best
-    if tie.statement is None:
+    if not tie.id:
         return "none; every step is the record's own"
     sources = count_noun(tie.sources, "independent source")
     step = f"{hop.source} to {hop.target}, {tie.status}, on {sources}"
@@ -139,7 +135,7 @@ def _hop_record(hop: Hop) -> dict[str, object]:
 
 
 def _tie_record(hop: Hop, tie: NetworkTie) -> dict[str, object]:
-    statement = tie.stated
+    statement = tie.statement
     a = statement.assertion if statement else None
     return {
         "assertion": tie.id,

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from kg.dates.words import readable
+from kg.reading import Reading
 from kg.reports.answers import ARTICLES, EDITORS, VOICES, Position, Proposition
 from kg.reports.dispute_questions import Question, QuestionKind, Verdict, remarks
-from kg.reports.document import Block, Document, Item, List, Paragraph, Section, Table
+from kg.reports.document import Document, Item, List, Paragraph, Section, Table, text_section
 from kg.reports.positions import PositionMatrix
 from kg.text import count_noun, join_and
-
-if TYPE_CHECKING:
-    from kg.reading import Reading
 
 MOST_COLUMNS = 3
 """So many actors stand side by side in a text; of more, each question is a block of its own."""
@@ -52,13 +49,13 @@ def position_document(
     A question of several disputes is told once, under its number; below the others stands that
     number.
     """
-    sections: list[Section] = [] if matrices else [Section("", (Paragraph(NO_DISPUTE),))]
+    sections = [] if matrices else [text_section(NO_DISPUTE)]
     numbers: dict[_Key, int] = {}
     for matrix in matrices:
         teller = _Teller(matrix, reading, numbers)
         sections += [teller.head(stages), *(teller.table() if with_tables else teller.sections())]
-    sections += [Section("", (Paragraph(words),)) for words in notes]
-    return Document(tuple(sections), [_matrix_record(matrix) for matrix in matrices])
+    sections += map(text_section, notes)
+    return Document(sections, [_matrix_record(matrix) for matrix in matrices])
 
 
 def _key(question: Question) -> _Key:
@@ -86,8 +83,8 @@ class _Teller:
             return Section(dispute.label, level=1, mark="  ")
         sides = join_and(self.names[side] for side in self.matrix.sides) or "not reported"
         heading = f"{dispute.label} ({dispute.id})"
-        lines = [f"sides: {sides}", *filter(None, [stages.get(dispute.id, "")])]
-        return Section(heading, tuple(Paragraph(line, 2) for line in lines), level=1, mark="  ")
+        lines = filter(None, [f"sides: {sides}", stages.get(dispute.id)])
+        return Section(heading, [Paragraph(line, 2) for line in lines], level=1, mark="  ")
 
     def table(self) -> Iterator[Section]:
         """Yield all questions as one table, with a column for every actor."""
@@ -102,7 +99,7 @@ class _Teller:
                     title += f"\n{answer_words(each, question)}"
                 rows.append((title, *self._cells(each, actors), missing))
         if rows:
-            yield Section("", (Table(header, tuple(rows)),))
+            yield Section("", [Table(header, rows)])
 
     def sections(self) -> Iterator[Section]:
         """Yield the questions by kind, and a summary."""
@@ -111,20 +108,20 @@ class _Teller:
             if questions:
                 yield Section(f"{heading}:")
                 yield from self._kind(questions)
-        yield Section("", (Paragraph(self._summary(), 2),))
+        yield Section("", [Paragraph(self._summary(), 2)])
 
     def _kind(self, questions: Sequence[Question]) -> Iterator[Section]:
         new = [each for each in questions if _key(each) in self.new]
         speaking = {actor for each in new for actor in each.actors}
         actors = [actor for actor in self.matrix.actors if actor in speaking]
         if new and len(actors) <= MOST_COLUMNS:
-            yield Section("", (self._side_by_side(new, actors),))
+            yield Section("", [self._side_by_side(new, actors)])
         else:
-            yield from (Section("", (self._block(question),)) for question in new)
-        above = [self._title(each) for each in questions if _key(each) not in self.new]
+            yield from (Section("", [self._block(question)]) for question in new)
+        above = [each for each in questions if _key(each) not in self.new]
         if above:
-            items = tuple(Item(f"{title} (above)") for title in above)
-            yield Section("", (List(items, indent=4, hang=0),))
+            items = [Item(f"{self._title(each)} (above)") for each in above]
+            yield Section("", [List(items, indent=4, hang=0)])
 
     def _number(self, question: Question) -> int:
         return self.numbers[_key(question)]
@@ -136,9 +133,9 @@ class _Teller:
         words = "; ".join(remarks(question, self.matrix.sides, self.names))
         return f" [{words}]" if words else ""
 
-    def _side_by_side(self, questions: Iterable[Question], actors: Sequence[str]) -> Block:
+    def _side_by_side(self, questions: Iterable[Question], actors: Sequence[str]) -> Table:
         """Questions below each other and actors side by side."""
-        rows: list[tuple[str, ...]] = []
+        rows = []
         for question in questions:
             title = f"{self._title(question)}{self._remarks(question)}"
             if len(question.propositions) == 1:
@@ -147,26 +144,25 @@ class _Teller:
             rows.append((title, *("" for _ in actors)))
             for each in question.propositions:
                 rows.append((f"- {answer_words(each, question)}", *self._cells(each, actors)))
-        header = ("", *(self.names[actor] for actor in actors))
-        return Table(header, tuple(rows), is_ruled=True)
+        return Table(("", *(self.names[actor] for actor in actors)), rows, is_ruled=True)
 
     def _cells(self, proposition: Proposition, actors: Iterable[str]) -> Iterator[str]:
         for actor in actors:
             positions = [each for each in proposition.positions if each.actor == actor]
             yield "\n".join(f"{position_words(p)} [{p.statement.cited}]" for p in positions)
 
-    def _block(self, question: Question) -> Block:
+    def _block(self, question: Question) -> List:
         """A question with its answers, and under each who holds what of it."""
         details: list[List] = []
         for each in question.propositions:
             if len(question.propositions) > 1:
                 answer = Item(answer_words(each, question), mark="- ")
-                details.append(List((answer,), indent=6, hang=0))
-            items = tuple(map(self._position, each.positions))
+                details.append(List([answer], indent=6, hang=0))
+            items = list(map(self._position, each.positions))
             details.append(List(items, indent=8, hang=0, is_source_below=True))
-        mark = f"{self._number(question)}. "
         words = f"{question.title}{self._remarks(question)}"
-        return List((Item(words, mark=mark, details=tuple(details)),), indent=0, hang=0)
+        item = Item(words, mark=f"{self._number(question)}. ", details=details)
+        return List([item], indent=0, hang=0)
 
     def _position(self, position: Position) -> Item:
         name = self.names[position.actor]
@@ -202,17 +198,16 @@ def position_words(position: Position, who: str = "") -> str:
     said, when = statement.assertion.said, statement.assertion.when
     if position.stance and answer:
         answer = f" ({answer})"
-    parts = [f"{position.stance}{who}{answer}", readable(when) if when else ""]
-    parts.insert(1, statement.narrower_scope)
-    parts.append(f"said {readable(said)}" if said else "")
-    if statement.via:
-        parts.append(f"through {_channels(position)}")
-    return ", ".join(part for part in parts if part)
-
-
-def _channels(position: Position) -> str:
-    labels = {name.id: name.label for name in position.statement.via}
-    return join_and(labels[via.id] for via in position.statement.assertion.via)
+    labels = {name.id: name.label for name in statement.via}
+    channels = join_and(labels[via.id] for via in statement.assertion.via)
+    parts = [
+        f"{position.stance}{who}{answer}",
+        statement.narrower_scope,
+        readable(when) if when else "",
+        f"said {readable(said)}" if said else "",
+        f"through {channels}" if channels else "",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def answer_words(proposition: Proposition, question: Question) -> str:

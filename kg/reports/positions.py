@@ -12,7 +12,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kg.diagnostics import KgError, did_you_mean
 from kg.model import Thing
@@ -20,6 +20,7 @@ from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
 from kg.model.modes import Mode, OutcomeKind
 from kg.model.references import Text
+from kg.reading import Reading
 from kg.reports.answers import (
     ARTICLES,
     VOICES,
@@ -47,9 +48,6 @@ from kg.status.windows import event_window
 from kg.text import join_and
 from kg.text.wording import Name
 
-if TYPE_CHECKING:
-    from kg.reading import Reading
-
 
 class PositionMatrix(NamedTuple):
     """A dispute with its sides, each with all who are on it, and its questions."""
@@ -73,8 +71,8 @@ def position_matrices(
     ``corpus`` is what the reading shows, in another order. Raises KgError where no dispute has that
     id.
     """
-    finder = _QuestionFinder(DisputeRecord(reading, corpus or reading.visible_corpus))
-    disputes = finder.record.disputes
+    finder = _QuestionFinder(reading, corpus or reading.visible_corpus)
+    disputes = finder.disputes
     if id and id not in disputes:
         raise KgError(f"no dispute is called '{id}'", hint=did_you_mean(id, disputes))
     return tuple(finder.matrix(each) for each in ([disputes[id]] if id else disputes.values()))
@@ -85,12 +83,12 @@ def matrix_of_no_dispute(reading: Reading, with_prospects: bool = False) -> Posi
     contest is dropped. ``with_prospects``: also what is planned, demanded, expected or threatened
     there and of which nobody tells the outcome.
     """
-    finder = _QuestionFinder(DisputeRecord(reading, reading.visible_corpus))
+    finder = _QuestionFinder(reading, reading.visible_corpus)
     asked: set[str] = set()
-    for dispute in finder.record.disputes.values():
+    for dispute in finder.disputes.values():
         questions = finder.matrix(dispute).questions
         asked.update(each.statement.id for one in questions for each in one.positions)
-    rest = [each for each in finder.record.live if each.id not in asked]
+    rest = [each for each in finder.live if each.id not in asked]
     open_ones = [e for e in rest if e.contests or (with_prospects and is_pending(e))]
     label = "Contested or not decided" if with_prospects else "Contested"
     no_dispute = Name("", f"{label}, and part of no dispute")
@@ -105,20 +103,14 @@ def is_pending(statement: Statement) -> bool:
     return is_prospect and not a.is_denial and not is_over
 
 
-class _QuestionFinder:
+class _QuestionFinder(DisputeRecord):
     """Finds the questions of disputes in one reading."""
-
-    def __init__(self, record: DisputeRecord) -> None:
-        self.record = record
-        self.things = record.reading.corpus.things
 
     def matrix(self, dispute: Thing) -> PositionMatrix:
         """Return the matrix of one dispute."""
-        touching = self.record.touching(dispute.id)
-        parties = self.record.parties[dispute.id]
-        sides = {party: self.record.sides[party] for party in parties}
-        stands = self._stands(self.record.matter(dispute.id))
-        questions = self.questions(touching, sides, stands)
+        sides = {party: self.sides[party] for party in self.parties[dispute.id]}
+        stands = self._stands(self.matter(dispute.id))
+        questions = self.questions(self.touching(dispute.id), sides, stands)
         return PositionMatrix(dispute.as_name, sides, tuple(questions))
 
     def questions(
@@ -141,15 +133,15 @@ class _QuestionFinder:
 
     def _conflicts(self, touching: Iterable[Statement]) -> Iterator[_Draft]:
         """The conflicts that a curator declared and of which a rival touches the matter."""
-        record, ids = self.record, {each.id for each in touching}
-        for conflict in record.corpus.conflicts.values():
+        ids = {each.id for each in touching}
+        for conflict in self.corpus.conflicts.values():
             rivals = [each.id for each in conflict.between]
             if len(rivals) < 2 or ids.isdisjoint(rivals):
                 continue
-            triples = {record.propositions[id] for id in rivals}
-            same = [each for triple in triples for each in record.by_proposition.get(triple, ())]
-            same.sort(key=lambda each: self._order[each.id])
-            modes = {record.corpus.assertions[id].mode for id in rivals}
+            triples = {self.propositions[id] for id in rivals}
+            numbers = [n for each in triples for n in self.numbers_by_proposition.get(each, ())]
+            same = [self.live[number] for number in sorted(numbers)]
+            modes = {self.corpus.assertions[id].mode for id in rivals}
             kind = QuestionKind.CLAIM if Mode.ACTUAL in modes else QuestionKind.PROSPECT
             yield conflict.question.text, kind, self._propositions(same)
 
@@ -166,16 +158,15 @@ class _QuestionFinder:
 
     def _is_asked_elsewhere(self, statement: Statement) -> bool:
         """Whether it answers a conflict, or speaks of a claim that is asked about itself."""
-        propositions = self.record.propositions
-        is_in_conflict = propositions[statement.id] in self._in_conflict
-        return is_in_conflict or statement.assertion.object_assertion in propositions
+        is_in_conflict = self.propositions[statement.id] in self._in_conflict
+        return is_in_conflict or statement.assertion.object_assertion in self.propositions
 
     @cached_property
     def _answers(self) -> Mapping[str, list[Statement]]:
         """What is said of each claim itself, by its id."""
         return group_pairs(
             (each.assertion.object_assertion, each)
-            for each in self.record.live
+            for each in self.live
             if each.assertion.object_assertion
         )
 
@@ -190,16 +181,10 @@ class _QuestionFinder:
         return propositions
 
     @cached_property
-    def _order(self) -> Mapping[str, int]:
-        """The place of each live statement, by its id."""
-        return {each.id: number for number, each in enumerate(self.record.live)}
-
-    @cached_property
     def _in_conflict(self) -> set[Triple]:
         """The propositions that a curator asked about, where more than one answer is there."""
-        record = self.record
-        conflicts = [one.between for one in record.corpus.conflicts.values()]
-        return {record.propositions[e.id] for one in conflicts if len(one) > 1 for e in one}
+        conflicts = [one.between for one in self.corpus.conflicts.values()]
+        return {self.propositions[e.id] for one in conflicts if len(one) > 1 for e in one}
 
     def _judgements(self, touching: Iterable[Statement]) -> Iterator[_Draft]:
         """What is said of one thing in free words, by relation."""
@@ -221,25 +206,21 @@ class _QuestionFinder:
 
     def _stands(self, matter: Collection[str]) -> Iterator[_Draft]:
         """Who is for and who against each thing, by their own deeds and words."""
-        stands, order = self._stands_by_thing, self._order_of_stands
-        for thing in sorted(order.keys() & matter, key=lambda id: order[id]):
-            words = f"For or against {self.things[thing].label}"
-            yield words, QuestionKind.STAND, [Proposition(words, _by_actor(stands[thing]))]
+        for id, positions in self._stands_by_thing.items():
+            if id in matter:
+                words = f"For or against {self.reading.corpus.things[id].label}"
+                yield words, QuestionKind.STAND, [Proposition(words, _by_actor(positions))]
 
     @cached_property
     def _stands_by_thing(self) -> Mapping[str, list[Position]]:
         """What actors show themselves to be for or against, by its id."""
         positions: dict[str, list[Position]] = {}
-        for each in self.record.signed:
+        for each in self.signed:
             a, stance = each.assertion, "for" if each.relation.sign > 0 else "against"
-            if self.things[a.subject.id].section == "actors" and not a.speakers:
+            if self.reading.corpus.things[a.subject.id].section == "actors" and not a.speakers:
                 position = Position(a.subject.id, stance, each, each.relation.label)
                 positions.setdefault(a.object_key, []).append(position)
         return positions
-
-    @cached_property
-    def _order_of_stands(self) -> Mapping[str, int]:
-        return {id: number for number, id in enumerate(self._stands_by_thing)}
 
     def _propositions(self, statements: Iterable[Statement]) -> list[Proposition]:
         """Statements by what they say, and by details that are contested."""
@@ -248,12 +229,12 @@ class _QuestionFinder:
 
     def _groups(self, statements: Iterable[Statement]) -> list[list[Statement]]:
         """Statements that speak of one thing, and those that are rivals within one proposition."""
-        record, groups = self.record, dict[object, list[Statement]]()
+        groups: dict[object, list[Statement]] = {}
         group_of: dict[str, list[Statement]] = {}
         for each in statements:
             a = each.assertion
             place = a.where.id if a.where else ""
-            key = record.propositions[each.id], place, *(q.key for q in a.qualifiers)
+            key = self.propositions[each.id], place, *(q.key for q in a.qualifiers)
             rivals = [group_of[id] for id in each.rivals if self._is_same(id, each, group_of)]
             group = rivals[0] if rivals else groups.setdefault(key, [])
             for other in rivals[1:]:
@@ -266,10 +247,9 @@ class _QuestionFinder:
 
     def _is_same(self, id: str, statement: Statement, group_of: Mapping[str, object]) -> bool:
         """Whether a rival says or denies no more and no less than a statement."""
-        propositions = self.record.propositions
-        if id not in group_of or propositions[id] != propositions[statement.id]:
+        if id not in group_of or self.propositions[id] != self.propositions[statement.id]:
             return False
-        other = self.record.reading.statements[id]
+        other = self.reading.statements[id]
         return not (denies_more(other, statement) or denies_more(statement, other))
 
     def _merge(self, propositions: Iterable[Proposition]) -> Iterator[Proposition]:

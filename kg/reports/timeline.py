@@ -11,24 +11,22 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from kg.dates import Date, DateKind, Day, Edge, Overlap, dates_overlap, parse_date
+from kg.dates import Date, Day, Edge, Overlap, dates_overlap, parse_date
 from kg.dates.calendar import ordinal
 from kg.diagnostics import KgError
 from kg.model import Thing
 from kg.model.closure import closure
 from kg.model.grouping import group_pairs
+from kg.reading import Reading
 from kg.reports.lives.index import LifeIndex
 from kg.reports.wordings import manner_in_words
 from kg.status.naming import hint_of_thing
 from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.status.windows import Window, attested_until, timeline_window
-
-if TYPE_CHECKING:
-    from kg.reading import Reading
 
 
 class TimelineEntry(NamedTuple):
@@ -94,12 +92,12 @@ def timeline(
 
     Raises KgError where there is no such thing.
     """
+    known = reading.corpus.things
     for id in things:
-        if id not in reading.corpus.things:
-            hint = hint_of_thing(id, reading.corpus.things)
-            raise KgError(f"nothing here is called '{id}'", hint=hint)
+        if id not in known:
+            raise KgError(f"nothing here is called '{id}'", hint=hint_of_thing(id, known))
     statements = _shown_statements(reading)
-    events = _with_parts(things, statements, reading.corpus.things)
+    events = _with_parts(things, statements, known)
     concerned = _with_decisions(things, reading)
     about = [
         each
@@ -110,7 +108,7 @@ def timeline(
     entries = [_entry(each, reading) for each in selected]
     between = [each for each in entries if each.date and _is_between(each, first, last)]
     return Timeline(
-        _points(between, _told_order(statements), reading.corpus.things),
+        _points(between, _told_order(statements), known),
         tuple(each for each in entries if not each.date),
         len(about) - len(selected),
     )
@@ -123,10 +121,9 @@ def own_days(event: str, reading: Reading) -> list[Day]:
     days = set()
     for each in _shown_statements(reading):
         is_own = dated_event(each) == event and each.is_affirmed
-        start = each.time.start_earliest if each.time else None
-        if is_own and each.time and start and start == each.time.end_latest:
-            days.add(start)
-    return sorted(days)
+        if is_own and each.time and each.time.start_earliest == each.time.end_latest:
+            days.add(each.time.start_earliest)
+    return sorted(filter(None, days))
 
 
 def dated_event(statement: Statement) -> str:
@@ -213,22 +210,9 @@ def _is_between(entry: TimelineEntry, first: Day | None, last: Day | None) -> bo
         return False
     if date and date.members:
         # Between two dates of a set lie days that are none of them: its bounds do not tell.
-        return dates_overlap(date, _stretch(first, last)) is not Overlap.NO
+        stretch = parse_date(f"{first or '..'}/{last or '..'}")
+        return dates_overlap(date, stretch) is not Overlap.NO
     return True
-
-
-def _stretch(first: Day | None, last: Day | None) -> Date:
-    """The days from one to another as a date, open where there is no limit."""
-    return Date(
-        f"{first or '..'}/{last or '..'}",
-        first,
-        first,
-        last,
-        last,
-        Edge.KNOWN if first else Edge.OPEN,
-        Edge.KNOWN if last else Edge.OPEN,
-        kind=DateKind.INTERVAL,
-    )
 
 
 def _points(
@@ -242,15 +226,9 @@ def _points(
     for (window, _), same in sorted(groups.items(), key=_place):
         date = same[0].date
         assert date is not None
-        points.append(
-            Point(
-                date,
-                all(entry.is_state for entry in same),
-                window,
-                _bundles(same, earlier, things),
-                date.approximate or date.uncertain or window in hiding,
-            )
-        )
+        is_state = all(entry.is_state for entry in same)
+        is_loose = date.approximate or date.uncertain or window in hiding
+        points.append(Point(date, is_state, window, _bundles(same, earlier, things), is_loose))
     return tuple(points)
 
 
@@ -266,15 +244,14 @@ def find_hiding(windows: Collection[Window]) -> set[Window]:
 
     One that is no wider than another and overlaps it begins or ends in it: no other is looked at.
     """
-    by_first, by_last = sorted(windows), sorted(windows, key=lambda each: each.last)
-    firsts, lasts = [each.first for each in by_first], [each.last for each in by_last]
     hiding = set()
-    for window in windows:
-        starting = range(bisect_left(firsts, window.first), bisect_right(firsts, window.last))
-        ending = range(bisect_left(lasts, window.first), bisect_right(lasts, window.last))
-        inside = chain(map(by_first.__getitem__, starting), map(by_last.__getitem__, ending))
-        if any(_hides(window, other) for other in inside):
-            hiding.add(window)
+    for edge in (attrgetter("first"), attrgetter("last")):
+        others = sorted(windows, key=edge)
+        for window in windows:
+            start = bisect_left(others, window.first, key=edge)
+            end = bisect_right(others, window.last, key=edge)
+            if any(_hides(window, other) for other in others[start:end]):
+                hiding.add(window)
     return hiding
 
 

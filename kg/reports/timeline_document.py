@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from kg.dates.calendar import Day, ordinal
-from kg.reports.document import Block, Document, Item, List, Paragraph, Section
+from kg.reports.document import Document, Item, List, Section, text_section
 from kg.reports.timeline import Bundle, Point, Timeline, TimelineEntry
 from kg.reports.wordings import terminal_date
 from kg.text import count_noun, join_and
@@ -22,18 +22,17 @@ def timeline_document(
     """
     sections = [_section(point, since) for point in timeline.points]
     if timeline.undated and with_undated:
-        undated = (_entries(timeline.undated, 8),)
-        sections.append(Section("no date", undated, mark="  "))
-    notes = [Paragraph(LOOSE)] if any(point.is_loose for point in timeline.points) else []
-    sections.append(Section("", (*notes, Paragraph(_summary(timeline)))))
-    return Document(tuple(sections), _record(timeline, since), title)
+        sections.append(Section("no date", [_entries(timeline.undated, 8)], mark="  "))
+    notes = [LOOSE] if any(point.is_loose for point in timeline.points) else []
+    sections.append(text_section(*notes, _summary(timeline)))
+    return Document(sections, _record(timeline, since), title)
 
 
 def _section(point: Point, since: Day | None) -> Section:
     distance = f"  {days_from(since, point)}" if since else ""
     return Section(
         f"{terminal_date(point.date, point.is_state)}{distance}",
-        tuple(_bundle(bundle) for bundle in point.bundles),
+        [_bundle(bundle) for bundle in point.bundles],
         mark="~   " if point.is_loose else "    ",
     )
 
@@ -51,15 +50,15 @@ def days_from(since: Day, point: Point) -> str:
     return f"{least:+} day" if abs(least) == 1 else f"{least:+} days"
 
 
-def _bundle(bundle: Bundle) -> Block:
+def _bundle(bundle: Bundle) -> List:
     if not bundle.event or len(bundle.entries) == 1:
         return _entries(bundle.entries, 8)
     words = f"{bundle.label} ({bundle.event})"
-    return List((Item(words, details=(_entries(bundle.entries, 10),)),), indent=6, hang=0)
+    return List([Item(words, details=[_entries(bundle.entries, 10)])], indent=6, hang=0)
 
 
 def _entries(entries: Iterable[TimelineEntry], indent: int) -> List:
-    return List(tuple(map(_item, entries)), indent, hang=0, is_source_below=True)
+    return List(list(map(_item, entries)), indent, hang=0, is_source_below=True)
 
 
 def _item(entry: TimelineEntry) -> Item:
@@ -82,7 +81,7 @@ def _record(timeline: Timeline, since: Day | None) -> dict[str, object]:
     """The timeline for programs."""
     return {
         "points": [_point_record(point, since) for point in timeline.points],
-        "undated": list(_entry_records(timeline.undated)),
+        "undated": _entry_records(timeline.undated),
         "left_out": timeline.left_out,
     }
 
@@ -97,13 +96,14 @@ def _point_record(point: Point, since: Day | None) -> dict[str, object]:
         "place_is_known": not point.is_loose,
         **({"days": days_from(since, point)} if since else {}),
         "events": [
-            {"event": bundle.event or None, "assertions": list(_entry_records(bundle.entries))}
+            {"event": bundle.event or None, "assertions": _entry_records(bundle.entries)}
             for bundle in point.bundles
         ],
     }
 
 
-def _entry_records(entries: Iterable[TimelineEntry]) -> Iterator[dict[str, object]]:
-    for entry in entries:
-        place = {"how": entry.manner, "placed_when_said": entry.has_said_date}
-        yield entry.statement.record | place
+def _entry_records(entries: Iterable[TimelineEntry]) -> list[dict[str, object]]:
+    return [
+        {**each.statement.record, "how": each.manner, "placed_when_said": each.has_said_date}
+        for each in entries
+    ]

@@ -4,6 +4,9 @@ there are, what each ties together, and which of them some words fit.
 
 from __future__ import annotations
 
+from itertools import chain
+
+from kg.model.grouping import group_pairs
 from kg.ontology import Ontology
 from kg.ontology.dictionary import AnyTerm, Dictionary, TermEntry, Topic, read_entries, topics
 from kg.ontology.terms import KgClass, QualifierKind, Relation
@@ -35,9 +38,8 @@ def list_topic(ontology: Ontology, topic: Topic) -> str:
     lines = [f"{topic.label}: {topic.comment}"]
     for kind, heading in _HEADINGS.items():
         entries = [table[each.name] for each in topic.terms if isinstance(each, kind)]
-        if entries:
-            lines += ["", heading]
-            lines += [line for entry in entries for line in _in_short(entry)]
+        lines += ["", heading] if entries else []
+        lines += chain.from_iterable(map(_in_short, entries))
     return _text(lines)
 
 
@@ -51,7 +53,7 @@ _HEADINGS: dict[type[AnyTerm], str] = {
 def list_found(ontology: Ontology, words: str) -> str:
     """Return the terms that some words fit, best first; nothing where there is none."""
     matches = Dictionary(ontology).find(words)
-    lines = [line for match in matches[:MOST_FOUND] for line in _in_short(match.entry)]
+    lines = list(chain.from_iterable(_in_short(each.entry) for each in matches[:MOST_FOUND]))
     if len(matches) > MOST_FOUND:
         lines.append(f"{count_noun(len(matches) - MOST_FOUND, 'term')} more that fit less")
     return "".join(f"{line}\n" for line in lines)
@@ -61,19 +63,15 @@ def list_terms(ontology: Ontology) -> str:
     """Return all classes by section and all relations by family, one a line."""
     lines = []
     for section in SECTIONS:
-        lines.append(f"{section}:")
         names = sorted(ontology.classes_of(section))
-        lines += [f"  {name:<32}{ontology.classes[name].label}" for name in names]
-        lines.append("")
+        classes = [f"  {name:<32}{ontology.classes[name].label}" for name in names]
+        lines += [f"{section}:", *classes, ""]
+    by_family = group_pairs((each.family, each) for _, each in sorted(ontology.relations.items()))
     for family in ontology.families:
-        relations = [each for each in ontology.relations.values() if each.family == family]
-        if relations:
-            relations.sort(key=lambda relation: relation.name)
-            lines.append(f"{family}:")
-            lines += [f"  {each.name:<32}{_ends(each)}" for each in relations]
-            lines.append("")
-    lines.append("kg ontology NAME tells about one of them.")
-    return _text(lines)
+        if family in by_family:
+            relations = [f"  {each.name:<32}{_ends(each)}" for each in by_family[family]]
+            lines += [f"{family}:", *relations, ""]
+    return _text([*lines, "kg ontology NAME tells about one of them."])
 
 
 def describe_term(ontology: Ontology, name: str) -> str:

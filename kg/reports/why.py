@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from kg.dates.words import readable
 from kg.model import Article
@@ -17,7 +16,9 @@ from kg.model.grouping import group_pairs
 from kg.model.locators import enumerate_places
 from kg.model.modes import Rank
 from kg.model.places import NO_ARTICLE, Place, listed_quotes, places
-from kg.reports.document import Document, Item, List, Paragraph, Section
+from kg.model.references import Reference
+from kg.reading import Reading
+from kg.reports.document import Document, Item, List, Section, text_section
 from kg.reports.explanation import Explanation, premise_ids
 from kg.reports.wordings import dated_sentence
 from kg.status.certainty import Certainty
@@ -26,10 +27,7 @@ from kg.status.inference import RULES
 from kg.status.statement import Statement
 from kg.status.status import MEANING, Status
 from kg.text import count_noun, join_and
-from kg.text.wording import list_names, text
-
-if TYPE_CHECKING:
-    from kg.reading import Reading
+from kg.text.wording import text
 
 _COLUMN = 11
 """How wide the labels of an explanation are."""
@@ -40,12 +38,12 @@ def why_document(id: str, explanation: Explanation, reading: Reading) -> Documen
     sections = [Section(_title(id, reading.corpus), level=1)]
     if explanation.main:
         ranked = sorted(explanation.main, key=_order)
-        sections += [_section(each, explanation) for each in ranked]
-        sections.append(Section("", tuple(_summary(explanation))))
+        sections += [_section(each, explanation, reading) for each in ranked]
+        sections.append(text_section(*_summary(explanation)))
     else:
         lens = " under this lens" if reading.lens else ""
-        sections.append(Section("", (Paragraph(f"No assertion{lens} speaks of it."),)))
-    return Document(tuple(sections), _record(id, explanation))
+        sections.append(text_section(f"No assertion{lens} speaks of it."))
+    return Document(sections, _record(id, explanation, reading))
 
 
 def _title(id: str, corpus: Corpus) -> str:
@@ -59,12 +57,12 @@ def _title(id: str, corpus: Corpus) -> str:
     return f"Assertion {id}"
 
 
-def _summary(explanation: Explanation) -> Iterable[Paragraph]:
+def _summary(explanation: Explanation) -> Iterator[str]:
     counts = Counter(each.status for each in explanation.main)
     statuses = ", ".join(f"{counts[each]} {each}" for each in reversed(Status) if counts[each])
-    yield Paragraph(f"{count_noun(len(explanation.main), 'assertion')}: {statuses}")
+    yield f"{count_noun(len(explanation.main), 'assertion')}: {statuses}"
     if explanation.conclusions:
-        yield Paragraph(f"{explanation.conclusions} more follow by rules: kg why --inferred")
+        yield f"{explanation.conclusions} more follow by rules: kg why --inferred"
 
 
 def _order(statement: Statement) -> tuple[int, int, str]:
@@ -73,68 +71,63 @@ def _order(statement: Statement) -> tuple[int, int, str]:
     return -status, rank, statement.id
 
 
-def _section(statement: Statement, explanation: Explanation) -> Section:
-    a = statement.assertion
+def _section(statement: Statement, explanation: Explanation, reading: Reading) -> Section:
+    a, things = statement.assertion, reading.graph_corpus.things
     facts = [
         ("assertion", statement.id),
         ("status", f"{statement.status}: {_reason(statement)}"),
         ("when", readable(a.when) if a.when else ""),
-        ("where", text(list_names(statement.where))),
+        ("where", join_and(each.label for each in statement.where)),
         ("with", statement.qualified),
         ("said", readable(a.said) if a.said else ""),
-        ("via", text(list_names(statement.via))),
-        ("about", ", ".join(explanation.corpus.things[each.id].label for each in a.about)),
+        ("via", join_and(each.label for each in statement.via)),
+        ("about", ", ".join(things[each.id].label for each in a.about)),
         ("holds", _certainty(statement)),
         ("written", f"with {', '.join(a.written_ids)}" if a.written_ids else ""),
         ("rank", a.rank if a.rank is not Rank.NORMAL else ""),
         ("note", a.note),
     ]
     items = [Item(value, label) for label, value in facts if value]
-    items += _withdrawals(statement, explanation)
+    items += _withdrawals(statement, reading)
     related = explanation.related[statement.id]
-    items += [_beside(label, other, explanation) for label, other in related]
+    items += [_beside(label, other, reading) for label, other in related]
     if a.rule:
         items.append(Item(f"{a.rule}: {RULES[a.rule]}", "by rule"))
-    items += [_beside("from", premise, explanation) for premise in premise_ids(a)]
+    items += [_beside("from", premise, reading) for premise in premise_ids(a)]
     if statement.articles or not a.follows_from:
-        reports = _below(_reports(statement.places, explanation))
-        items.append(Item(_sources(statement), "sources", details=(reports,)))
-    labels = List(tuple(items), label_width=_COLUMN)
-    return Section(f"{statement.sentence}.", (labels,), hang=4)
+        reports = _below(_reports(statement.places, reading))
+        items.append(Item(_sources(statement), "sources", details=[reports]))
+    return Section(f"{statement.sentence}.", [List(items, label_width=_COLUMN)], hang=4)
 
 
-def _withdrawals(statement: Statement, explanation: Explanation) -> Iterator[Item]:
+def _withdrawals(statement: Statement, reading: Reading) -> Iterator[Item]:
     """Where its being taken back is reported; by whom, where not by all who said it."""
     for each in statement.assertion.withdrawals:
-        lines = _reports(places(each.citations), explanation)
+        lines = _reports(places(each.citations), reading)
         if not statement.assertion.withdrawn:
-            labels = [explanation.corpus.things[speaker.id].label for speaker in each.by]
+            by = _labels(each.by, reading.graph_corpus)
             when = f" ({readable(each.when)})" if each.when else ""
-            lines.insert(0, f"by {join_and(labels)}{when}")
-        yield Item(lines[0], "withdrawn", details=(_below(lines[1:]),))
+            lines.insert(0, f"by {by}{when}")
+        yield Item(lines[0], "withdrawn", details=[_below(lines[1:])])
 
 
 def _below(lines: Iterable[str], indent: int = 2 + _COLUMN) -> List:
-    return List(tuple(map(Item, lines)), indent)
+    return List(list(map(Item, lines)), indent)
 
 
 def _certainty(statement: Statement) -> str:
-    match statement.certainty:
-        case None:
-            return ""
-        case Certainty.POSSIBLY if not statement.claimed_end:
-            return f"{statement.certainty}, as its date is imprecise or missing"
-        case _:
-            return statement.holds
+    if statement.certainty is Certainty.POSSIBLY and not statement.claimed_end:
+        return f"{statement.certainty}, as its date is imprecise or missing"
+    return statement.holds
 
 
-def _beside(label: str, id: str, explanation: Explanation, indent: int = 2) -> Item:
+def _beside(label: str, id: str, reading: Reading, indent: int = 2) -> Item:
     """Another assertion, with its own citations or its own grounds below it."""
-    statement, indent = explanation.beside[id], indent + _COLUMN
+    statement, indent = reading.statements[id], indent + _COLUMN
     premises = premise_ids(statement.assertion)
-    grounds = tuple(_beside("from", each, explanation, indent) for each in premises)
-    reports = _below(_reports(statement.places, explanation), indent)
-    details = (reports, List(grounds, indent, label_width=_COLUMN))
+    grounds = [_beside("from", each, reading, indent) for each in premises]
+    reports = _below(_reports(statement.places, reading), indent)
+    details = [reports, List(grounds, indent, label_width=_COLUMN)]
     return Item(dated_sentence(statement, label in _DATED), label, details=details)
 
 
@@ -156,31 +149,32 @@ def _sources(statement: Statement) -> str:
     return f"{independent}, in {count_noun(count, 'article')}"
 
 
-def _reports(places: Sequence[Place], explanation: Explanation) -> list[str]:
+def _reports(places: Sequence[Place], reading: Reading) -> list[str]:
     """Where articles say so, a line for each."""
-    lines = []
+    corpus, lines = reading.graph_corpus, []
     for id, same in group_pairs((place.article, place) for place in places).items():
-        article = explanation.corpus.articles[id]
+        article = corpus.articles[id]
         where = enumerate_places(place.locator for place in same)
-        publishers, originators = _publishers_and_originators(article, explanation.corpus)
-        by = publishers if publishers == originators else f"{publishers}, by {originators}"
+        by, originators = (
+            _labels(each, corpus) for each in (article.publishers, article.originators)
+        )
+        by += "" if by == originators else f", by {originators}"
         source = f"'{article.title.text}' ({by}, {article.published_text})"
-        remarks = "; ".join(filter(None, [source, ", ".join(_remarks(article, explanation))]))
+        remarks = "; ".join(filter(None, [source, ", ".join(_remarks(article, corpus))]))
         quotes = listed_quotes(chain.from_iterable(place.quotes for place in same))
         lines.append(f"{id}, {where}: {remarks}{f': {quotes}' if quotes else ''}")
     return lines
 
 
-def _remarks(article: Article, explanation: Explanation) -> list[str]:
-    return [words for _, words in source_remarks(article, explanation.corpus)]
+def _remarks(article: Article, corpus: Corpus) -> list[str]:
+    return [words for _, words in source_remarks(article, corpus)]
 
 
-def _publishers_and_originators(article: Article, corpus: Corpus) -> Iterator[str]:
-    for references in (article.publishers, article.originators):
-        yield join_and([corpus.things[reference.id].label for reference in references])
+def _labels(references: Iterable[Reference], corpus: Corpus) -> str:
+    return join_and([corpus.things[each.id].label for each in references])
 
 
-def _record(id: str, explanation: Explanation) -> dict[str, object]:
+def _record(id: str, explanation: Explanation, reading: Reading) -> dict[str, object]:
     """The answer for programs."""
     statements = (*explanation.main, *explanation.beside.values())
     places = [p for each in statements for p in (*each.places, *each.withdrawal_places)]
@@ -189,27 +183,27 @@ def _record(id: str, explanation: Explanation) -> dict[str, object]:
         "asked": id,
         "assertions": [_statement_record(each) for each in explanation.main],
         "beside": [_statement_record(each) for each in explanation.beside.values()],
-        "articles": [_article_record(each, explanation) for each in articles],
+        "articles": [_article_record(each, reading) for each in articles],
         "conclusions_left_out": explanation.conclusions,
     }
 
 
-def _article_record(id: str, explanation: Explanation) -> dict[str, object]:
-    article = explanation.corpus.articles[id]
-    publishers, originators = _publishers_and_originators(article, explanation.corpus)
+def _article_record(id: str, reading: Reading) -> dict[str, object]:
+    corpus = reading.graph_corpus
+    article = corpus.articles[id]
     return {
         "id": id,
         "title": article.title.text,
-        "publisher": publishers,
-        "originator": originators,
+        "publisher": _labels(article.publishers, corpus),
+        "originator": _labels(article.originators, corpus),
         "published": article.published.text if article.published else "",
         "url": article.url,
         "known": str(article.known_from or ""),
         "publisher_ids": [each.id for each in article.publishers],
         "originator_ids": [each.id for each in article.originators],
-        "remarks": _remarks(article, explanation),
+        "remarks": _remarks(article, corpus),
         "archived": article.archived.url if article.archived else "",
-        "counted_as": list(explanation.counted_as.get(id, ())),
+        "counted_as": list(reading.judgement.counted_as.get(id, ())),
     }
 
 

@@ -136,7 +136,7 @@ def _date_fact(label: str, date: Date | None) -> Iterator[Fact]:
 
 
 def _related(statement: Statement, edition: Edition) -> Iterator[tuple[str, tuple[Statement, ...]]]:
-    related = [*edition.explanation.related[statement.id]]
+    related = [*edition.related[statement.id]]
     related += [("from", premise) for premise in premise_ids(statement.assertion)]
     for label in dict.fromkeys(label for label, _ in related):
         ids = [id for each, id in related if each == label]

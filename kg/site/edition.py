@@ -15,7 +15,7 @@ from kg.query.saved import SavedQuery
 from kg.reading import Reading, work_out
 from kg.reports.article_uses import SourceUse, find_uses
 from kg.reports.diff import Changes, find_changes
-from kg.reports.explanation import Explanation, explain_all
+from kg.reports.explanation import find_related
 from kg.reports.positions import PositionMatrix
 from kg.site.addresses import Address, RecordKind, record_addresses
 from kg.site.credits import credit_line
@@ -92,9 +92,9 @@ class Edition:
             self.life_of(id)
 
     @cached_property
-    def explanation(self) -> Explanation:
-        """What bears on each assertion."""
-        return explain_all(self.reading)
+    def related(self) -> Mapping[str, list[tuple[str, str]]]:
+        """What bears on each assertion, by its id, each after what it is to it."""
+        return find_related(self.reading.graph_corpus.assertions, self.reading)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:

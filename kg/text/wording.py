@@ -52,13 +52,11 @@ def wording(  # noqa: PLR0913 - a sentence has these six parts
     if speakers and mode == "opinion" and not denies:
         return ("In the view of ", *list_names(speakers), ", ", *claim)
     if speakers and mode in _SAYING and not denies:
-        verb = agreeing(_SAYING[mode], len(speakers) > 1 or speakers[0].plural)
-        return (*list_names(speakers), f" {verb} that ", *claim)
+        return (*list_names(speakers), f" {_verb(_SAYING[mode], speakers)} that ", *claim)
     if speakers and mode == "demanded":
         return _refusal(claim, speakers)
     if speakers:
-        plural = len(speakers) > 1 or speakers[0].plural
-        verb = agreeing("denies" if denies else "says", plural)
+        verb = _verb("denies" if denies else "says", speakers)
         return (*list_names(speakers), f" {verb} that ", *clause)
     if denies:
         return ("It is denied that ", *clause)
@@ -67,25 +65,21 @@ def wording(  # noqa: PLR0913 - a sentence has these six parts
 
 def _refusal(claim: Words, speakers: tuple[Name, ...]) -> Words:
     """Return that a demand is refused, by those of whom something is demanded or by others."""
-    plural = len(speakers) > 1 or speakers[0].plural
     subject, verb, *rest = claim
     if speakers != (subject,) or not isinstance(verb, str):
-        return (*list_names(speakers), f" {agreeing('rejects the demand that', plural)} ", *claim)
+        return (*list_names(speakers), f" {_verb('rejects the demand that', speakers)} ", *claim)
     first, blank, others = agreeing(verb.strip(), plural=True).partition(" ")
     base = f"{'be' if first == 'are' else first}{blank}{others}"
-    return (subject, f" {agreeing('refuses', plural)} to {base} ", *rest)
+    return (subject, f" {_verb('refuses', speakers)} to {base} ", *rest)
 
 
 def spoken_claim(claim: Words, speakers: tuple[Name, ...], mode: str, condition: str) -> Words:
     """Return what speakers claim as the object of others' words: ``what Beta says: that Alpha signs
     the pact``.
     """
-    verb = _SAYING.get(mode, "says")
-    plural = len(speakers) > 1 or speakers[0].plural
-    lead = ("what ", *list_names(speakers), f" {agreeing(verb, plural)}: ")
-    return (
-        (*lead, "that ", *claim) if mode in _SAYING else (*lead, *said_that(claim, mode, condition))
-    )
+    verb = _verb(_SAYING.get(mode, "says"), speakers)
+    words = ("that ", *claim) if mode in _SAYING else said_that(claim, mode, condition)
+    return ("what ", *list_names(speakers), f" {verb}: ", *words)
 
 
 def said_that(claim: Words, mode: str, condition: str) -> Words:
@@ -231,6 +225,11 @@ def list_names(names: tuple[Name, ...]) -> Words:
     return tuple(parts)
 
 
+def _verb(words: str, subjects: tuple[Name, ...]) -> str:
+    """What follows some names, its verb being the first word."""
+    return agreeing(words, len(subjects) > 1 or subjects[0].plural)
+
+
 def agreeing(words: str, plural: bool) -> str:
     """What follows a subject, its verb being the first word: ``is party to``, after a plural ``are
     party to``.
@@ -240,7 +239,7 @@ def agreeing(words: str, plural: bool) -> str:
     if named := _ROLE.match(words):
         return f"are {named[1] or ''}{plural_noun(named[2])}{words[named.end() :]}"
     verb, blank, rest = words.partition(" ")
-    return f"{_PLURALS.get(verb) or _plural(verb)}{blank}{rest}"
+    return f"{_plural(verb)}{blank}{rest}"
 
 
 def ended(words: str, plural: bool, is_deed: bool) -> str:
@@ -260,7 +259,7 @@ def began(words: str, plural: bool, is_deed: bool) -> str:
 def _participle(words: str, plural: bool) -> str:
     """What follows a subject, its verb as a participle: ``being party to``, ``holding office``."""
     verb, blank, rest = agreeing(words, plural).partition(" ")
-    base = verb if plural else _PLURALS.get(verb) or _plural(verb)
+    base = verb if plural else _plural(verb)
     return f"{_PARTICIPLES.get(base) or _with_ing(base)}{blank}{rest}"
 
 
@@ -293,6 +292,8 @@ _PLURALS = {"is": "are", "was": "were", "has": "have", "does": "do"}
 
 def _plural(verb: str) -> str:
     """Return the plural of a verb in the third person; in the past it is the singular."""
+    if verb in _PLURALS:
+        return _PLURALS[verb]
     if re.search("(ss|sh|ch|x|zz|o)es$", verb):
         return verb.removesuffix("es")
     if re.search("..ies$", verb):

@@ -173,7 +173,7 @@ def _date_words(statement: Statement, kind: StepKind | None) -> str:
 def _steps(number: int, then: Life, index: LifeIndex) -> Iterator[_Step]:
     """Yield what a life consists of at a moment, accepted or not, and what was ahead of it."""
     reading = index.reading
-    for step in (*(step for step, _ in then.past_steps), *then.later_steps):
+    for step in (*then.past_steps, *then.later_steps):
         statement = reading.statements[step.assertion]
         run = StepRun(number, StepKind.HAPPENED, step.stage.label, statement.is_affirmed)
         order = _order(statement, step.date_window, step.stage)

@@ -161,10 +161,9 @@ class LifeIndex:
         return self.reading.ontology.stages.get(self.relation(assertion).enters_status)
 
     def _find_parties(self, id: str) -> Parties:
-        reading, pact = self.reading, self.reading.corpus.things.get(id)
-        outlives = pact is not None and reading.ontology.classes[pact.type.id].outlives_leaving
-        assertions = self.assertions_about([id])
-        return Parties(reading.judgement, reading.ontology, assertions, outlives)
+        pact, ontology = self.reading.corpus.things.get(id), self.reading.ontology
+        outlives = pact is not None and ontology.classes[pact.type.id].outlives_leaving
+        return Parties(self.reading.judgement, ontology, self.assertions_about([id]), outlives)
 
     def _find_assertions_by_party(self, pact: str) -> dict[str, list[Assertion]]:
         parties, assertions = self.parties(pact), self.assertions_about([pact])
@@ -238,8 +237,7 @@ class LifeIndex:
 
     def _later_than(self, id: str) -> list[str]:
         """What corrects or replaces an assertion and what follows from it, by their ids."""
-        later = (*self._superseding.get(id, ()), *self._conclusions.get(id, ()))
-        return [a.id for a in later]
+        return [a.id for each in (self._superseding, self._conclusions) for a in each.get(id, ())]
 
     @cached_property
     def _conclusions(self) -> dict[str, list[Assertion]]:
@@ -262,14 +260,14 @@ class LifeIndex:
     @cached_property
     def retroactive_corrections(self) -> tuple[tuple[Assertion, Assertion], ...]:
         """What was so until something undid it from its first day, each with what did."""
-        assertions = self.reading.visible_corpus.assertions
-        pairs = []
-        for later in assertions.values():
-            if not later.retroactive or later.withdrawn:
-                continue
-            undone = corrected_by(later, self.reading.visible_corpus)
-            pairs += [(earlier, later) for earlier in undone if earlier.is_actual]
-        return tuple(pairs)
+        corpus = self.reading.visible_corpus
+        return tuple(
+            (earlier, later)
+            for later in corpus.assertions.values()
+            if later.retroactive and not later.withdrawn
+            for earlier in corrected_by(later, corpus)
+            if earlier.is_actual
+        )
 
     @cached_property
     def ends_of_bodies(self) -> dict[str, list[Assertion]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.dates import Day, Overlap
+from kg.dates import Day
 from kg.model import Thing
 from kg.model.references import Qualifier
 from kg.ontology.terms import Stage
@@ -31,8 +31,8 @@ class Life:
 
     ``stages`` are those that it may be in; there is none where nothing is known or it had not
     begun. Where the day lies after the last report, ``known_until`` is the day of that.
-    ``current_steps`` put it there, ``past_steps`` are all up to the day with how surely they had
-    happened, ``later_steps`` those after it; ``attestations`` are assertions that attest the thing
+    ``current_steps`` put it there, ``past_steps`` are all that may have happened by the day,
+    ``later_steps`` those after it; ``attestations`` are assertions that attest the thing
     for the very day, which is contradictory where others end it. ``not_accepted`` are assertions
     about its life that are not accepted. ``corrections`` are those that were undone from their
     first day, each with what undid it; ``effect_corrections`` likewise what an event did to the
@@ -50,7 +50,7 @@ class Life:
     is_contradictory: bool = False
     known_until: Day | None = None
     current_steps: tuple[LifeTurn, ...] = ()
-    past_steps: tuple[tuple[LifeTurn, Overlap], ...] = ()
+    past_steps: tuple[LifeTurn, ...] = ()
     later_steps: tuple[LifeTurn, ...] = ()
     attestations: tuple[str, ...] = ()
     prospects: tuple[Prospect, ...] = ()

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from kg.model import Thing
@@ -59,8 +60,8 @@ class Lifecycle:
     A thing that ``binds`` is in force or not. One that is dated as a whole is in the stage
     ``happened``, and one that went on is in the stage ``over`` when all that showed it going on has
     ended; where there is no such stage, neither is said. ``stages`` are all of them, in order.
-    ``signs`` is what relations tell of a life, by their names; those that tell nothing are left
-    out. What ``lasts`` stays in its stage until something moves it on: a pact, a measure, a body.
+    ``signs`` is what relations tell of a life, by their names. What ``lasts`` stays in its stage
+    until something moves it on: a pact, a measure, a body.
     """
 
     alive: Stage
@@ -111,39 +112,32 @@ class Lifecycles:
     """How the things of an ontology live, found once for each class of things."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self._ontology = ontology
-        self._by_class: dict[str, Lifecycle] = {}
-        self._of_members: dict[str, Lifecycle] = {}
+        self._classes = ontology.classes
+        self._of_things = cache(lambda name: _lifecycle(ontology.classes[name], ontology))
+        self._of_members = cache(lambda name: _membership(ontology.classes[name], ontology))
 
     def lifecycle_of(self, thing: Thing) -> Lifecycle:
         """Return how a thing lives, if it has a life (``has_life``)."""
-        name = thing.type.id
-        if name not in self._by_class:
-            self._by_class[name] = _lifecycle(self._ontology.classes[name], self._ontology)
-        return self._by_class[name]
+        return self._of_things(thing.type.id)
 
     def membership_of(self, pact: Thing) -> Lifecycle | None:
         """Return how the membership of a party to a thing lives; None where it has no parties."""
-        ontology = self._ontology
-        kind = ontology.classes[pact.type.id].member_stages
-        if kind and kind not in self._of_members:
-            words = ontology.classes[kind]
-            self._of_members[kind] = _membership(replace(words, stages=kind), ontology)
-        return self._of_members.get(kind)
+        kind = self._classes[pact.type.id].member_stages
+        return self._of_members(kind) if kind else None
 
 
-def _stages_of(kind: KgClass, ontology: Ontology) -> list[Stage]:
-    stages = [stage for stage in ontology.stages.values() if stage.kind == kind.stages]
+def _stages_of(kind: str, ontology: Ontology) -> list[Stage]:
+    stages = [stage for stage in ontology.stages.values() if stage.kind == kind]
     return sorted(stages, key=lambda stage: (stage.rank, stage.name))
 
 
 def _lifecycle(kind: KgClass, ontology: Ontology) -> Lifecycle:
-    stages = _stages_of(kind, ontology)
+    stages = _stages_of(kind.stages, ontology)
     happened = next((stage for stage in stages if stage.by_date), None)
     if happened and kind.words_done:
         happened = replace(happened, label=kind.words_done)
     over = next((stage for stage in stages if stage.by_end), None)
-    alive = _alive(kind, stages)
+    alive = _alive(kind, kind.stages, stages)
     named = {each.name: each for each in (alive, happened) if each}
     stages = [named.get(stage.name, stage) for stage in stages]
     lifecycle = Lifecycle(
@@ -155,42 +149,38 @@ def _lifecycle(kind: KgClass, ontology: Ontology) -> Lifecycle:
         stages=tuple(stages),
         lasts=kind.binds or over is None,
     )
-    signs: dict[str, tuple[Sign, ...]] = {}
-    for relation in ontology.relations.values():
-        if each := tuple(_signs(relation, lifecycle, ontology)):
-            signs[relation.name] = each
+    relations = ontology.relations.values()
+    signs = {each.name: tuple(_signs(each, lifecycle, ontology)) for each in relations}
     return replace(lifecycle, signs=signs)
 
 
 def _membership(kind: KgClass, ontology: Ontology) -> Lifecycle:
-    stages = _stages_of(kind, ontology)
-    over = next((stage for stage in stages if stage.by_end), None)
+    stages = _stages_of(kind.name, ontology)
     signs: dict[str, tuple[Sign, ...]] = {}
     for relation in ontology.relations.values():
         stage = ontology.stages.get(relation.party_enters)
-        if stage and stage.kind == kind.stages:
+        if stage and stage.kind == kind.name:
             effect = Effect.SHOWS if relation.is_state else Effect.ENTERS
             signs[relation.name] = (Sign("object", effect, stage),)
-    alive = _alive(kind, stages)
     return Lifecycle(
-        alive=alive,
+        alive=_alive(kind, kind.name, stages),
         before=kind.words_before,
         binds=False,
-        over=over,
+        over=next((stage for stage in stages if stage.by_end), None),
         stages=tuple(stages),
         signs=signs,
         lasts=True,
     )
 
 
-def _alive(kind: KgClass, stages: Iterable[Stage]) -> Stage:
-    """The first stage in which things are in force; one of its own where the ontology has none."""
+def _alive(kind: KgClass, life: str, stages: Iterable[Stage]) -> Stage:
+    """The first stage in which things are in force; one of this kind of life where the ontology has
+    none.
+    """
     for stage in stages:
         if stage.in_force:
             return replace(stage, label=kind.words_alive or stage.label)
-    return Stage(
-        kind.words_alive.title().replace(" ", ""), "", kind.words_alive, kind.stages, 0, None
-    )
+    return Stage(kind.words_alive.title().replace(" ", ""), "", kind.words_alive, life, 0, None)
 
 
 def _signs(relation: Relation, life: Lifecycle, ontology: Ontology) -> Iterator[Sign]:

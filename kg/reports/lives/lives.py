@@ -12,7 +12,7 @@ import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from kg.dates import Day, Overlap
+from kg.dates import Day
 from kg.diagnostics import KgError
 from kg.model import Thing
 from kg.ontology.terms import Stage
@@ -140,7 +140,7 @@ def _find_stages(question: Life, steps: Sequence[LifeTurn], reading: Reading) ->
     day = question.day
     moving = [step for step in steps if step.effect is not Effect.MOVES_PARTY]
     standing = _standing_steps(moving, day)
-    attesting = [step for step in standing if _attests(step, day, reading)]
+    attesting = [each for each in standing if _holds(each, day, reading) is Certainty.CERTAINLY]
     current = _current_steps(standing, _certain_steps(moving, day), question)
     if attesting:
         current = [step for step in current if step.effect is not Effect.CEASES]
@@ -152,17 +152,10 @@ def _find_stages(question: Life, steps: Sequence[LifeTurn], reading: Reading) ->
         stages=_stages(current),
         is_contradictory=is_contradictory,
         current_steps=tuple(current),
-        past_steps=_past_steps(steps, day),
+        past_steps=tuple(step for step in steps if step.date_window.may_have_come(day)),
         later_steps=tuple(step for step in steps if not step.date_window.may_have_come(day)),
         attestations=tuple(step.assertion for step in attesting),
     )
-
-
-def _past_steps(steps: Iterable[LifeTurn], day: Day) -> tuple[tuple[LifeTurn, Overlap], ...]:
-    """The steps up to a day, each with how surely what it reports had happened."""
-    past = [step for step in steps if step.date_window.may_have_come(day)]
-    certainty = {True: Overlap.CERTAINLY, False: Overlap.POSSIBLY}
-    return tuple((step, certainty[step.window.has_come(day)]) for step in past)
 
 
 def _have_ended(steps: Collection[LifeTurn], lifecycle: Lifecycle) -> bool:
@@ -198,22 +191,16 @@ def _lasts(life: Life, reading: Reading) -> bool:
     """Whether a thing goes on after its last report as far as known: by a deed, where things of its
     kind last, or by a state of which no end is reported.
     """
-    judgement, ontology = reading.judgement, reading.ontology
+    judgement = reading.judgement
     for step in life.current_steps:
+        if step.effect is not Effect.SHOWS and life.lifecycle.lasts:
+            return True
         assertion = judgement.corpus.assertions[step.assertion]
-        if step.effect is not Effect.SHOWS:
-            if life.lifecycle.lasts:
-                return True
-        elif ontology.relations[assertion.predicate.id].lasts:
-            date = judgement.time_of(assertion)
-            if date and date.goes_on:
-                return True
+        date = judgement.time_of(assertion) if step.effect is Effect.SHOWS else None
+        relation = reading.ontology.relations[assertion.predicate.id]
+        if relation.lasts and date and date.goes_on:
+            return True
     return False
-
-
-def _attests(step: LifeTurn, day: Day, reading: Reading) -> bool:
-    """Whether a step attests the thing for a day, with certainty."""
-    return _holds(step, day, reading) is Certainty.CERTAINLY
 
 
 def _holds(step: LifeTurn, day: Day, reading: Reading) -> Certainty:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from kg.dates import Day
 from kg.model import Assertion, Thing
@@ -26,7 +25,7 @@ def memberships(pact: Thing, day: Day, index: LifeIndex) -> list[Life]:
     actor, in the order of the actors' ids; none for what has no parties.
     """
     things, members = index.reading.corpus.things, index.members(pact)
-    entries = _entries(index.living(pact)) if members else _Entries()
+    entries = _entries(index.living(pact)) if members else []
     lives = []
     for id, member in members.items():
         steps = [*_ripened(member, entries), *_gone_with_body(id, member)]
@@ -86,23 +85,14 @@ def _is_taken_back(
     return False
 
 
-class _Entries(NamedTuple):
-    """The steps by which a pact enters into force: its ``own``, not by who is party to it, in the
-    order of their dates, and the ``first`` moment of all (None where there is no such step).
-    """
-
-    own: Sequence[LifeTurn] = ()
-    first: float | None = None
-
-
-def _entries(living: Living) -> _Entries:
+def _entries(living: Living) -> list[LifeTurn]:
+    """The steps by which a pact enters into force, in the order of their dates."""
     steps = [
         step
         for step in find_steps(living).accepted
         if step.effect is not Effect.MOVES_PARTY and living.lifecycle.is_alive(step.stage)
     ]
-    own = sorted((step for step in steps if not step.by_membership), key=lambda each: each.window)
-    return _Entries(own, min((step.window.first for step in steps), default=None))
+    return sorted(steps, key=lambda step: step.window)
 
 
 def _gone_with_body(id: str, member: Living) -> Iterator[LifeTurn]:
@@ -116,7 +106,7 @@ def _gone_with_body(id: str, member: Living) -> Iterator[LifeTurn]:
         yield LifeTurn(a.id, Effect.ENTERS, gone, window, window, until, is_dated=True)
 
 
-def _ripened(member: Living, entries: _Entries) -> list[LifeTurn]:
+def _ripened(member: Living, entries: Sequence[LifeTurn]) -> list[LifeTurn]:
     """Return the steps by which whoever consented to be bound is bound by a pact in force: by its
     entry into force for certain, and after that perhaps at once (Vienna Convention, Art. 24).
     """
@@ -124,15 +114,17 @@ def _ripened(member: Living, entries: _Entries) -> list[LifeTurn]:
     return [step for consent in consents for step in _consent_steps(consent, entries, member)]
 
 
-def _consent_steps(consent: LifeTurn, entries: _Entries, member: Living) -> Iterator[LifeTurn]:
-    stages = member.index.reading.ontology.stages
-    stage = stages[consent.stage.ripens_into]
-    reached = (each for each in entries.own if not consent.window.is_after(each.window))
-    if entry := next(reached, None):
-        window, date_window = entry.window, entry.date_window
-        yield replace(
-            consent, stage=stage, window=window, date_window=date_window, until=entry.until
-        )
-    elif entries.first is not None:
-        window = Window(max(entries.first, consent.window.first), math.inf)
-        yield replace(consent, stage=stage, window=window, date_window=window)
+def _consent_steps(
+    consent: LifeTurn, entries: Sequence[LifeTurn], member: Living
+) -> Iterator[LifeTurn]:
+    """Yield the step by which a party is bound: with the pact's own entry, not by who is party to
+    it, or some time after the first of all.
+    """
+    bound = replace(consent, stage=member.index.reading.ontology.stages[consent.stage.ripens_into])
+    for each in entries:
+        if not each.by_membership and not consent.window.is_after(each.window):
+            yield replace(bound, window=each.window, date_window=each.date_window, until=each.until)
+            return
+    if entries:
+        window = Window(max(entries[0].window.first, consent.window.first), math.inf)
+        yield replace(bound, window=window, date_window=window)

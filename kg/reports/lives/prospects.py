@@ -89,6 +89,5 @@ def _things_about(living: Living) -> dict[str, str]:
     """The ids of a thing and of the decisions that ended it (each with nothing), and the events and
     disputes that are about it (each with its own id).
     """
-    things = dict.fromkeys([living.id, *living.decisions], "")
-    about = [id for id in living.index.events_about(living.id) if id not in things]
-    return {**things, **dict(zip(about, about, strict=True))}
+    about = {id: id for id in living.index.events_about(living.id)}
+    return about | dict.fromkeys([living.id, *living.decisions], "")

@@ -10,19 +10,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain, islice, pairwise
+from typing import NamedTuple
 
 from kg.diagnostics import KgError
 from kg.model.grouping import group_pairs
+from kg.reading import Reading
 from kg.reports.network.asides import Aside
 from kg.reports.network.ties import NetworkTie, Ties, all_ties, select_ties
 from kg.status.naming import hint_of_thing
+from kg.status.statement import Statement
 from kg.status.status import Status
-
-if TYPE_CHECKING:
-    from kg.reading import Reading
-    from kg.status.statement import Statement
 
 MOST_COMPARED = 1_000
 """So many paths of one length are compared; of more, the rest is not looked at."""
@@ -79,7 +77,7 @@ class Hop(NamedTuple):
         """The lower, the weaker: by status, dealing or not, independent sources. The record itself
         is not doubted.
         """
-        sources = self.best.sources if self.best.statement else math.inf
+        sources = self.best.sources if self.best.id else math.inf
         return list(Status).index(self.best.status), not self.best.is_loose, sources
 
 
@@ -151,9 +149,12 @@ def find_paths(
     """
     _require_stations(reading, question)
     ties = all_ties(reading) if ties is None else ties
-    paths, complete, selected = _search(reading, ties, question)
-    ranked = sorted(paths, key=lambda path: path.rank)
-    return PathAnswer(question, tuple(ranked[:most]), len(paths), complete, selected)
+    selected = select_ties(ties, question.also, question.through, question.stations)
+    ways = _ways(reading, question, selected.selected)
+    paths = list(islice(_shortest_paths(ways, question), MOST_COMPARED))
+    total = len(paths)
+    paths.sort(key=lambda path: path.rank)
+    return PathAnswer(question, tuple(paths[:most]), total, total < MOST_COMPARED, selected)
 
 
 def _require_stations(reading: Reading, question: PathQuestion) -> None:
@@ -169,25 +170,16 @@ def _require_stations(reading: Reading, question: PathQuestion) -> None:
 _Ways = Mapping[str, Mapping[str, Sequence[NetworkTie]]]
 
 
-def _search(
-    reading: Reading, ties: Sequence[NetworkTie], question: PathQuestion
-) -> tuple[list[TiePath], bool, Ties]:
-    """Every shortest path (up to ``MOST_COMPARED``), whether these are all, and the ties that were
-    walked.
-    """
-    selected = select_ties(ties, question.also, question.through, question.stations)
-    ways = _ways(reading, question, selected.selected)
+def _shortest_paths(ways: _Ways, question: PathQuestion) -> Iterator[TiePath]:
     walks = _Walks(ways, question)
     for length in walks.lengths:
-        paths: list[TiePath] = []
-        for things in walks.of_length(length):
+        is_found = False
+        for things in walks.extend((question.start,), 0, length):
+            is_found = True
             hops = [Hop(one, other, tuple(ways[one][other])) for one, other in pairwise(things)]
-            paths.append(TiePath(tuple(hops)))
-            if len(paths) == MOST_COMPARED:
-                return paths, False, selected
-        if paths:
-            return paths, True, selected
-    return [], True, selected
+            yield TiePath(tuple(hops))
+        if is_found:
+            return
 
 
 def _ways(reading: Reading, question: PathQuestion, ties: Sequence[NetworkTie]) -> _Ways:
@@ -214,13 +206,13 @@ class _Walks:
     """
 
     def __init__(self, ways: _Ways, question: PathQuestion) -> None:
-        self.ways, self.start, self.goals = ways, question.start, question.stations[1:]
+        self.ways, self.goals = ways, question.stations[1:]
         self.distances = [_distances(ways, goal) for goal in self.goals]
         legs = zip(self.distances[1:], self.goals, strict=False)
         lengths = [distances.get(goal, math.inf) for distances, goal in legs]
         self.rest = [sum(lengths[number:]) for number in range(len(self.goals))]
         self.steps = 0
-        least = self._least(self.start, 0)
+        least = self._least(question.start, 0)
         detour = DETOUR if question.stops else 0
         self.lengths = range(int(least), int(least) + detour + 1) if least < math.inf else ()
 
@@ -230,11 +222,10 @@ class _Walks:
             return 0
         return self.distances[goal].get(here, math.inf) + self.rest[goal]
 
-    def of_length(self, length: int) -> Iterator[tuple[str, ...]]:
-        """Yield every walk of so many steps, in order of ids."""
-        yield from self._from((self.start,), 0, length)
-
-    def _from(self, walk: tuple[str, ...], goal: int, steps: int) -> Iterator[tuple[str, ...]]:
+    def extend(self, walk: tuple[str, ...], goal: int, steps: int) -> Iterator[tuple[str, ...]]:
+        """Yield every walk that goes on from one by so many steps past the goals from this number
+        on, in order of ids.
+        """
         if goal == len(self.goals):
             if steps == 0:
                 yield walk
@@ -248,7 +239,7 @@ class _Walks:
             if near in walk or (near in self.goals and not is_goal):
                 continue
             if self._least(near, goal + is_goal) < steps:
-                yield from self._from((*walk, near), goal + is_goal, steps - 1)
+                yield from self.extend((*walk, near), goal + is_goal, steps - 1)
 
 
 def _distances(ways: _Ways, goal: str) -> dict[str, int]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.diagnostics import KgError
 from kg.model.corpus import Corpus
+from kg.reading import Reading
 from kg.reports.network.asides import Aside
 from kg.reports.network.balance import Balance, balance, principal
 from kg.reports.network.sides import on_sides
@@ -23,8 +24,6 @@ from kg.status.status import Status
 
 if TYPE_CHECKING:
     import networkx
-
-    from kg.reading import Reading
 
     Graph = networkx.Graph[str]
 
@@ -112,13 +111,14 @@ def analyse(
     counted = tuple(t for t in ties.selected if not actors_only or _ties_actors(t, corpus))
     graph = _graph(counted)
     communities, modularity = _communities(graph)
+    sampled = sample_size(graph.number_of_nodes(), graph.number_of_edges())
     return Analysis(
         ties=ties,
         actors_only=actors_only,
         counted=counted,
         pairs=graph.number_of_edges(),
-        centralities=_centralities(graph, communities),
-        sampled=sample_size(graph.number_of_nodes(), graph.number_of_edges()),
+        centralities=_centralities(graph, communities, sampled),
+        sampled=sampled,
         communities=communities,
         modularity=modularity,
         balance=balance(ties.selected, corpus),
@@ -164,23 +164,23 @@ def sample_size(things: int, pairs: int) -> int:
     return max(1, MOST_WORK // pairs) if things * pairs > MOST_WORK else 0
 
 
-def _centralities(graph: Graph, communities: Iterable[Iterable[str]]) -> tuple[Centrality, ...]:
+def _centralities(
+    graph: Graph, communities: Iterable[Iterable[str]], sampled: int
+) -> tuple[Centrality, ...]:
     """Where each thing stands: most of the shortest paths first, then most neighbours."""
     import networkx
 
     community = {id: number for number, ids in enumerate(communities, 1) for id in ids}
-    size = sample_size(graph.number_of_nodes(), graph.number_of_edges())
-    betweenness = networkx.betweenness_centrality(graph, k=size or None, seed=SEED)
+    betweenness = networkx.betweenness_centrality(graph, k=sampled or None, seed=SEED)
     ties = dict(graph.degree(weight="weight"))
     centralities = [
         Centrality(id, betweenness[id], len(graph[id]), ties[id], community[id]) for id in graph
     ]
-    return tuple(
-        sorted(
-            centralities,
-            key=lambda each: (-round(each.betweenness, 9), -each.neighbours, -each.ties, each.id),
-        )
-    )
+    return tuple(sorted(centralities, key=_centrality_rank))
+
+
+def _centrality_rank(each: Centrality) -> tuple[float, int, int, str]:
+    return -round(each.betweenness, 9), -each.neighbours, -each.ties, each.id
 
 
 def _sides(between: tuple[str, str], ties: Iterable[NetworkTie], reading: Reading) -> Sides:
@@ -198,7 +198,7 @@ def _sides(between: tuple[str, str], ties: Iterable[NetworkTie], reading: Readin
     if heads[1] in one or heads[0] in other:
         raise KgError(f"{heads[0]} and {heads[1]} are one side: the one belongs to the other")
     one, other = one - other, other - one
-    dealings = [tie for tie in ties if tie.statement and _ties_actors(tie, corpus)]
+    dealings = [tie for tie in ties if tie.id and _ties_actors(tie, corpus)]
     brokers = []
     for id in corpus.actors.keys() - one - other:
         to_one, to_other = _between(dealings, {id}, one), _between(dealings, {id}, other)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from kg.model.closure import closure
 from kg.ontology.terms import Relation
+from kg.reading import Reading
 from kg.status.status import affirms
-
-if TYPE_CHECKING:
-    from kg.reading import Reading
 
 
 def on_sides(heads: Iterable[str], reading: Reading) -> dict[str, set[str]]:

@@ -12,21 +12,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kg.model import Thing
 from kg.model.locators import Locator
 from kg.model.places import locators
 from kg.model.references import Reference
 from kg.ontology import Ontology
-from kg.ontology.terms import Relation
+from kg.reading import Reading
 from kg.reports.network.asides import ALSO, ASIDE_WORDS, Aside
 from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.text import count_noun, join_and
-
-if TYPE_CHECKING:
-    from kg.reading import Reading
 
 ACTS_FOR = "acts for"
 """The relation of the record's own structure, in words."""
@@ -35,77 +32,39 @@ ACTS_FOR = "acts for"
 _LOOSE = {"InPlace": Aside.PLACES, "InTime": Aside.TIME}
 
 
-class TieFacts(NamedTuple):
-    """What is kept of a statement that ties two things: as much as a walk asks of it."""
-
-    id: str
-    status: Status
-    sources: int
-    relation: Relation
-
-
 @dataclass(frozen=True, slots=True)
 class NetworkTie:
-    """One thing tied to another, from subject to object: by a statement, or by the record (then
-    ``statement`` is None, and ``words`` are its sentence). Of one that was kept only the facts are
-    known until it is put in their place: it can be walked, and not told.
+    """One thing tied to another, from subject to object: by an assertion or, where it has no
+    ``id``, by the record, whose sentence are then its ``words``. Of one that was kept the
+    ``statement`` is not known until it is put in: it can be walked, and not told.
 
-    ``outside`` holds why it is left out unless asked for: the end that is a place or forum with
-    what it is, or no id where the relation itself is the reason. A loose tie only puts the two
-    beside each other.
+    ``sign`` tells whether it is for (1) or against (-1) somebody or something. ``outside`` holds
+    why it is left out unless asked for: the end that is a place or forum with what it is, or no id
+    where the relation itself is the reason. A loose tie only puts the two beside each other.
     """
 
     source: str
     target: str
-    statement: Statement | TieFacts | None = None
-    words: str = ""
     outside: tuple[tuple[str, Aside], ...] = ()
     is_loose: bool = False
-
-    @property
-    def id(self) -> str:
-        """The assertion's id; empty for the record."""
-        return self.statement.id if self.statement else ""
-
-    @property
-    def relation(self) -> str:
-        """The name of the relation."""
-        return self.statement.relation.name if self.statement else ACTS_FOR
-
-    @property
-    def sign(self) -> int:
-        """Whether it is for (1) or against (-1) somebody or something; else 0."""
-        return self.statement.relation.sign if self.statement else 0
-
-    @property
-    def is_symmetric(self) -> bool:
-        """Whether it runs both ways."""
-        return self.statement is not None and self.statement.relation.symmetric
-
-    @property
-    def stated(self) -> Statement | None:
-        """The statement that ties the two, if it is known whole."""
-        return self.statement if isinstance(self.statement, Statement) else None
+    id: str = ""
+    relation: str = ACTS_FOR
+    sign: int = 0
+    is_symmetric: bool = False
+    status: Status = Status.ACCEPTED
+    sources: int = 0
+    words: str = ""
+    statement: Statement | None = None
 
     @property
     def sentence(self) -> str:
         """Who claims it, so that nothing that somebody merely says reads as a fact."""
-        return self.stated.sentence if self.stated else self.words
-
-    @property
-    def status(self) -> Status:
-        """Its status; the record is accepted."""
-        return self.statement.status if self.statement else Status.ACCEPTED
-
-    @property
-    def sources(self) -> int:
-        """How many independent sources report it; none does the record."""
-        return self.statement.sources if self.statement else 0
+        return self.statement.sentence if self.statement else self.words
 
     @property
     def citations(self) -> dict[str, list[Locator]]:
         """The places that support it, by article."""
-        return locators(self.stated.support) if self.stated else {}
+        return locators(self.statement.support) if self.statement else {}
 
     @property
     def rank(self) -> tuple[int, bool, int, str]:
@@ -145,7 +104,7 @@ def select_ties(
     for tie in ties:
         reasons = {kind for id, kind in tie.outside if id not in ends} - set(through)
         if reasons:
-            by_reason.update(reasons if tie.statement else ())
+            by_reason.update(reasons if tie.id else ())
         elif tie.status not in statuses:
             by_status[tie.status] += 1
         else:
@@ -167,14 +126,33 @@ def all_ties(reading: Reading) -> tuple[NetworkTie, ...]:
                 continue  # that two ids stand for one thing
             reasons = [(end, outside[end]) for end in ends if end in outside]
             reasons += [("", _LOOSE[how])] if how else []
-            ties.append(NetworkTie(*ends, statement, "", tuple(reasons), bool(how)))
+            ties.append(_tie(statement, tuple(reasons), bool(how)))
     for thing in corpus.things.values():
         if thing.acts_for:
-            principal = corpus.things[thing.acts_for.id]
-            reasons = [(end, outside[end]) for end in (thing.id, principal.id) if end in outside]
-            words = f"{thing.label} {ACTS_FOR} {principal.label}"
-            ties.append(NetworkTie(thing.id, principal.id, None, words, tuple(reasons)))
+            ends = thing.id, thing.acts_for.id
+            reasons = [(end, outside[end]) for end in ends if end in outside]
+            words = f"{thing.label} {ACTS_FOR} {corpus.things[thing.acts_for.id].label}"
+            ties.append(NetworkTie(*ends, tuple(reasons), words=words))
     return tuple(ties)
+
+
+def _tie(
+    statement: Statement, outside: tuple[tuple[str, Aside], ...], is_loose: bool
+) -> NetworkTie:
+    relation = statement.relation
+    return NetworkTie(
+        statement.assertion.subject.id,
+        statement.assertion.object_key,
+        outside,
+        is_loose,
+        statement.id,
+        relation.name,
+        relation.sign,
+        relation.symmetric,
+        statement.status,
+        statement.sources,
+        statement=statement,
+    )
 
 
 def _is_tie(statement: Statement) -> bool:
