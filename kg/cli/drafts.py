@@ -41,9 +41,8 @@ def print_draft(draft: Draft) -> None:
 
     if sentence := tell_record(draft.reading, draft.id):
         print(sentence)
-    for insertion in draft.insertions:
-        print(f"{insertion.file}:{draft.line_of(insertion)}")
-        print(draft.lines_of(insertion))
+    for part in draft.parts:
+        print(f"{part.file}:{part.line}\n{part.yaml}")
     sys.stdout.flush()
     for warning in draft.warnings:
         print(f"kg: a new warning: {warning}", file=sys.stderr)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import NamedTuple
 
 from kg.diagnostics import KgError
 from kg.editing.assertions import (
@@ -55,25 +54,7 @@ class Wish:
     new: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
 
 
-class DraftPart(NamedTuple):
-    """Text that a draft writes: its file, its line there, the YAML, and the fingerprint of the file
-    before.
-    """
-
-    file: str
-    line: int
-    yaml: str
-    before: str
-
-
-class ComposedRecord(NamedTuple):
-    """A wish as a draft, and the texts that this writes."""
-
-    draft: Draft
-    parts: tuple[DraftPart, ...]
-
-
-def compose_record(reading: Reading, wish: Wish) -> ComposedRecord:
+def compose_record(reading: Reading, wish: Wish) -> Draft:
     """Return what a wish would write; nothing is written.
 
     Raises KgError as ``kg add`` does, and where the form lacks a field.
@@ -98,7 +79,7 @@ def compose_record(reading: Reading, wish: Wish) -> ComposedRecord:
         made.append(prepare(reading, drafted))
         reading, fields[name] = made[-1].reading, drafted.id
     made.append(prepare(reading, _draft_wish(reading, wish, fields)))
-    return ComposedRecord(reduce(join_drafts, made), tuple(_parts_of(made)))
+    return reduce(join_drafts, made)
 
 
 def _is_unnamed(kind: str, reading: Reading) -> bool:
@@ -140,13 +121,3 @@ def _read_place(text: str) -> tuple[str, int]:
     if not article.strip() or not paragraph.isdecimal():
         raise KgError(f"'{text}' is no place", hint="an article's id and a paragraph: post-2024 3")
     return article.strip(), int(paragraph)
-
-
-def _parts_of(drafts: list[Draft]) -> list[DraftPart]:
-    known: dict[str, str] = {}
-    parts = []
-    for draft in drafts:
-        for each in draft.insertions:
-            before = known.setdefault(each.file, each.before)
-            parts.append(DraftPart(each.file, draft.line_of(each), draft.lines_of(each), before))
-    return parts

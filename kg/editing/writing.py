@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -30,40 +30,36 @@ def refuse_errors(
         raise KgError(message, 1, findings=findings.findings_as_text(errors, texts))
 
 
+class DraftPart(NamedTuple):
+    """Text that a draft writes: its file, its line there, the YAML, and the fingerprint of the file
+    before.
+    """
+
+    file: str
+    line: int
+    yaml: str
+    before: str
+
+
 class Draft(NamedTuple):
-    """What is to be written: the id of a record, the insertions that make it, the files as they
-    will be, by name, the workspace as it will read, and the warnings that it gets.
+    """What is to be written: the id of a record, the texts that make it, the files as they will be,
+    by name, the workspace as it will read, and the warnings that it gets.
     """
 
     id: str
-    insertions: tuple[Insertion, ...]
+    parts: tuple[DraftPart, ...]
     files: Mapping[str, bytes]
     reading: Reading
     warnings: tuple[Diagnostic, ...]
 
-    def line_of(self, insertion: Insertion) -> int:
-        """Return the line on which an insertion stands: others may come before it in its file."""
-        here = [each for each in _in_order(self.insertions) if each.file == insertion.file]
-        above = here[: here.index(insertion)]
-        return insertion.line + sum(each.text.count("\n") for each in above)
-
-    def lines_of(self, insertion: Insertion) -> str:
-        """Return the lines of its file, as it will be, that an insertion makes or is a part of."""
-        text = insertion.text.replace("\r\n", "\n")
-        if text.endswith("\n"):
-            return text.strip("\n")
-        line = self.line_of(insertion)
-        lines = self.files[insertion.file].decode("utf-8").replace("\r\n", "\n").split("\n")
-        return "\n".join(lines[line - 1 : line + text.count("\n")])
-
 
 def join_drafts(first: Draft, second: Draft) -> Draft:
     """Return one draft of two, of which the second was prepared from what the first makes."""
-    known = {each.file: each.before for each in first.insertions}
-    later = (each._replace(before=known.get(each.file, each.before)) for each in second.insertions)
+    known = {each.file: each.before for each in first.parts}
+    later = (each._replace(before=known.get(each.file, each.before)) for each in second.parts)
     return Draft(
         second.id,
-        (*first.insertions, *later),
+        (*first.parts, *later),
         {**first.files, **second.files},
         second.reading,
         (*first.warnings, *second.warnings),
@@ -92,7 +88,7 @@ def prepare(reading: Reading, record: RecordDraft) -> Draft:
         message = f"nothing was written: '{id}' would not be read where it would stand"
         raise KgError(message, 1, hint="kg check tells what is wrong with that file")
     warnings = tuple(each for each in news if each.rule not in TO_BE_USED)
-    return Draft(id, insertions, files, after, warnings)
+    return Draft(id, tuple(_parts_of(insertions, files)), files, after, warnings)
 
 
 def write(draft: Draft) -> None:
@@ -102,7 +98,7 @@ def write(draft: Draft) -> None:
     """
     root = draft.reading.workspace.root
     with locked(root):
-        exchange_files(root, {each.file: each.before for each in draft.insertions}, draft.files)
+        exchange_files(root, {each.file: each.before for each in draft.parts}, draft.files)
 
 
 def exchange_files(
@@ -140,6 +136,23 @@ def _insert_all(contents: Mapping[str, bytes], insertions: Iterable[Insertion]) 
         after = text[each.offset + each.replaced :]
         texts[each.file] = text[: each.offset] + each.text + after
     return {name: text.encode() for name, text in texts.items()}
+
+
+def _parts_of(insertions: Sequence[Insertion], files: Mapping[str, bytes]) -> Iterator[DraftPart]:
+    """Yield where insertions stand in files as they will be, each with the lines that it makes or
+    is a part of.
+    """
+    in_order = _in_order(insertions)
+    for each in insertions:
+        above = in_order[: in_order.index(each)]
+        line = each.line + sum(one.text.count("\n") for one in above if one.file == each.file)
+        yaml = each.text.replace("\r\n", "\n")
+        if not yaml.endswith("\n"):
+            lines = files[each.file].decode("utf-8").replace("\r\n", "\n").split("\n")
+            yaml = "\n".join(lines[line - 1 : line + yaml.count("\n")])
+        else:
+            yaml = yaml.strip("\n")
+        yield DraftPart(each.file, line, yaml, each.before)
 
 
 def _in_order(insertions: Iterable[Insertion]) -> list[Insertion]:

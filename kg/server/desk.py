@@ -136,19 +136,19 @@ def _offer_choices(state: ServerState, body: Body) -> dict[str, object]:
 
 def _draft_form(state: ServerState, body: Body) -> dict[str, object]:
     """What a form would write."""
-    draft, parts = compose_record(state.snapshot.readable, _read_wish(body))
+    draft = compose_record(state.snapshot.readable, _read_wish(body))
     return {
         "id": draft.id,
         "sentence": tell_record(draft.reading, draft.id),
-        "parts": [each._asdict() for each in parts],
+        "parts": [each._asdict() for each in draft.parts],
         "warnings": [f"{each.message} [{each.rule.code}]" for each in draft.warnings],
     }
 
 
 def _write_form(state: ServerState, body: Body) -> dict[str, object]:
     """Write what a form wishes, into files that are what whoever wishes it saw."""
-    draft, parts = compose_record(read(state.workspace, questions=()), _read_wish(body))
-    before = {each.file: each.before for each in parts}
+    draft = compose_record(read(state.workspace, questions=()), _read_wish(body))
+    before = {each.file: each.before for each in draft.parts}
     try:
         if body.get("before") != before:
             file = next(iter(before))
@@ -157,9 +157,9 @@ def _write_form(state: ServerState, body: Body) -> dict[str, object]:
     except KgError as error:
         hint = "look at what would be written now, and write it again: your form is as it was"
         raise StaleForm(str(error), hint=hint) from None
-    place = f"{parts[-1].file}:{parts[-1].line}"
+    part = draft.parts[-1]
     sentence = tell_record(draft.reading, draft.id)
-    return {"written": draft.id, "sentence": sentence, "place": place}
+    return {"written": draft.id, "sentence": sentence, "place": f"{part.file}:{part.line}"}
 
 
 def _read_wish(body: Body) -> Wish:
