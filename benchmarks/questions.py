@@ -2,8 +2,9 @@
 (`site/.graph-*.store`), and is not loaded.
 
 Each is asked in a child process: about everything, and once more for each of its parameters that
-takes a thing, about one. Printed are the user CPU seconds of asking and reading the answer, and a
-fingerprint of the rows: two ways of writing a query that give the same rows give the same.
+takes a thing, about one. Printed are the user CPU seconds of asking and reading the answer, the
+memory of the process, and a fingerprint of the rows: two ways of writing a query that give the same
+rows give the same.
 
 usage: python benchmarks/questions.py WORKSPACE THING [QUERY ...] [--queries DIR]
 """
@@ -57,8 +58,8 @@ def ask(store: ox.Store, saved: SavedQuery, values: dict[str, str], ontology: On
     text = bind_parameters(saved, values, ontology, store)
     rows = ask_graph(store, text, ontology.prefixes, saved.name, MOST_ROWS).rows
     print_of = hashlib.sha256("\n".join(sorted(map(str, rows))).encode()).hexdigest()[:8]
-    taken = resource.getrusage(resource.RUSAGE_SELF).ru_utime
-    return f"{taken:7.2f} s {len(rows):>8} rows {print_of}"
+    taken = resource.getrusage(resource.RUSAGE_SELF)
+    return f"{taken.ru_utime:7.2f} s {taken.ru_maxrss >> 10:>5} MB {len(rows):>8} rows {print_of}"
 
 
 def time_question(path: str, saved: SavedQuery, values: dict[str, str], ontology: Ontology) -> str:
