@@ -111,10 +111,9 @@ def runs_backward(unit: Unit, value: str) -> bool:
     if ends is None:
         return False
     if unit is Unit.TIME:
-        first, last = (TIME.fullmatch(end) for end in ends.groups())
-        return bool(first and last) and seconds_into(ends[1]) > seconds_into(ends[2])
-    first_number, last_number = _number(ends[1]), _number(ends[2])
-    return bool(first_number and last_number) and first_number > last_number
+        is_time = all(map(TIME.fullmatch, ends.groups()))
+        return is_time and seconds_into(ends[1]) > seconds_into(ends[2])
+    return _number(ends[1]) > _number(ends[2]) > 0
 
 
 def seconds_into(moment: str) -> float:
@@ -131,13 +130,10 @@ _NOUNS = {Unit.NUMBER: ("no.", "nos."), Unit.APPENDIX: ("appendix", "appendices"
 def _in_words(unit: Unit, value: str) -> str:
     if unit is Unit.TIME:
         return f"at {value}"
-    singular, plural = _NOUNS.get(unit, (unit.value, f"{unit.value}s"))
-    return f"{plural if _is_range(value) else singular} {value}"
-
-
-def _is_range(value: str) -> bool:
     ends = RANGE.fullmatch(value)
-    return ends is not None and bool(_number(ends[1]) and _number(ends[2]))
+    is_range = ends is not None and all(map(_number, ends.groups()))
+    singular, plural = _NOUNS.get(unit, (unit.value, f"{unit.value}s"))
+    return f"{plural if is_range else singular} {value}"
 
 
 @lru_cache(10_000)

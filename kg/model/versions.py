@@ -92,9 +92,6 @@ class _Then(Mapping[str, T]):
             raise KeyError(id)
         return value
 
-    def __contains__(self, id: object) -> bool:
-        return isinstance(id, str) and self._versions.find(id, self._moment) is not None
-
     def __iter__(self) -> Iterator[str]:
         return iter(self._all)
 

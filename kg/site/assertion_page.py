@@ -111,7 +111,9 @@ def _facts(statement: Statement, edition: Edition) -> Iterator[Fact]:
     if statement.where:
         yield Fact("Where", statement.where)
     for name, values in statement.qualifiers.items():
-        yield Fact(edition.reading.ontology.qualifiers[name].label.replace("{value}", "…"), values)
+        yield Fact(
+            edition.reading.ontology.qualifiers[name].label.replace("{value}", "…"), tuple(values)
+        )
     if statement.speakers:
         yield Fact("Who says so", statement.speakers)
     yield from _date_fact("Said", a.said)

@@ -10,6 +10,7 @@ from functools import cached_property
 from kg.dates import Date
 from kg.dates.words import readable
 from kg.model import Assertion
+from kg.model.grouping import group_pairs
 from kg.model.modes import Mode
 from kg.model.references import Reference, Text
 from kg.ontology.terms import QualifierKind, Relation
@@ -111,8 +112,8 @@ class Sentence:
         return self.judgement.corpus.thing(reference.id).as_name
 
     def _names(self, references: Iterable[Reference]) -> tuple[Name, ...]:
-        unique = {reference.id: reference for reference in references}
-        return tuple(self._name(unique[id]) for id in sorted(unique))
+        ids = sorted({reference.id for reference in references})
+        return tuple(self.judgement.corpus.thing(id).as_name for id in ids)
 
     @cached_property
     def subject(self) -> Name:
@@ -122,13 +123,11 @@ class Sentence:
     @cached_property
     def object(self) -> Name:
         """The object; a text has no id."""
-        value = self.assertion.object
-        if not isinstance(value, Text):
-            return self._name(value)
         if self.assertion.object_assertion:
             return Name("", text(self._spoken_of))
-        words = value.text.replace("-", " ") if self.relation.names_stage else value.text
-        return Name("", words, value.language)
+        name = self._value(self.assertion.object)
+        is_stage = self.relation.names_stage and not name.id
+        return replace(name, label=name.label.replace("-", " ")) if is_stage else name
 
     @cached_property
     def speakers(self) -> tuple[Name, ...]:
@@ -160,25 +159,21 @@ class Sentence:
         return self._names([self.assertion.where] if self.assertion.where else [])
 
     def _value(self, value: Reference | Text) -> Name:
-        return (
-            Name("", value.text, value.language) if isinstance(value, Text) else self._name(value)
-        )
+        if isinstance(value, Text):
+            return Name("", value.text, value.language)
+        return self._name(value)
 
     @cached_property
-    def qualifiers(self) -> dict[str, tuple[Name, ...]]:
+    def qualifiers(self) -> dict[str, list[Name]]:
         """The values of its qualifiers, by the qualifier's name; a text has no id."""
-        values: dict[str, tuple[Name, ...]] = {}
-        for name, value in self.assertion.qualifiers:
-            values[name.id] = (*values.get(name.id, ()), self._value(value))
-        return values
+        own = self.assertion.qualifiers
+        return group_pairs((name.id, self._value(value)) for name, value in own)
 
     @property
     def values(self) -> dict[str, list[str]]:
         """The values of its qualifiers for programs: ids of things, and texts."""
-        values: dict[str, list[str]] = {name: [] for name in self.qualifiers}
-        for name, names in self.qualifiers.items():
-            values[name] += [each.id or each.label for each in names]
-        return values
+        pairs = ((name.id, self._value(value)) for name, value in self.assertion.qualifiers)
+        return group_pairs((name, value.id or value.label) for name, value in pairs)
 
     @property
     def qualified(self) -> str:

@@ -14,6 +14,7 @@ from kg.dates.errors import DateError
 from kg.diagnostics import KgError, did_you_mean
 from kg.files.foreign import ForeignItem, Json, paragraph_numbers, read_text
 from kg.model.corpus import Corpus
+from kg.model.grouping import group_pairs
 from kg.ontology import Ontology
 from kg.ontology.namespaces import KG
 from kg.ontology.patterns import matches
@@ -125,15 +126,19 @@ class Harvest:
         """
         if key not in self._ids:
             own = key if self.keeps_ids and _is_id(key) else ""
-            given = self.plan.ids.get(key) or self.plan.ids.get(name)
+            given = self._given_id(key, name)
             self._ids[key] = given or own or self.world.ledger.id_for("", key, name)
         return self._ids[key]
+
+    def _given_id(self, key: str, name: str) -> str:
+        """The id that the map gives to an entity, or nothing."""
+        return self.plan.ids.get(key) or self.plan.ids.get(name, "")
 
     def is_known(self, key: str, name: str) -> bool:
         """Whether the map says that an entity is a thing of the workspace. Raises KgError where
         there is none of that id.
         """
-        given = self.plan.ids.get(key) or self.plan.ids.get(name)
+        given = self._given_id(key, name)
         if not given:
             return False
         made = self.world.records.sections.values()
@@ -161,11 +166,9 @@ class Harvest:
     @cached_property
     def actors_by_name(self) -> dict[str, str]:
         """Actors of the workspace by their names, where just one is called so."""
-        ids: dict[str, set[str]] = {}
-        for thing in self.world.corpus.actors.values():
-            for label in thing.labels:
-                ids.setdefault(label.text, set()).add(thing.id)
-        return {name: next(iter(each)) for name, each in ids.items() if len(each) == 1}
+        actors = self.world.corpus.actors.values()
+        ids = group_pairs((label.text, thing.id) for thing in actors for label in thing.labels)
+        return {name: each[0] for name, each in ids.items() if len(set(each)) == 1}
 
     @cached_property
     def identified(self) -> dict[str, str]:
@@ -198,20 +201,15 @@ class Harvest:
             self.lose("meant what the workspace has (ids)")
             return
         self.types[key] = type
-        self.add(
-            self._section(type), self.id_of(key, name), {"type": type, "label": name, **record}
-        )
+        kinds = self.ontology.ancestors(type)
+        sections = (each for each, root in self.ontology.roots.items() if root in kinds)
+        section = next(sections, "things")
+        self.add(section, self.id_of(key, name), {"type": type, "label": name, **record})
 
-    def _section(self, type: str) -> str:
-        """The section in which things of a class are listed."""
-        roots = self.ontology.roots
-        lines = self.ontology.ancestors(type)
-        return next((section for section, root in roots.items() if root in lines), "things")
-
-    def fits(self, relation: Relation, subject: str, object: str) -> bool:
+    def _fits(self, relation: Relation, subject: str, object: str) -> bool:
         """Whether two entities can be the ends of a relation."""
-        ends = ((subject, relation.domain), (object, relation.range))
-        return all(self.ontology.is_a(self.types[key], classes) for key, classes in ends)
+        is_a, types = self.ontology.is_a, self.types
+        return is_a(types[subject], relation.domain) and is_a(types[object], relation.range)
 
     def add_assertion(
         self, subject: str, relation: str, object: str, item: ForeignItem, **fields: Plain
@@ -219,7 +217,7 @@ class Harvest:
         """Add what an entity says of two others, or count why it cannot be said."""
         if not {subject, object} <= self.types.keys():
             self.lose("tie to what is not here")
-        elif not self.fits(self.ontology.relations[relation], subject, object):
+        elif not self._fits(self.ontology.relations[relation], subject, object):
             ends = f"{self.types[subject]} {relation} {self.types[object]}"
             self.lose(f"tie that the ontology does not allow: {ends}")
         else:

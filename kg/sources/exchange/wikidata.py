@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from kg.diagnostics import KgError
 from kg.files.foreign import ForeignItem, Json, json_items
@@ -24,7 +25,7 @@ _PRECISIONS = {11: 10, 10: 7, 9: 4}
 def import_item(harvest: Harvest) -> None:
     """Take the items of a file. Raises KgError where it holds none."""
     harvest.add_article()
-    items = [each for item in json_items(harvest.path, harvest.text) for each in _items(item)]
+    items = list(chain.from_iterable(map(_items, json_items(harvest.path, harvest.text))))
     if not items:
         hint = "save it from https://www.wikidata.org/wiki/Special:EntityData/Q17.json"
         raise KgError(f"{harvest.path}:1: this is no item of Wikidata", hint=hint)
@@ -62,24 +63,23 @@ def _item_id(value: Json) -> str:
 
 def _add_item(harvest: Harvest, value: Mapping[str, Json]) -> None:
     id = word(value.get("id"))
-    labels = {
-        language: word(_object(_object(value.get("labels")).get(language)).get("value"))
-        for language in (*harvest.plan.languages, "mul", "en")
-    }
-    told = {language: label for language, label in labels.items() if label}
-    kept = {language: told[language] for language in harvest.plan.languages if language in told}
-    name = next(iter(told.values()), id)
-    aliases = [
+    languages = harvest.plan.languages
+    labels, aliases = _object(value.get("labels")), _object(value.get("aliases"))
+    names = {each: word(_object(labels.get(each)).get("value")) for each in languages}
+    others = (word(_object(labels.get(each)).get("value")) for each in ("mul", "en"))
+    name = next(filter(None, (*names.values(), *others)), id)
+    other_names = [
         {"name": word(alias.get("value")), "lang": language}
-        for language in harvest.plan.languages
-        for alias in objects(_object(value.get("aliases")).get(language))
+        for language in languages
+        for alias in objects(aliases.get(language))
     ]
+    label: dict[str, Plain] = {language: each for language, each in names.items() if each}
     known = harvest.terms("wikidataClass") | dict(harvest.plan.types)
     kinds = [id, *(_item_id(each) for name, _, each in _claims(value) if name == _INSTANCE_OF)]
     type = next((known[kind] for kind in kinds if kind in known), harvest.ontology.roots["actors"])
     record: dict[str, Plain] = {
-        "label": dict(kept) if kept else name,
-        "aliases": [dict(alias) for alias in aliases if alias["name"]],
+        "label": label or name,
+        "aliases": [dict(alias) for alias in other_names if alias["name"]],
         "ids": [f"wikidata:{id}", *_identifiers(harvest, value)],
         "note": DRAFT,
     }
@@ -88,11 +88,7 @@ def _add_item(harvest: Harvest, value: Mapping[str, Json]) -> None:
 
 def _identifiers(harvest: Harvest, value: Mapping[str, Json]) -> Iterator[str]:
     annotated = harvest.ontology.annotation("wikidataProperty")
-    schemes = {
-        annotated[each.iri]: name
-        for name, each in harvest.ontology.schemes.items()
-        if each.iri in annotated
-    }
+    schemes = {annotated.get(each.iri): name for name, each in harvest.ontology.schemes.items()}
     for property, _, each in _claims(value):
         if property in schemes and harvest.is_identifier(schemes[property], word(each)):
             yield f"{schemes[property]}:{word(each)}"
@@ -116,20 +112,16 @@ def _add_ties(harvest: Harvest, item: ForeignItem, value: Mapping[str, Json]) ->
         elif not object:
             harvest.lose("statement without an item as its value")
         else:
-            _add_tie(harvest, item, (id, relations[property], object), statement)
+            if object not in harvest.types and not harvest.is_known(object, object):
+                _add_object(harvest, relations[property], object)
+            when = _when(harvest, relations[property], _object(statement.get("qualifiers")))
+            fields: dict[str, Plain] = {"when": when, "confidence": "low", "note": DRAFT}
+            harvest.add_assertion(id, relations[property], object, item, **fields)
 
 
-def _add_tie(
-    harvest: Harvest, item: ForeignItem, tie: tuple[str, str, str], statement: Mapping[str, Json]
-) -> None:
-    subject, relation, object = tie
-    if object not in harvest.types and not harvest.is_known(object, object):
-        _add_object(harvest, relation, object)
-    qualifiers = _object(statement.get("qualifiers"))
+def _when(harvest: Harvest, relation: str, qualifiers: Mapping[str, Json]) -> str:
     first, last, day = (_time(harvest, qualifiers, name) for name in ("P580", "P582", "P585"))
-    when = harvest.when(first or day, last or day, relation)
-    fields: dict[str, Plain] = {"when": when, "confidence": "low", "note": DRAFT}
-    harvest.add_assertion(subject, relation, object, item, **fields)
+    return harvest.when(first or day, last or day, relation)
 
 
 def _add_object(harvest: Harvest, relation: str, id: str) -> None:
