@@ -59,8 +59,8 @@ class Coupling:
     def __init__(self, corpus: Corpus, ontology: Ontology, reach: Reach | None = None) -> None:
         self.corpus, self.ontology, self.offices = corpus, ontology, _offices(ontology)
         assertions = corpus.assertions.values()
-        judgements = [a for a in assertions if self._relation(a).judges_identity]
-        pairs = {a.id: (a.subject.id, a.object_key) for a in judgements}
+        self.judgements = [a for a in assertions if self._relation(a).judges_identity]
+        pairs = {a.id: (a.subject.id, a.object_key) for a in self.judgements}
         roots = group_by_shared(pairs)
         self.one_id = {end: roots[id] for id, ends in pairs.items() for end in ends}
         self.principals = group_pairs(
@@ -75,18 +75,15 @@ class Coupling:
 
     def _find_reach(self) -> Reach:
         assertions = self.corpus.assertions.values()
-        judgements = [a for a in assertions if self._relation(a).judges_identity]
         editorial = [a for a in assertions if not a.citations and not a.follows_from]
-        shared = {
-            each for a in (*judgements, *editorial) for each in self._with_principals(a.tied_things)
-        }
+        tied = (a.tied_things for a in (*self.judgements, *editorial))
+        shared = set(self._with_principals(chain.from_iterable(tied)))
         moved = set(chain.from_iterable(map(self._moved_lives, assertions)))
         offices = [a for a in assertions if self._is_office(a)]
-        holders = {
-            each for a in offices for each in self._with_principals((a.subject.id, a.object_key))
-        }
-        located = [a for a in assertions if self._relation(a).places_within]
-        places = {self._one(each) for a in located for each in a.tied_things}
+        ends = ((a.subject.id, a.object_key) for a in offices)
+        holders = set(self._with_principals(chain.from_iterable(ends)))
+        located = (a.tied_things for a in assertions if self._relation(a).places_within)
+        places = set(map(self._one, chain.from_iterable(located)))
         return Reach(shared, moved, holders, places)
 
     def keys(self, a: Assertion) -> list[str]:

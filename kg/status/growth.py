@@ -26,7 +26,7 @@ from kg.status.inference import judge
 from kg.status.judgement import Judgement
 from kg.status.merging import find_groups, merge
 from kg.status.naming import as_named_on
-from kg.status.restriction import restrict_to_day
+from kg.status.restriction import conflicts_between, restrict_to_day
 from kg.status.status import Standing
 from kg.status.support import count_articles_as
 from kg.status.told_things import named_things, told_things, with_principals, written_by
@@ -149,17 +149,13 @@ class _Growth:
 
     def _written_corpus(self, part: Corpus, day: Day) -> Corpus:
         """All that is known as it is written; ``part`` is what was judged last."""
-        conflicts, assertions = {}, self.written.as_now()
-        for id, each in self.whole.conflicts.items():
-            between = tuple(answer for answer in each.between if answer.id in assertions)
-            if len(between) > 1:
-                conflicts[id] = replace(each, between=between)
+        assertions = self.written.as_now()
         return replace(
             self.whole,
             articles=part.articles,
             things=told_things(self.whole, part.articles, self.named, day),
             assertions=assertions,
-            conflicts=conflicts,
+            conflicts=conflicts_between(self.whole, assertions),
         )
 
     def _corpus(self, written: Corpus, day: Day) -> Corpus:

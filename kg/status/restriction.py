@@ -5,7 +5,7 @@ Nothing shows what no article published by a day could report.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -54,13 +54,12 @@ def restrict_to_day(corpus: Corpus, day: Day | Instant) -> Corpus:
         id: reports.dated(_cut_links(a, assertions, corpus))
         for id, a in _with_known_outcomes(assertions, corpus, articles).items()
     }
-    conflicts = _conflicts_between(corpus, assertions)
     named = named_things(assertions.values()) | writers
     return replace(
         corpus,
         articles=articles,
         assertions=assertions,
-        conflicts={id: each for id, each in conflicts.items() if len(each.between) > 1},
+        conflicts=conflicts_between(corpus, assertions),
         things=told_things(corpus, articles, with_principals(corpus, named), horizon),
     )
 
@@ -71,11 +70,10 @@ def restrict(corpus: Corpus, ids: Iterable[str]) -> Corpus:
     """
     selected_ids = set(ids)
     selection = {id: a for id, a in corpus.assertions.items() if id in selected_ids}
-    conflicts = _conflicts_between(corpus, selection)
     return replace(
         corpus,
         assertions={id: _cut_links(a, selection, corpus) for id, a in selection.items()},
-        conflicts={id: each for id, each in conflicts.items() if each.between},
+        conflicts=conflicts_between(corpus, selection, least=1),
     )
 
 
@@ -98,9 +96,7 @@ def _as_known(article: Article, others: Mapping[str, Article], day: Day | Instan
     )
 
 
-def _present(
-    references: Iterable[Reference], assertions: Mapping[str, Assertion]
-) -> tuple[Reference, ...]:
+def _present(references: Iterable[Reference], assertions: Container[str]) -> tuple[Reference, ...]:
     return tuple(reference for reference in references if reference.id in assertions)
 
 
@@ -209,29 +205,31 @@ def _cut_links(assertion: Assertion, others: Mapping[str, Assertion], corpus: Co
 
     A denial whose target is not there keeps the target's time.
     """
-    outcome = assertion.outcome
-    realised_by = outcome.realised_by if outcome else None
-    links = [assertion.denies, realised_by, *assertion.supersedes, *assertion.follows_from]
-    if all(link is None or link.id in others for link in links):
-        return assertion
 
     def present(reference: Reference | None) -> Reference | None:
         return reference if reference and reference.id in others else None
 
-    superseded = _present(assertion.supersedes, others)
-    return replace(
+    outcome, superseded = assertion.outcome, _present(assertion.supersedes, others)
+    realised_by = outcome.realised_by if outcome else None
+    return replace_fields(
         assertion,
         denies=present(assertion.denies),
         when=assertion.when if present(assertion.denies) else time_of(assertion, corpus),
         supersedes=superseded,
         retroactive=assertion.retroactive and bool(superseded),
-        outcome=outcome if realised_by is None or present(realised_by) else None,
+        outcome=outcome if present(realised_by) == realised_by else None,
         follows_from=_present(assertion.follows_from, others),
     )
 
 
-def _conflicts_between(corpus: Corpus, assertions: Mapping[str, Assertion]) -> dict[str, Conflict]:
-    return {
+def conflicts_between(
+    corpus: Corpus, assertions: Container[str], least: int = 2
+) -> dict[str, Conflict]:
+    """Return the questions of a corpus with their answers among some assertions, those that have so
+    many.
+    """
+    conflicts = {
         id: replace(conflict, between=_present(conflict.between, assertions))
         for id, conflict in corpus.conflicts.items()
     }
+    return {id: each for id, each in conflicts.items() if len(each.between) >= least}

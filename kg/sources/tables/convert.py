@@ -59,7 +59,7 @@ class Conversion:
         self.told: list[Told] = []
         self._by_key: dict[tuple[str, str], dict[str, list[TableRow]]] = {}
         self._merged: dict[str, dict[str, Plain]] = {}
-        self._maps = {each.file: each for each in plan.tables}
+        self._ids = {each.file: each.id for each in plan.tables}
         for each in plan.tables:
             _require_columns(each, self.tables[each.file], self._joins(each.file))
 
@@ -75,7 +75,9 @@ class Conversion:
         """Return everything that the tables give, and note what came of each."""
         for each in self.plan.tables:
             table = self.tables[each.file]
-            self._add_article(each, table)
+            article: dict[str, Plain] = {"type": "dataset", **each.article}
+            article |= {"paragraphs": str(table.paragraphs), "text_sha256": table.sha256}
+            self.records.sections.setdefault("articles", {})[each.id] = article
             told = Told(each.file, rows=len(table.rows))
             for row in table.rows:
                 cells = {k: "" if v in each.empty else v for k, v in row.cells.items()}
@@ -83,11 +85,6 @@ class Conversion:
                     self._apply(rule, each, row._replace(cells=cells), told)
             self.told.append(told)
         return self.records
-
-    def _add_article(self, plan: TableMap, table: SourceTable) -> None:
-        article: dict[str, Plain] = {"type": "dataset", **plan.article}
-        article |= {"paragraphs": str(table.paragraphs), "text_sha256": table.sha256}
-        self.records.sections.setdefault("articles", {})[plan.id] = article
 
     def _apply(self, rule: RowRule, plan: TableMap, row: TableRow, told: Told) -> None:
         """Make what a rule makes of a row."""
@@ -111,7 +108,6 @@ class Conversion:
         if rule.section == "assertions":
             self._add_assertion(rule, plan, row, record, told)
             return
-        assert rule.id is not None
         id = self._fill(rule.id, row)
         if not id:
             told.dropped[_column_of(rule.id, row)] += 1
@@ -128,8 +124,8 @@ class Conversion:
     ) -> None:
         cited = self._citations(rule.cite, row) if rule.cite else {}
         cited = cited or {plan.id: [str(row.paragraph)]}
-        if rule.id:
-            record = {"id": self._fill(rule.id, row), **record}
+        if id := self._fill(rule.id, row):
+            record = {"id": id, **record}
         key = repr(sorted(item for item in record.items() if item[0] != "note"))
         if rule.merge and key in self._merged:
             earlier = self._merged[key]
@@ -146,12 +142,11 @@ class Conversion:
     def _citations(self, join: Join, row: TableRow) -> dict[str, Plain]:
         cited: dict[str, Plain] = {}
         for other in self._rows_of(join).get(self._fill(join.key, row), ()):
-            article = self._fill(join.article, other) if join.article else ""
-            place = self._fill(join.place, other) if join.place else ""
-            if article:
-                _join_citations(cited, {article: [place or "whole"]})
+            if article := self._fill(join.article, other):
+                more: dict[str, Plain] = {article: [self._fill(join.place, other) or "whole"]}
             else:
-                _join_citations(cited, {self._maps[join.table].id: [str(other.paragraph)]})
+                more = {self._ids[join.table]: [str(other.paragraph)]}
+            _join_citations(cited, more)
         return cited
 
     def _rows_of(self, join: Join | Gather) -> dict[str, list[TableRow]]:
@@ -164,17 +159,15 @@ class Conversion:
                     f"{join.span}: the map has no table '{join.table}'",
                     hint=did_you_mean(join.table, names) or f"it has: {', '.join(names)}",
                 )
-            rows = group_pairs(
-                (self._fill(join.match, row), row) for row in self.tables[join.table].rows
-            )
-            self._by_key[key] = rows
+            rows = self.tables[join.table].rows
+            self._by_key[key] = group_pairs((self._fill(join.match, row), row) for row in rows)
         return self._by_key[key]
 
     def _field(self, value: Field, row: TableRow) -> Plain:
         if isinstance(value, Gather):
             others = self._rows_of(value).get(self._fill(value.key, row), ())
             texts = (self._fill(value.value, other) for other in others)
-            return [*dict.fromkeys(filter(None, texts))]
+            return list(dict.fromkeys(filter(None, texts)))
         if isinstance(value, tuple):
             return list(filter(None, (self._fill(each, row) for each in value)))
         if isinstance(value, Mapping):
@@ -232,8 +225,7 @@ def _require_columns(plan: TableMap, table: SourceTable, joins: list[Join | Gath
         named |= own
     for join in joins:
         taken = (join.value,) if isinstance(join, Gather) else (join.article, join.place)
-        values = [each for each in (join.match, *taken) if each]
-        named |= set[str]().union(*map(_columns, values))
+        named |= set[str]().union(*map(_columns, (join.match, *taken)))
         _require_known(join.span, named, plan, table)
     _require_known(plan.span, plan.unused, plan, table)
     if silent := [name for name in table.columns if name not in named | plan.unused]:

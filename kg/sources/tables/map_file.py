@@ -13,6 +13,7 @@ from kg.sources.sourcetext import Plain, plain_value
 from kg.sources.spreadsheets.workbook import split_name
 from kg.sources.tables.plan import Field, FileMap, Gather, Join, RowRule, TableMap, TablesMap
 from kg.sources.tables.templates import (
+    NOTHING,
     Template,
     TemplateChoice,
     TemplateError,
@@ -123,7 +124,7 @@ def _rule(node: Node, kind: str) -> RowRule:
             )
     if "id" not in entries and kind != "assertions":
         _fail(node.span, f"one of '{kind}' has no id", 'add one, as in id: "t-{number}"')
-    id = _value(entries.pop("id")) if "id" in entries else None
+    id = _value(entries.pop("id", None))
     condition = _condition(entries.pop("if")) if "if" in entries else None
     words = _words(entries.pop("each", None), "each")
     merge = "merge" in entries and _text(entries.pop("merge")) == "true"
@@ -148,8 +149,8 @@ def _join(node: Node) -> Join:
         _text(entries["table"]),
         _value(entries["key"]),
         _value(entries["match"]),
-        _value(entries["article"]) if "article" in entries else None,
-        _value(entries["place"]) if "place" in entries else None,
+        _value(entries.get("article")),
+        _value(entries.get("place")),
     )
 
 
@@ -167,8 +168,10 @@ def _field(node: Node) -> Field:
     return {name: _value(value) for name, value in entries.items()}
 
 
-def _value(node: Node) -> Value:
-    """A template, or a choice between some."""
+def _value(node: Node | None) -> Value:
+    """A template, or a choice between some; nothing where it is left out."""
+    if node is None:
+        return NOTHING
     if isinstance(node, Scalar):
         return _at(node.span, read_template, node.text)
     entries = _children(node, "a value")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.diagnostics import Span
 from kg.sources.sourcetext import Plain
-from kg.sources.tables.templates import Value
+from kg.sources.tables.templates import NOTHING, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class RowRule:
     span: Span
     fields: Mapping[str, Field]
     section: str = ""
-    id: Value | None = None
+    id: Value = NOTHING
     condition: Value | None = None
     each: Mapping[str, str] = field(default_factory=dict)
     merge: bool = False
@@ -59,8 +59,8 @@ class Join:
     table: str
     key: Value
     match: Value
-    article: Value | None = None
-    place: Value | None = None
+    article: Value = NOTHING
+    place: Value = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,9 @@ class TemplateChoice:
 
 Value = Template | TemplateChoice
 
+NOTHING = Template(())
+"""What is filled with no text: a value that a map leaves out."""
+
 
 def read_template(text: str) -> Template:
     """Return the template that a text is. Raises TemplateError where it is none."""

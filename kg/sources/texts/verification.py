@@ -180,28 +180,23 @@ def _read_files(folder: Path) -> tuple[dict[str, LocalFile], tuple[str, ...]]:
         raise KgError(message, hint="look at its permissions") from None
     for path in paths:
         try:
-            data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
-        except OSError:
-            data = None
-        if data is None:
+            texts = _read_texts(path)
+        except (OSError, KgError):
             unreadable.append(path.name)
-        elif path.suffix.lower() == ENDING:
-            files |= _sheets(path, unreadable)
         else:
-            files[path.name] = LocalFile(path.name, data)
+            files |= {name: LocalFile(name, text) for name, text in texts.items()}
     return files, tuple(unreadable)
 
 
-def _sheets(path: Path, unreadable: list[str]) -> dict[str, LocalFile]:
-    """The sheets of a workbook as texts, by ``book.xlsx#Sheet``."""
+def _read_texts(path: Path) -> dict[str, bytes]:
+    """The text of a file, by its name; of a workbook those of its sheets (``book.xlsx#Sheet``)."""
+    if path.stat().st_size > MOST_BYTES:
+        raise KgError(f"{path} is too large")
+    if path.suffix.lower() != ENDING:
+        return {path.name: path.read_bytes()}
     from kg.sources.spreadsheets.workbook import read_sheets
 
-    try:
-        texts = {f"{path.name}#{each.name}": each.text.encode() for each in read_sheets(path)}
-    except KgError:
-        unreadable.append(path.name)
-        return {}
-    return {name: LocalFile(name, text) for name, text in texts.items()}
+    return {f"{path.name}#{each.name}": each.text.encode() for each in read_sheets(path)}
 
 
 def _miscounted(article: Article, count: int) -> Iterator[Diagnostic]:
