@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.checks.draft import CorpusDraft
-from kg.dates import Date, as_event
-from kg.dates.limits import as_known_by, limit_at, with_end, with_start
+from kg.dates import Date, as_event, span_of
+from kg.dates.limits import as_known_by, with_end, with_start
 from kg.diagnostics import Diagnostic, rules
 from kg.model import Assertion
 from kg.status.propositions import is_state
@@ -72,29 +72,29 @@ def _is_deed(assertion: Assertion) -> bool:
 
 def _why_it_disagrees(limit: Assertion, when: Date, state: Assertion, draft: CorpusDraft) -> str:
     """Why the end or beginning of a state does not fit what is said of the state, or nothing."""
-    bound, date = limit_at(when), state.when
+    date, last_day = state.when, when.end_latest
     if date is None:
         return ""
-    limited = with_end(date, bound) if limit.ends else with_start(date, bound)
+    limited = with_end(date, when) if limit.ends else with_start(date, when)
     if limited is date and not _says_same(limit, when, date):
         return f"its own date is {quoted(date.text)}"
     # An article may tell of the end and that it had gone on until then.
     telling = {citation.article.id for citation in limit.citations}
     others = tuple(c for c in state.citations if c.article.id not in telling)
     last_report = report_days(replace(state, citations=others), draft.corpus)[1]
-    if limit.ends and date.goes_on and last_report and bound.last and last_report > bound.last:
+    if limit.ends and date.goes_on and last_report and last_day and last_report > last_day:
         return f"an article of {last_report} is cited for it as still going on"
     return ""
 
 
 def _says_same(limit: Assertion, when: Date, date: Date) -> bool:
     """Whether a state's own date has the end, or the beginning, that is reported of it."""
-    bound = limit_at(when)
+    earliest, latest = span_of(when)
     first, last = date.start_earliest, date.start_latest
     if limit.ends:
         first, last = date.end_earliest, date.end_latest
-    is_early = not bound.first or (first is not None and first >= bound.first)
-    return is_early and (not bound.last or (last is not None and last <= bound.last))
+    is_early = not earliest or (first is not None and first >= earliest)
+    return is_early and (not latest or (last is not None and last <= latest))
 
 
 def articles_know_what_they_are_cited_for(draft: CorpusDraft) -> Iterator[Diagnostic]:

@@ -157,6 +157,18 @@ Range = tuple[Day | None, Day | None]
 """A first and a last day; None where there is no limit."""
 
 
+def some_time(
+    text: str,
+    first: Day | None,
+    last: Day | None,
+    *,
+    approximate: bool = False,
+    uncertain: bool = False,
+) -> Date:
+    """Return the date that is some time between two days, each None where there is no limit."""
+    return Date(text, first, last, first, last, approximate=approximate, uncertain=uncertain)
+
+
 def interval_of(text: str, begin: Date | Edge, end: Date | Edge) -> Date:
     """Return the date that begins some time in one date and ends some time in another, either of
     which may be open or unknown: it ends no earlier than it begins, and begins no later than it

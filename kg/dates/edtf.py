@@ -25,7 +25,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.dates.calendar import MONTHS, Date, DateKind, Day, Edge, days_in, interval_of, set_of
+from kg.dates.calendar import (
+    MONTHS,
+    Date,
+    DateKind,
+    Day,
+    Edge,
+    days_in,
+    interval_of,
+    set_of,
+    some_time,
+)
 from kg.dates.clock import CLOCK, clock_time
 from kg.dates.errors import DateError, level_2, no_date, unread
 from kg.dates.reckoning import Precision, Reckoning
@@ -183,9 +193,7 @@ class _Reader:
         if is_about:
             first, last = self.reckoning.widened(first, last, part.precision)
         is_uncertain = part.qualifier in ("?", "%")
-        return Date(
-            part.text, first, last, first, last, approximate=is_about, uncertain=is_uncertain
-        )
+        return some_time(part.text, first, last, approximate=is_about, uncertain=is_uncertain)
 
     def from_to(self, text: str, start: _Part | Edge, end: _Part | Edge) -> Date:
         """Return the date that starts within one part and ends within another."""

@@ -1,42 +1,27 @@
-"""Dates whose end or beginning somebody else reports, or nobody could report yet."""
+"""When states end or begin by what others report, and what nobody could report yet.
+
+When something ended or began is told by a date: some time in it, whatever its kind.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import NamedTuple
 
 from kg.dates.calendar import (
     Date,
     DateKind,
     Day,
     Edge,
-    as_event,
+    Range,
     day_of,
     earliest_of,
     latest_of,
     ordinal,
     set_of,
+    some_time,
+    span_of,
 )
-
-
-class Limit(NamedTuple):
-    """When something ended or began, in words of EDTF: between two days, of which each is None
-    where there is no limit.
-    """
-
-    text: str
-    first: Day | None
-    last: Day | None
-    is_approximate: bool = False
-    is_uncertain: bool = False
-
-
-def limit_at(date: Date) -> Limit:
-    """Return the limit that lies some time in a date."""
-    date = as_event(date)
-    first, last = date.start_earliest, date.end_latest
-    return Limit(date.text, first, last, date.approximate, date.uncertain)
 
 
 def eve_of(date: Date) -> Date:
@@ -48,43 +33,42 @@ def eve_of(date: Date) -> Date:
         return date
     day = day_of(ordinal(first) - 1)
     doubt = "?" if date.uncertain else ""
-    return Date(f"{day}{doubt}", day, day, day, day, uncertain=date.uncertain)
+    return some_time(f"{day}{doubt}", day, day, uncertain=date.uncertain)
 
 
-def common_limit(limits: Iterable[Limit]) -> Limit:
+def common_limit(limits: Iterable[Date]) -> Date:
     """Return what several limits that are all right leave open; the first, where they leave
     nothing.
     """
     first, *others = limits
     for other in others:
-        earliest, latest = _common_days((first.first, first.last), other)
-        if _is_after(earliest, latest):
-            continue
-        if (earliest, latest) == (other.first, other.last):
+        days = _common_days(span_of(first), other)
+        if days == span_of(other):
             first = other
-        elif (earliest, latest) != (first.first, first.last):
-            first = replace_days(first, earliest, latest)
+        elif days != span_of(first) and not _is_after(*days):
+            first = with_days(first, *days)
     return first
 
 
-def either_limit(limits: Iterable[Limit]) -> Limit:
+def either_limit(limits: Iterable[Date]) -> Date:
     """Return the limit that one of several is, nobody knows which."""
     all_limits = tuple(limits)
     if len({limit.text for limit in all_limits}) == 1:
         return all_limits[0]
-    return replace_days(
-        max(all_limits, key=lambda limit: limit.is_uncertain),
-        earliest_of(limit.first for limit in all_limits),
-        latest_of(limit.last for limit in all_limits),
+    return with_days(
+        max(all_limits, key=lambda limit: limit.uncertain),
+        earliest_of(limit.start_earliest for limit in all_limits),
+        latest_of(limit.end_latest for limit in all_limits),
     )
 
 
-def replace_days(limit: Limit, first: Day | None, last: Day | None) -> Limit:
-    """Return a limit with other days."""
-    return limit._replace(text=f"[{first or ''}..{last or ''}]", first=first, last=last)
+def with_days(limit: Date, first: Day | None, last: Day | None) -> Date:
+    """Return a limit between two other days, as sure as it is."""
+    text = f"[{first or ''}..{last or ''}]"
+    return some_time(text, first, last, approximate=limit.approximate, uncertain=limit.uncertain)
 
 
-def with_end(date: Date | None, end: Limit) -> Date | None:
+def with_end(date: Date | None, end: Date) -> Date | None:
     """Return a date of a state with its end; the date itself, where it has one that is at odds with
     it or is a set of dates.
     """
@@ -116,7 +100,7 @@ def with_end(date: Date | None, end: Limit) -> Date | None:
     return _as_interval(ended, end)
 
 
-def with_start(date: Date | None, start: Limit) -> Date | None:
+def with_start(date: Date | None, start: Date) -> Date | None:
     """Return a date of a state with its beginning; the date itself, where it has one that is at
     odds with it or is a set of dates. A state without a date goes on.
     """
@@ -148,24 +132,24 @@ def with_start(date: Date | None, start: Limit) -> Date | None:
     return _as_interval(begun, start)
 
 
-def _common_days(own: tuple[Day | None, Day | None], limit: Limit) -> tuple[Day | None, Day | None]:
+def _common_days(own: Range, limit: Date) -> Range:
     """The days that a bound leaves of another one."""
-    first = max(filter(None, (own[0], limit.first)), default=None)
-    return first, min(filter(None, (own[1], limit.last)), default=None)
+    first = max(filter(None, (own[0], limit.start_earliest)), default=None)
+    return first, min(filter(None, (own[1], limit.end_latest)), default=None)
 
 
 def _is_after(day: Day | None, other: Day | None) -> bool:
     return day is not None and other is not None and day > other
 
 
-def _as_interval(bounded: Date, limit: Limit) -> Date:
+def _as_interval(bounded: Date, limit: Date) -> Date:
     """A date with a new bound as an interval that is no surer than the bound."""
     return replace(
         bounded,
         kind=DateKind.INTERVAL,
         instant="",
-        approximate=bounded.approximate or limit.is_approximate,
-        uncertain=bounded.uncertain or limit.is_uncertain,
+        approximate=bounded.approximate or limit.approximate,
+        uncertain=bounded.uncertain or limit.uncertain,
     )
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import chain, product
 from typing import NamedTuple
 
-from kg.dates.calendar import Date, DateKind, Day, Edge, Range, day_of, moment, ordinal
+from kg.dates.calendar import Date, DateKind, Day, Edge, Range, day_of, moment, ordinal, some_time
 
 
 class Overlap(StrEnum):
@@ -54,7 +54,7 @@ def holds_on(date: Date | None, day: Day) -> Overlap:
     in it: possibly on each of its days. ``NO`` says only that this date does not reach the day, not
     that the state had ended.
     """
-    return dates_overlap(date, Date(str(day), day, day, day, day))
+    return dates_overlap(date, some_time(str(day), day, day))
 
 
 class Days(NamedTuple):

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import chain
 
 from kg.dates import Date
-from kg.dates.limits import eve_of, limit_at, with_end
+from kg.dates.limits import eve_of, with_end
 from kg.model import Assertion
 from kg.model.grouping import group_pairs
 from kg.ontology import Ontology
@@ -107,5 +107,5 @@ def _until(when: Date | None, end: End, judgement: Judgement) -> Date | None:
     date = judgement.time_of(end.assertion)
     if date is None:
         return with_end(when, limit_of(end.assertion, judgement.corpus))
-    before = with_end(when, limit_at(eve_of(date)))
-    return before if before != when else with_end(when, limit_at(date))
+    before = with_end(when, eve_of(date))
+    return before if before != when else with_end(when, date)

@@ -13,8 +13,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.dates import Overlap, dates_overlap
-from kg.dates.limits import Limit, common_limit, either_limit, limit_at, with_end, with_start
+from kg.dates import Date, Overlap, dates_overlap
+from kg.dates.calendar import some_time
+from kg.dates.limits import common_limit, either_limit, with_days, with_end, with_start
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
@@ -59,16 +60,15 @@ def with_limits(
     return StateLimits(result, finder.limits_by_state())
 
 
-def limit_of(a: Assertion, corpus: Corpus) -> Limit:
+def limit_of(a: Assertion, corpus: Corpus) -> Date:
     """Return when an end or beginning was: without a date, by its first report."""
-    date = time_of(a, corpus)
-    return limit_at(date) if date else limit_by_report(a, corpus)
+    return time_of(a, corpus) or limit_by_report(a, corpus)
 
 
-def limit_by_report(a: Assertion, corpus: Corpus) -> Limit:
+def limit_by_report(a: Assertion, corpus: Corpus) -> Date:
     """Return when something was that an article first reports on a day: some time before."""
     reported = report_days(a, corpus)[0]
-    return Limit(f"[..{reported}]" if reported else "", None, reported)
+    return some_time(f"[..{reported}]" if reported else "", None, reported)
 
 
 def _counts(limit: Assertion, standing: Standing) -> bool:
@@ -113,23 +113,22 @@ class _LimitFinder:
         if limit.id in self.departures:
             yield from self.departures[limit.id]
             return
-        named = limit.limited_state
-        first = self.corpus.assertions.get(named.id) if named else None
+        named = limit.limited_state.id if limit.limited_state else ""
+        first = self.corpus.assertions.get(named)
         for state in self.states.get(self._proposition(limit), ()):
-            is_named = first is not None and state.id == first.id
-            if is_named or (limit.ends and self._is_ended_too(state, first, limit)):
+            if state.id == named or (limit.ends and self._is_ended_too(state, first, limit)):
                 yield state
 
     def _is_ended_too(self, state: Assertion, first: Assertion | None, limit: Assertion) -> bool:
-        date, end = state.when, limit_of(limit, self.corpus)
-        if date is None or not (date.is_open and date.has_start) or end.last is None:
+        date, last = state.when, limit_of(limit, self.corpus).end_latest
+        if date is None or not (date.is_open and date.has_start) or last is None:
             return False
         speakers = set(state.speaker_ids)
         first_speakers = set(first.speaker_ids) if first else set()
         is_one_stretch = first is None or dates_overlap(first.when, date) is not Overlap.NO
         reported = report_days(state, self.corpus)[1]
-        has_begun = date.start_earliest is not None and date.start_earliest <= end.last
-        is_earlier = reported is not None and reported <= end.last
+        has_begun = date.start_earliest is not None and date.start_earliest <= last
+        is_earlier = reported is not None and reported <= last
         return has_begun and is_earlier and is_one_stretch and speakers == first_speakers
 
     def limited(self, counting: Mapping[str, Standing]) -> Corpus:
@@ -152,7 +151,7 @@ class _LimitFinder:
 
     def _join_reports(
         self, reports: Collection[Assertion], counting: Mapping[str, Standing]
-    ) -> Limit:
+    ) -> Date:
         """When a state ended, or began, by several reports of that: by those that are accepted and
         of which nobody says another day, if there are any.
         """
@@ -166,8 +165,8 @@ class _LimitFinder:
             return limit
         # The end may be any later day, the beginning any earlier one.
         if any(a.begins for a in reports):
-            return limit._replace(text=f"[..{limit.last or ''}]", first=None)
-        return limit._replace(text=f"[{limit.first or ''}..]", last=None)
+            return with_days(limit, None, limit.end_latest)
+        return with_days(limit, limit.start_earliest, None)
 
     def _is_denied(self, standing: Standing) -> bool:
         """Whether something else than another date of it stands against an end or beginning."""

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from kg.dates import Date, DateKind
-from kg.dates.limits import Limit, either_limit, with_end
+from kg.dates import Date, DateKind, span_of
+from kg.dates.calendar import some_time
+from kg.dates.limits import either_limit, with_end
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
@@ -73,7 +74,7 @@ def _last(
         yield assertion
 
 
-def _start(assertion: Assertion, corpus: Corpus) -> Limit:
+def _start(assertion: Assertion, corpus: Corpus) -> Date:
     """When what an assertion says began; where it does not tell, by its first report."""
     date = time_of(assertion, corpus)
     if date is None or date.kind is not DateKind.INTERVAL:
@@ -82,15 +83,16 @@ def _start(assertion: Assertion, corpus: Corpus) -> Limit:
         return limit_by_report(assertion, corpus)
     text = date.text.partition("/")[0]
     first, last = date.start_earliest, date.start_latest
-    return Limit(text, first, last, date.approximate, date.uncertain)
+    return some_time(text, first, last, approximate=date.approximate, uncertain=date.uncertain)
 
 
-def _held_until(assertion: Assertion, end: Limit) -> Date | None:
+def _held_until(assertion: Assertion, end: Date) -> Date | None:
     """Return when a state held that was replaced at some time; None where it never did."""
     date = assertion.when
     begun = date.start_earliest if date else None
-    if end.last is None or (date is None and end.first is None):
+    first, last = span_of(end)
+    if last is None or (date is None and first is None):
         return None
-    if begun and begun >= (end.first or end.last):
+    if begun and begun >= (first or last):
         return None
     return with_end(date, end)
