@@ -177,9 +177,9 @@ def denials_reach_what_they_deny(draft: CorpusDraft) -> Iterator[Diagnostic]:
         if target is None or denial.denies is None:
             continue
         own, other = record.scope(denial), record.scope(target)
-        if record.scopes.keep_apart(own, other):
-            aspects = [*record.scopes.qualifiers_apart(own, other)]
-            aspects += [WHERE] * record.scopes.places_apart(own.where, other.where)
+        aspects = [*record.scopes.qualifiers_apart(own, other)]
+        aspects += [WHERE] * record.scopes.places_apart(own.where, other.where)
+        if aspects:
             message = f"another {join_and(sorted(aspects))} than {quoted(target.id)}"
             yield rules.DENIES_ELSEWHERE.at(
                 denial.denies.span,

@@ -95,7 +95,7 @@ def century(number: str, era: str = "") -> list[str]:
     return [f"[{_year(first)}..{_year(last)}]"]
 
 
-def year_of_era(number: str, era: str) -> list[str]:
+def year_of_era(number: str, era: str = "") -> list[str]:
     """Return a year as EDTF counts: 1 BC is the year 0."""
     return [_year(1 - int(number) if _is_before_christ(era) else int(number))]
 

@@ -191,7 +191,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[..., list[str]]], ...] = tuple(
         (rf"Q([1-4]),? (?:of )?{_YEAR}", quarter),
         (rf"(?:the )?([0-9]{{1,2}})(?:st|nd|rd|th) century(?: {_ERA})?", century),
         (rf"([0-9]{{1,4}}) ?{_ERA}", year_of_era),
-        (r"A\.?D\.? ([0-9]{1,4})", lambda year: year_of_era(year, "AD")),
+        (r"A\.?D\.? ([0-9]{1,4})", year_of_era),
         (rf"{_MONTH} {_DAY},? {_YEAR}", lambda month, day, year: [_iso(year, month, day)]),
         (
             rf"{_DAY}\.? (?:of )?{_MONTH},? {_YEAR}",

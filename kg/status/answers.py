@@ -190,8 +190,7 @@ def _answers_alike(assertion: Assertion, member: Assertion, record: LiveRecord) 
     own, other = record.scope(assertion), record.scope(member)
     is_then = dates_overlap(own.date, other.date) is not Overlap.NO
     is_same_time = is_then or member.id in record.corrected_ids(assertion)
-    is_apart = record.scopes.keep_apart(own, other)
-    return assertion.mode is member.mode and is_same_time and not is_apart
+    return is_same_time and not record.scopes.keep_apart(own, other)
 
 
 def _equal_answers(conflict: Conflict, record: LiveRecord) -> dict[str, list[str]]:

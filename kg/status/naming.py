@@ -104,8 +104,8 @@ def named_on(thing: Thing, day: Day) -> Thing:
         if name := _name_in_use(names, labels.get(tongue)):
             labels[tongue] = name
     former = [label for label in thing.labels if label not in labels.values()]
-    known = {_key(alias.name) for alias in thing.aliases}
-    aliases = [Alias(label) for label in former if _key(label) not in known]
+    known = {name_key(alias.name) for alias in thing.aliases}
+    aliases = [Alias(label) for label in former if name_key(label) not in known]
     return replace(thing, labels=tuple(labels.values()), aliases=(*aliases, *thing.aliases))
 
 
@@ -162,5 +162,6 @@ def _tongue(language: str) -> str:
     return "" if language == "en" else language
 
 
-def _key(text: Text) -> tuple[str, str]:
+def name_key(text: Text) -> tuple[str, str]:
+    """Return what is equal of names that are one: the text, and the language that it stands for."""
     return text.text, _tongue(text.language)

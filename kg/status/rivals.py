@@ -177,7 +177,7 @@ def _is_parted(denial: Assertion, target: Assertion, record: LiveRecord) -> bool
     if target.polarity is denial.polarity or target.triple != denial.triple:
         return False
     own, other = record.scope(denial), record.scope(target)
-    if own.mode is not other.mode or record.scopes.keep_apart(own, other):
+    if record.scopes.keep_apart(own, other):
         return False
     is_elsewhen = dates_overlap(own.date, other.date) is Overlap.NO
     return is_elsewhen or (denial.when is None and not record.scopes.denies(own, other))

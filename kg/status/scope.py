@@ -92,8 +92,9 @@ class Scopes:
                 yield name
 
     def keep_apart(self, a: Scope, b: Scope) -> bool:
-        """Whether place or qualifiers keep two assertions of one proposition apart."""
-        return self.places_apart(a.where, b.where) or any(self.qualifiers_apart(a, b))
+        """Whether mode, place or qualifiers keep two assertions of one proposition apart."""
+        is_apart = a.mode is not b.mode or self.places_apart(a.where, b.where)
+        return is_apart or any(self.qualifiers_apart(a, b))
 
     def denies(self, denial: Scope, claim: Scope) -> bool:
         """Whether a denial of a claim's proposition denies the claim.
@@ -101,7 +102,7 @@ class Scopes:
         A state is contradicted by a denial for any part of its time, an event only by one for all
         the time in which it may have happened.
         """
-        if denial.mode is not claim.mode or self.keep_apart(denial, claim):
+        if self.keep_apart(denial, claim):
             return False
         if denial.date is None or claim.date is None:
             return True
@@ -113,7 +114,7 @@ class Scopes:
         """Whether two values of what has one at a time cannot both be right: they certainly are of
         one time.
         """
-        if a.mode is not b.mode or self.keep_apart(a, b):
+        if self.keep_apart(a, b):
             return False
         if a.date is None or b.date is None:
             return True
@@ -127,7 +128,7 @@ class Scopes:
         """Whether two values of what has one at a time cannot both be right in some readings of
         their dates only.
         """
-        if a.mode is not b.mode or self.keep_apart(a, b) or not (a.is_state and b.is_state):
+        if self.keep_apart(a, b) or not (a.is_state and b.is_state):
             return False
         is_possible = dates_overlap(a.date, b.date) is Overlap.POSSIBLY
         return is_possible and bool(a.date and b.date) and not hands_over(a.date, b.date)
@@ -157,7 +158,7 @@ class Scopes:
         very same time, or one of a day within the other's. A year's figure says nothing of a
         month's.
         """
-        if a.mode is not b.mode or self.keep_apart(a, b):
+        if self.keep_apart(a, b):
             return False
         if a.date is None or b.date is None:
             return a.date is b.date

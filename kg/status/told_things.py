@@ -10,7 +10,8 @@ from kg.model import Article, Assertion, Thing
 from kg.model.closure import closure
 from kg.model.corpus import Corpus
 from kg.model.grouping import replace_fields
-from kg.model.references import Citation, Text
+from kg.model.references import Citation
+from kg.status.naming import name_key
 
 
 def visible_citations(
@@ -63,9 +64,9 @@ def _named_by(thing: Thing, articles: Mapping[str, Article]) -> Thing:
         citations = visible_citations(alias.citations, articles)
         if citations or not alias.citations:
             aliases.append(replace_fields(alias, citations=citations))
-    known = {_key(alias.name) for alias in aliases}
-    later = {_key(alias.name) for alias in thing.aliases} - known
-    labels = tuple(label for label in thing.labels if _key(label) not in later)
+    known = {name_key(alias.name) for alias in aliases}
+    later = {name_key(alias.name) for alias in thing.aliases} - known
+    labels = tuple(label for label in thing.labels if name_key(label) not in later)
     if not labels:
         labels = tuple(alias.name for alias in aliases[:1]) or thing.labels
     return replace_fields(thing, labels=labels, aliases=tuple(aliases))
@@ -81,7 +82,3 @@ def _as_told(thing: Thing, day: Day) -> Thing:
         if each.citations or (each.when and as_known_by(each.when, day))
     )
     return replace_fields(thing, note="", aliases=aliases)
-
-
-def _key(name: Text) -> tuple[str, str]:
-    return name.text, "" if name.language == "en" else name.language
