@@ -29,7 +29,6 @@ class Participation(NamedTuple):
     enters, when that began, and when a state had ended (None where it goes on, or is no state).
     """
 
-    assertion: Assertion
     stage: Stage
     window: Window
     ended: Window | None
@@ -67,18 +66,13 @@ class Parties:
         self._deeds: dict[str, list[Participation]] = {}
         self._turns: dict[tuple[str, str], tuple[_Turns, _Turns]] = {}
         for a in assertions:
-            self._add(a)
-
-    def _add(self, a: Assertion) -> None:
-        relation = self._ontology.relations[a.predicate.id]
-        stage = self._ontology.stages.get(relation.party_enters)
-        if stage is None or not affirms(a, self._judgement.standings[a.id]):
-            return
-        window = self._window(a)
-        ended = ended_window(a, self._judgement) if relation.is_state else None
-        part = Participation(a, stage, window, ended, relation.is_state)
-        parts = self._parts if relation.moves == Moves.MEMBERSHIP else self._deeds
-        parts.setdefault(self.party_of(a), []).append(part)
+            relation = ontology.relations[a.predicate.id]
+            stage = ontology.stages.get(relation.party_enters)
+            if stage and affirms(a, judgement.standings[a.id]):
+                ended = ended_window(a, judgement) if relation.is_state else None
+                part = Participation(stage, self._window(a), ended, relation.is_state)
+                parts = self._parts if relation.moves == Moves.MEMBERSHIP else self._deeds
+                parts.setdefault(self.party_of(a), []).append(part)
 
     def _window(self, a: Assertion) -> Window:
         """When what an assertion tells of began."""
