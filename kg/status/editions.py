@@ -55,9 +55,9 @@ def unconfirmed_in(
         return ()
     standing = still_standing(assertion.citations, corpus)
     cited = {citation.article.id for citation in standing}
-    last = {later[id][-1] for id in cited if id in later and cited.isdisjoint(later[id])}
-    is_outdated = all(id in later and cited.isdisjoint(later[id]) for id in cited)
-    return tuple(sorted(last)) if is_outdated else ()
+    outdated = [id for id in cited if id in later and cited.isdisjoint(later[id])]
+    last = sorted({later[id][-1] for id in outdated})
+    return tuple(last) if len(outdated) == len(cited) else ()
 
 
 class Remark(NamedTuple):

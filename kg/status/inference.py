@@ -80,10 +80,9 @@ class _Rules:
         joining = [a for a in curated if self._joins_others(a)]
         stated = group_pairs((a.triple, a) for a in fresh)
         memberships = self._memberships(standing_by_id)
-        members = {c.id: c for c in memberships if not _begins_in(c, stated.get(c.triple, ()))}
-        conclusions = dict(members)
-        fresh += members.values()
-        triples |= {c.triple for c in members.values()}
+        conclusions = {c.id: c for c in memberships if not _begins_in(c, stated.get(c.triple, ()))}
+        fresh += conclusions.values()
+        triples |= {c.triple for c in conclusions.values()}
         while fresh:
             partners = [a for a in joining if a.triple in triples]
             new = {c.id: c for c in self._next(fresh, partners) if c.triple not in triples}
@@ -145,9 +144,12 @@ class _Rules:
             )
             # Of one entry there are several where its qualifiers change.
             key = f"{conclusion.id}\0{each.when}"
-            id = conclusion.id[:-6] + hashlib.sha256(key.encode()).hexdigest()[:6]
             yield replace(
-                conclusion, id=id, when=each.when, where=entry.where, qualifiers=each.qualifiers
+                conclusion,
+                id=conclusion.id[:-6] + _hash(key),
+                when=each.when,
+                where=entry.where,
+                qualifiers=each.qualifiers,
             )
 
     def _by_office(self, a: Assertion, others: Iterable[Assertion]) -> Iterator[Assertion]:
