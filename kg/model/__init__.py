@@ -218,7 +218,7 @@ class Assertion:
         leavers: set[str] = set()
         for each in withdrawals:
             leavers.update(speaker.id for speaker in each.by or self.speakers)
-        return bool(leavers) and leavers.issuperset(each.id for each in self.speakers)
+        return bool(leavers) and leavers.issuperset(self.speaker_ids)
 
     @property
     def all_citations(self) -> list[Citation]:
@@ -264,8 +264,8 @@ class Assertion:
     @property
     def tied_things(self) -> list[str]:
         """The ids of the things that it ties: the subject, and the object unless that is a text."""
-        object = self.object
-        return [self.subject.id, *([object.id] if isinstance(object, Reference) else [])]
+        ends = (self.subject, self.object)
+        return [end.id for end in ends if isinstance(end, Reference)]
 
     @property
     def mentions(self) -> tuple[Reference, ...]:
@@ -288,7 +288,6 @@ class Assertion:
         language or datatype.
         """
         object = self.object
-
         return object.id if isinstance(object, Reference) else object.key
 
 
