@@ -78,13 +78,17 @@ def keep_store(folder: Path, least: int = LEAST_KEPT, *, is_asked: bool = True) 
 
 
 def _write_store(path: Path, blocks: Iterable[bytes]) -> None:
-    """Write N-Quads into a store of this path, unless it is there. It is closed when this
-    returns.
+    """Write N-Quads into a store of this path, unless it is there. It is closed when this returns.
+
+    What was put into it in parts lies in as many files, each of which is looked into: in one it is
+    found up to four times as fast.
     """
     if not _is_sound(path):
         remove_folder(path)
         with new_folder(path.parent, path.name) as new:
-            _fill(ox.Store(str(new)), blocks).flush()
+            store = _fill(ox.Store(str(new)), blocks)
+            store.optimize()
+            store.flush()
 
 
 def _is_sound(path: Path) -> bool:
