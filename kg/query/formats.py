@@ -86,7 +86,11 @@ def _csv(answer: Answer, names: Names, safe: bool) -> str:
 
 
 def _value(term: Term | None) -> str:
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term or "")
+    return term.value if isinstance(term, _WITH_VALUE) else str(term or "")
+
+
+_WITH_VALUE = (ox.NamedNode, ox.Literal)
+"""Made once: there are hundreds of thousands of terms in an answer."""
 
 
 def _tsv(answer: Answer, names: Names, safe: bool) -> str:

@@ -90,6 +90,9 @@ class Edition:
         work_out((self.by_thing, self.by_maker, self.tied, self.matrices, self.look))
         for id in self.corpus.things:
             self.life_of(id)
+        # Most are listed on the pages of two things or more, which several processes make.
+        for each in self.statements:
+            self.claim(each)
 
     @cached_property
     def related(self) -> Mapping[str, list[tuple[str, str]]]:
