@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kg.dates import Day
 from kg.model import Assertion, Thing
 from kg.model.closure import closure
 from kg.model.grouping import group_pairs
@@ -17,6 +18,7 @@ from kg.ontology.terms import Moves, Relation, Stage
 from kg.reading import Reading
 from kg.reports.lives.decisions import events_about, find_decisions, is_decision, is_taking
 from kg.reports.lives.lifecycle import Effect, Lifecycle, Lifecycles, Sign, has_life
+from kg.status.certainty import Certainty, certainty_on
 from kg.status.corrections import corrected_by
 from kg.status.dissolution import ended_body
 from kg.status.limits import with_limits
@@ -121,6 +123,8 @@ class LifeIndex:
         """The ids of what is, as is accepted, about a thing, by its id."""
         self.facts_on = cache(self._find_facts_on)
         """The accepted assertions that have a thing as object, by its id."""
+        self.holds = cache(self._find_certainty)
+        """How surely an assertion (its id) holds on a day."""
         self._held_until = cache(self._find_correction)
         self.steps: dict[tuple[str, str], Steps] = {}
         """The steps of lives, by the ids of a thing and a party (``kg.reports.lives.steps``)."""
@@ -147,6 +151,11 @@ class LifeIndex:
         if lifecycle is None:
             return {}
         return {id: Living(self, pact.id, lifecycle, id) for id in self.parties(pact.id).ids}
+
+    def _find_certainty(self, id: str, day: Day) -> Certainty:
+        judgement = self.reading.judgement
+        assertion = judgement.corpus.assertions[id]
+        return certainty_on(assertion, judgement, self.reading.ontology, day)
 
     def relation(self, assertion: Assertion) -> Relation:
         """Return the relation of an assertion."""

@@ -24,7 +24,7 @@ from kg.reports.lives.prospects import prospects
 from kg.reports.lives.steps import LifeTurn, begin_with, find_steps, life_beginning
 from kg.reports.lives.succession import last_steps
 from kg.reports.lives.undoing import Pairs, find_undoing
-from kg.status.certainty import Certainty, certainty_on
+from kg.status.certainty import Certainty
 from kg.status.naming import hint_of_thing
 from kg.status.support import report_days
 from kg.text import join_and
@@ -46,7 +46,7 @@ def life_of(thing: Thing, day: Day, living: Living, more_steps: Iterable[LifeTur
     """Return the life of what lives, a thing or the part that one has in a pact, told of a thing;
     ``more_steps`` follow from other lives.
     """
-    lifecycle, reading = living.lifecycle, living.index.reading
+    lifecycle = living.lifecycle
     own_steps, not_accepted = find_steps(living)
     steps = [*own_steps, *more_steps]
     begun = life_beginning(steps, lifecycle)
@@ -59,7 +59,7 @@ def life_of(thing: Thing, day: Day, living: Living, more_steps: Iterable[LifeTur
         corrections=corrections,
         effect_corrections=effect_corrections,
     )
-    result = _answer(question, [begin_with(step, begun) for step in steps], begun, reading)
+    result = _answer(question, [begin_with(step, begun) for step in steps], begun, living.index)
     if undone_by := find_undoing(living, corrections, steps):
         return replace(
             result,
@@ -102,16 +102,16 @@ def _corrections(living: Living) -> tuple[Pairs, Pairs]:
     return tuple(own), tuple(effects)
 
 
-def _answer(question: Life, steps: Sequence[LifeTurn], begun: float, reading: Reading) -> Life:
+def _answer(question: Life, steps: Sequence[LifeTurn], begun: float, index: LifeIndex) -> Life:
     """Return a life with its stages on the day, and how surely it is in them."""
-    day = question.day
-    result = _find_stages(question, steps, reading)
+    day, reading = question.day, index.reading
+    result = _find_stages(question, steps, index)
     if not result.stages:
         is_reported = math.isfinite(begun)
         return replace(result, certainty=NoStage.NOT_YET if is_reported else NoStage.UNKNOWN)
     until = _last_report(result, _standing_steps(steps, day), reading)
     has_begun = any(step.window.has_come(day) for step in _certain_steps(steps, day))
-    certainty = _certainty(result, steps, has_begun, reading)
+    certainty = _certainty(result, steps, has_begun, index)
     if not _is_known(result, until):
         result = replace(result, known_until=until)
         if not _lasts(result, reading):
@@ -131,7 +131,7 @@ def _certain_steps(steps: Iterable[LifeTurn], day: Day) -> list[LifeTurn]:
     return [step for step in steps if not step.may_have_been_taken_back(day)]
 
 
-def _find_stages(question: Life, steps: Sequence[LifeTurn], reading: Reading) -> Life:
+def _find_stages(question: Life, steps: Sequence[LifeTurn], index: LifeIndex) -> Life:
     """Return a life with the stages that it may be in on the day, and what puts it there.
 
     The steps of which each may be the last one tell the stage; what attests the thing for the very
@@ -140,7 +140,7 @@ def _find_stages(question: Life, steps: Sequence[LifeTurn], reading: Reading) ->
     day = question.day
     moving = [step for step in steps if step.effect is not Effect.MOVES_PARTY]
     standing = _standing_steps(moving, day)
-    attesting = [each for each in standing if _holds(each, day, reading) is Certainty.CERTAINLY]
+    attesting = [each for each in standing if _holds(each, day, index) is Certainty.CERTAINLY]
     current = _current_steps(standing, _certain_steps(moving, day), question)
     if attesting:
         current = [step for step in current if step.effect is not Effect.CEASES]
@@ -165,14 +165,14 @@ def _have_ended(steps: Collection[LifeTurn], lifecycle: Lifecycle) -> bool:
 
 
 def _certainty(
-    life: Life, steps: Iterable[LifeTurn], has_begun: bool, reading: Reading
+    life: Life, steps: Iterable[LifeTurn], has_begun: bool, index: LifeIndex
 ) -> Certainty:
     """How surely a thing is in its stages, where that is known for the day: a state that is
     attested for the day makes its stage sure, however vague the step into it was.
     """
     states = [step for step in steps if step.stage in life.stages]
-    is_attested = any(_holds(step, life.day, reading) in _SURE for step in states)
-    is_sure = is_attested or any(_is_sure(step, reading) for step in life.current_steps)
+    is_attested = any(_holds(step, life.day, index) in _SURE for step in states)
+    is_sure = is_attested or any(_is_sure(step, index.reading) for step in life.current_steps)
     is_certain = len(life.stages) == 1 and has_begun and is_sure
     return Certainty.CERTAINLY if is_certain else Certainty.POSSIBLY
 
@@ -203,13 +203,9 @@ def _lasts(life: Life, reading: Reading) -> bool:
     return False
 
 
-def _holds(step: LifeTurn, day: Day, reading: Reading) -> Certainty:
+def _holds(step: LifeTurn, day: Day, index: LifeIndex) -> Certainty:
     """How surely a step that shows a state attests it for a day; another step attests no day."""
-    if step.effect is not Effect.SHOWS:
-        return Certainty.NO
-    judgement = reading.judgement
-    assertion = judgement.corpus.assertions[step.assertion]
-    return certainty_on(assertion, judgement, reading.ontology, day)
+    return index.holds(step.assertion, day) if step.effect is Effect.SHOWS else Certainty.NO
 
 
 def _current_steps(
