@@ -27,7 +27,7 @@ def example() -> Reading:
 BIBTEX = r"""@comment{exported}
 @string{jt = {The Japan Times}}
 @article{doe2019, title={{GSOMIA} and the {\"U}berfahrt}, entrysubtype={newspaper},
-  author={Doe, Jane and M{\"u}ller, Hans and {Kyodo and Sons}}, journal=jt, year=2019, month=nov,
+  author={Doe, Jane AND M{\"u}ller, Hans and {Kyodo and Sons}}, journal=jt, year=2019, month=nov,
   doi={https://doi.org/10.1000/x_1}, url={https://example.org/a_b%20c}, keywords={a, b}}
 @book{b, title="Pacts", subtitle={A % history}, publisher={P \& Q}, date={1999~}, pages={1--4}}
 """
