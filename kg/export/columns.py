@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -27,17 +26,9 @@ class ExportTable(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def make_table(
-    name: str, says: str, columns: str, key: str, rows: Iterable[tuple[Cell, ...]]
-) -> ExportTable:
-    """Return a table from the words of its columns, as ``id subject>things articles:INTEGER``."""
-    unique = sorted(set(rows), key=lambda row: [str(cell) for cell in row])
-    return ExportTable(name, says, read_columns(columns), tuple(key.split()), tuple(unique))
-
-
 @cache
 def read_columns(words: str) -> tuple[Column, ...]:
-    """Return columns of which each is told by a word."""
+    """Return columns of which each is told by a word, as ``id subject>things articles:INTEGER``."""
     columns = []
     for word in words.split():
         name, _, refers = word.partition(">")

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 
 from kg.dates import Date
 from kg.model import Article
 from kg.model.corpus import Corpus
-from kg.model.references import Reference
 from kg.ontology import Ontology
 
 Item = dict[str, object]
@@ -32,7 +30,7 @@ def csl_json(corpus: Corpus, ontology: Ontology) -> bytes:
 def _item(article: Article, corpus: Corpus, ontology: Ontology) -> Item:
     type = ontology.source_types.get(article.type_word)
     csl_type = type.csl_type if type else "document"
-    publisher = _labels(article.publishers, corpus)
+    publishers = (corpus.things[each.id].label for each in article.publishers)
     where = "container-title" if csl_type in _CONTAINED else "publisher"
     values: Item = {
         "id": article.id,
@@ -40,7 +38,7 @@ def _item(article: Article, corpus: Corpus, ontology: Ontology) -> Item:
         "title": article.title.text,
         "language": article.title.language,
         "author": _authors(article, corpus),
-        where: publisher,
+        where: ", ".join(publishers),
         "issued": _date(article.published),
         "accessed": _date(article.accessed),
         "URL": article.url,
@@ -57,10 +55,6 @@ def _authors(article: Article, corpus: Corpus) -> list[dict[str, str]]:
     if article.author:
         return [{"literal": article.author}]
     return [{"literal": corpus.things[each.id].label} for each in article.originators]
-
-
-def _labels(references: Iterable[Reference], corpus: Corpus) -> str:
-    return ", ".join(corpus.things[reference.id].label for reference in references)
 
 
 def _date(date: Date | None) -> dict[str, object]:

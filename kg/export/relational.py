@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kg.dates import Date, span_of
-from kg.export.columns import Cell, ExportTable, make_table, read_columns
+from kg.export.columns import Cell, ExportTable, read_columns
 from kg.export.table import statement_cells
 from kg.model import Thing
 from kg.model.corpus import Corpus
@@ -24,10 +24,16 @@ Rows = Iterator[tuple[Cell, ...]]
 
 def tables(reading: Reading) -> list[ExportTable]:
     """Return the tables of what a lens lets through, each before those that refer to it."""
-    return [
-        make_table(name, says, columns, key, rows(reading))
-        for name, says, columns, key, rows in _TABLES
-    ]
+    tables = []
+    for name, says, columns, key, find_rows in _TABLES:
+        rows = sorted(set(find_rows(reading)), key=_row_order)
+        table = ExportTable(name, says, read_columns(columns), tuple(key.split()), tuple(rows))
+        tables.append(table)
+    return tables
+
+
+def _row_order(row: tuple[Cell, ...]) -> list[str]:
+    return list(map(str, row))
 
 
 def _every_thing(corpus: Corpus) -> list[Thing]:

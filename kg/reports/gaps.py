@@ -8,7 +8,6 @@ do not settle.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
@@ -44,17 +43,12 @@ class Gap(NamedTuple):
 
 
 class GapRecord:
-    """The statements and matrices that a reading shows, for those who look for gaps."""
+    """The statements that a reading shows, for those who look for gaps."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading, self.corpus = reading, reading.visible_corpus
         statements = (reading.statements[id] for id in self.corpus.assertions)
         self.live = [each for each in statements if not each.is_gone]
-
-    @cached_property
-    def matrices(self) -> tuple[PositionMatrix, ...]:
-        """Who holds what in each dispute."""
-        return position_matrices("", self.reading)
 
     def curated_statements(self, ids: Iterable[str]) -> list[Statement]:
         """Return the statements that curators wrote, of some ids, whether or not the lens shows
@@ -90,7 +84,7 @@ def _single_source(record: GapRecord) -> Iterator[Gap]:
 
 
 def _one_sided(record: GapRecord) -> Iterator[Gap]:
-    for matrix in record.matrices:
+    for matrix in position_matrices("", record.reading):
         positions = {party: _positions_of(party, matrix, record) for party in matrix.sides}
         missing = [party for party, ids in positions.items() if not ids]
         if missing:

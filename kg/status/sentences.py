@@ -26,8 +26,7 @@ from kg.text.wording import (
     SentencePart,
     Words,
     agreeing,
-    began,
-    ended,
+    limit_verb,
     negation,
     negative_verb,
     predicate,
@@ -230,8 +229,7 @@ class Sentence:
         a, label, plural = self.assertion, self._plain_verb, self.subject.plural
         if not a.limited_state:
             return agreeing(label, plural)
-        limit = ended if a.ends else began
-        return limit(label, plural, a.is_actual)
+        return limit_verb(label, plural, a.ends is not None, a.is_actual)
 
     @property
     def _plain_verb(self) -> str:

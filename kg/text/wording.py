@@ -242,17 +242,12 @@ def agreeing(words: str, plural: bool) -> str:
     return f"{_plural(verb)}{blank}{rest}"
 
 
-def ended(words: str, plural: bool, is_deed: bool) -> str:
-    """What follows a subject whose state ended: ``stopped being party to``; ``stops`` where that is
-    no deed yet.
+def limit_verb(words: str, plural: bool, is_end: bool, is_deed: bool) -> str:
+    """What follows a subject whose state ended or began: ``stopped being party to``; ``stops``
+    where that is no deed yet.
     """
-    verb = "stopped" if is_deed else agreeing("stops", plural)
-    return f"{verb} {_participle(words, plural)}"
-
-
-def began(words: str, plural: bool, is_deed: bool) -> str:
-    """What follows a subject whose state began: ``started being party to``."""
-    verb = "started" if is_deed else agreeing("starts", plural)
+    past, present = ("stopped", "stops") if is_end else ("started", "starts")
+    verb = past if is_deed else agreeing(present, plural)
     return f"{verb} {_participle(words, plural)}"
 
 

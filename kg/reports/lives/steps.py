@@ -11,9 +11,9 @@ from typing import NamedTuple
 from kg.dates.calendar import Day
 from kg.model import Assertion
 from kg.ontology.terms import Stage
+from kg.reports.lives.decisions import find_outcome, find_reversals
 from kg.reports.lives.index import LifeIndex, Living
 from kg.reports.lives.lifecycle import Effect, Lifecycle, Sign
-from kg.reports.lives.reversals import find_outcome, find_reversals
 from kg.status.status import Status
 from kg.status.support import last_report
 from kg.status.windows import Window, attested_until, began_window, ended_window, timeline_window

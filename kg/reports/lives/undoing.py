@@ -24,7 +24,12 @@ def find_undoing(
     That is so where what brought it about is undone, and nothing else brought it about. A state,
     such as that a measure hit somebody, does so only if it began after the undoing.
     """
-    voids = {step.assertion: step.window.last for step in steps if _is_void(step)}
+    # What undoes it from its first day, where nothing took that back.
+    voids = {
+        step.assertion: step.window.last
+        for step in steps
+        if step.stage.from_the_start and not step.correction
+    }
     undoing = {**voids, **_undoing_of_beginnings(living, corrections)}
     if not undoing:
         return ()
@@ -49,11 +54,6 @@ def _undoing_of_beginnings(living: Living, corrections: Pairs) -> dict[str, floa
         if any(_begins(sign.stage, living.lifecycle) for sign in deeds):
             undoing[later] = index.window(assertions[later]).last
     return undoing
-
-
-def _is_void(step: LifeTurn) -> bool:
-    """Whether a step undoes a life from its first day, and nothing took that back."""
-    return step.stage.from_the_start and not step.correction
 
 
 def _begins(stage: Stage, lifecycle: Lifecycle) -> bool:

@@ -125,15 +125,14 @@ class PathAnswer(NamedTuple):
         """Return the answer with the statements that its paths rest on in the place of what was
         kept of them.
         """
-
-        def whole(tie: NetworkTie) -> NetworkTie:
-            return replace(tie, statement=statements[tie.id]) if tie.id else tie
-
-        def whole_path(path: TiePath) -> TiePath:
-            hops = (hop._replace(ties=tuple(map(whole, hop.ties))) for hop in path.hops)
-            return TiePath(tuple(hops))
-
-        return self._replace(paths=tuple(map(whole_path, self.paths)))
+        paths = []
+        for path in self.paths:
+            hops = []
+            for hop in path.hops:
+                ties = (replace(tie, statement=statements.get(tie.id)) for tie in hop.ties)
+                hops.append(hop._replace(ties=tuple(ties)))
+            paths.append(TiePath(tuple(hops)))
+        return self._replace(paths=tuple(paths))
 
 
 def find_paths(
