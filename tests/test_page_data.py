@@ -297,7 +297,7 @@ def test_what_stands_against_a_claim_is_told_in_the_order_of_ids() -> None:
     now = reading(world(claim, *denials))
     writer = TripleWriter(now.graph_corpus, now.ontology, now.statements)
     triples = writer.statement(now.statements["yes"])
-    rivals = [str(o) for _, predicate, o in triples if predicate.value.endswith("contestedBy")]
+    rivals = [o for _, predicate, o in triples if predicate.endswith("contestedBy>")]
     assert len(rivals) == len(denials)
     assert rivals == sorted(rivals)
 

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.export.rdf import own_nodes, serialized, writer_of
-from kg.rdf.literals import TYPE, named_term
+from kg.rdf.literals import iri_of, named_term, triples_of
 from kg.rdf.portable import portable
 from kg.rdf.writer import TripleWriter
 from kg.reading import Reading
@@ -22,16 +22,17 @@ from kg.status.statement import Statement
 NP = "http://www.nanopub.org/nschema#"
 PROV = "http://www.w3.org/ns/prov#"
 PAV = "http://purl.org/pav/"
-_DERIVED_FROM = named_term("prov:wasDerivedFrom")
+_TYPE, _LABEL = iri_of(named_term("rdf:type")), iri_of(named_term("rdfs:label"))
+_DERIVED_FROM = iri_of(named_term("prov:wasDerivedFrom"))
 _PARTS = ("Head", "assertion", "provenance", "pubinfo")
 _LINKS = ("hasAssertion", "hasProvenance", "hasPublicationInfo")
 """How the first part leads to each of the others."""
 _EVIDENCE = {
-    named_term(name)
+    iri_of(named_term(name))
     for name in ("citation", "articles", "independentSources", "knownFrom", "lastReport")
 }
 _STANDING = {
-    named_term(name)
+    iri_of(named_term(name))
     for name in ("status", "statusReason", "contradicts", "contest", "contestedAspect", "holds")
 }
 
@@ -58,15 +59,16 @@ def _quads(statement: Statement, writer: TripleWriter, reading: Reading) -> Iter
         ox.NamedNode(f"{publication}/{name}") for name in _PARTS
     )
     node = ox.NamedNode(publication)
-    yield ox.Quad(node, TYPE, ox.NamedNode(f"{NP}Nanopublication"), head)
+    yield ox.Quad(node, _TYPE, ox.NamedNode(f"{NP}Nanopublication"), head)
     for link, graph in zip(_LINKS, (content, provenance, information), strict=True):
         yield ox.Quad(node, ox.NamedNode(f"{NP}{link}"), graph, head)
     record = writer.record("assertion", statement.id)
     own = own_nodes(statement, writer) - {record, writer.proposition(statement.assertion)}
-    for subject, predicate, object in dict.fromkeys(writer.statement(statement)):
-        is_evidence = subject in own or predicate in _EVIDENCE
+    for each in triples_of(dict.fromkeys(writer.statement(statement))):
+        is_evidence = str(each.subject) in own or each.predicate in _EVIDENCE
         graph = provenance if is_evidence else content
-        yield ox.Quad(subject, predicate, object, information if predicate in _STANDING else graph)
+        graph = information if each.predicate in _STANDING else graph
+        yield ox.Quad(each.subject, each.predicate, each.object, graph)
     yield from _sources(statement, writer, content, provenance)
     yield from _about_itself(statement, writer, reading, information)
 
@@ -76,16 +78,16 @@ def _sources(
 ) -> Iterator[ox.Quad]:
     """From which sources it is derived, and whose words they are."""
     if not statement.support:
-        inferred = named_term("InferredByCurator")
-        yield ox.Quad(content, named_term("prov:wasGeneratedBy"), inferred, graph)
+        inferred = iri_of(named_term("InferredByCurator"))
+        yield ox.Quad(content, iri_of(named_term("prov:wasGeneratedBy")), inferred, graph)
     for id in sorted({each.article.id for each in statement.support}):
-        article = writer.record("article", id)
+        article = iri_of(writer.record("article", id))
         yield ox.Quad(content, _DERIVED_FROM, article, graph)
         title = writer.corpus.articles[id].title.text
-        yield ox.Quad(article, named_term("dcterms:title"), ox.Literal(title), graph)
+        yield ox.Quad(article, iri_of(named_term("dcterms:title")), ox.Literal(title), graph)
     for speaker in statement.assertion.speakers:
-        who = writer.node(speaker.id)
-        yield ox.Quad(content, named_term("prov:wasAttributedTo"), who, graph)
+        who = iri_of(writer.node(speaker.id))
+        yield ox.Quad(content, iri_of(named_term("prov:wasAttributedTo")), who, graph)
 
 
 def _about_itself(
@@ -93,11 +95,11 @@ def _about_itself(
 ) -> Iterator[ox.Quad]:
     """From which data set it comes, what made it, how it reads, and what its things are called."""
     node = ox.NamedNode(reading.ontology.iri("nanopub", statement.id))
-    label = named_term("rdfs:label")
-    yield ox.Quad(node, label, ox.Literal(statement.sentence), graph)
+    yield ox.Quad(node, _LABEL, ox.Literal(statement.sentence), graph)
     yield ox.Quad(node, _DERIVED_FROM, ox.NamedNode(reading.ontology.base), graph)
     program = ox.Literal(f"actor-kg {__version__}")
     yield ox.Quad(node, ox.NamedNode(f"{PAV}createdWith"), program, graph)
     for name in (statement.subject, statement.object):
         if name.id:
-            yield ox.Quad(writer.node(name.id), label, ox.Literal(name.label), graph)
+            thing = ox.NamedNode(reading.ontology.iri("", name.id))
+            yield ox.Quad(thing, _LABEL, ox.Literal(name.label), graph)

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-from kg.rdf.literals import named_term
+from kg.rdf.literals import Node, iri_node, iri_of, named_term, triples_of
 from kg.rdf.portable import portable_graph
 from kg.rdf.writer import TripleWriter
 from kg.reading import Reading
 from kg.status.statement import Statement
 
-_PARTS = {named_term(f"rdf:{name}") for name in ("subject", "predicate", "object")}
-_REIFIES = named_term("rdf:reifies")
+_PARTS = {iri_of(named_term(f"rdf:{name}")) for name in ("subject", "predicate", "object")}
+_REIFIES = iri_of(named_term("rdf:reifies"))
 
 
 def trig(reading: Reading) -> bytes:
@@ -24,14 +24,14 @@ def trig(reading: Reading) -> bytes:
     No named graph has a direct triple: a program that joins all graphs learns nothing but what the
     N-Quads hold.
     """
-    writer, graph_of = writer_of(reading), dict[ox.NamedNode, ox.NamedNode]()
+    writer, graph_of = writer_of(reading), dict[str, ox.NamedNode]()
     for id in reading.graph_corpus.assertions:
         # Itself, its citations, contests and withdrawals.
         nodes = own_nodes(reading.statements[id], writer)
-        graph_of |= dict.fromkeys(nodes, writer.record("assertion", id))
+        graph_of |= dict.fromkeys(nodes, iri_of(writer.record("assertion", id)))
     default = ox.DefaultGraph()
     quads = [
-        ox.Quad(s, p, o, graph_of.get(s, default) if isinstance(s, ox.NamedNode) else default)
+        ox.Quad(s, p, o, graph_of.get(str(s), default))
         for s, p, o, _ in portable_graph(reading.graph)
     ]
     quads.sort(key=lambda quad: (str(quad.graph_name), str(quad)))
@@ -47,7 +47,7 @@ def serialized(
     return ox.serialize(quads, format=format, prefixes=dict(sorted(prefixes.items()))) or b""
 
 
-def own_nodes(statement: Statement, writer: TripleWriter) -> set[ox.NamedNode]:
+def own_nodes(statement: Statement, writer: TripleWriter) -> set[Node]:
     """Return the nodes that belong to an assertion alone."""
     a = statement.assertion
     shared = {triple[0] for triple in writer.quantities(a)} | {writer.node(a.subject.id)}
@@ -65,12 +65,15 @@ def turtle_1_2(reading: Reading) -> bytes:
     """
     writer = writer_of(reading)
     triples = [q.triple for q in portable_graph(reading.graph) if not _is_part(q, reading)]
+    contents = []
     for id in reading.graph_corpus.assertions:
         statement = reading.statements[id]
         a = statement.assertion
-        subject, predicate = writer.node(a.subject.id), ox.NamedNode(statement.relation.iri)
-        content = ox.Triple(subject, predicate, writer.object(a))
-        triples.append(ox.Triple(writer.record("assertion", id), _REIFIES, content))
+        subject, predicate = writer.node(a.subject.id), iri_node(statement.relation.iri)
+        contents.append((subject, predicate, writer.object(a)))
+    for id, content in zip(reading.graph_corpus.assertions, triples_of(contents), strict=True):
+        node = ox.NamedNode(reading.ontology.iri("assertion", id))
+        triples.append(ox.Triple(node, _REIFIES, content))
     triples.sort(key=str)
     return serialized(triples, ox.RdfFormat.TURTLE, reading.ontology.prefixes)
 

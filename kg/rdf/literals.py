@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 
@@ -20,9 +20,10 @@ from kg.ontology.namespaces import full_iri
 from kg.ontology.quantities import plain_number, read_quantity
 from kg.ontology.values import Datatype
 
-Node = ox.NamedNode | ox.Literal
-Triples = Iterator[tuple[ox.NamedNode, ox.NamedNode, Node]]
-Fact = Node | Text | Date | Day | StrEnum | str | int | None
+Node = str
+"""An IRI or a literal as N-Triples write it: ``<https://example.org/japan>``, ``"Japan"@en``."""
+Triples = Iterator[tuple[Node, Node, Node]]
+Fact = Node | Text | Date | Day | StrEnum | int | None
 """What a record of the model says by one property; an empty text, False and None say nothing."""
 Facts = Mapping[str, Fact | Sequence[Node]]
 """What a record says by several, by their prefixed names; of a list, each."""
@@ -31,50 +32,72 @@ _TERMS = {"inferred": "InferredByCurator", "open": "OpenOutcome"}
 """Words of the model whose terms are called otherwise."""
 
 
+def iri_node(iri: str) -> Node:
+    """Return an IRI as a node."""
+    return f"<{iri}>"
+
+
 @cache
-def named_term(name: str) -> ox.NamedNode:
+def named_term(name: str) -> Node:
     """Return the term of a prefixed name (``dcterms:title``); kg's own need no prefix."""
-    return ox.NamedNode(full_iri(name))
+    return iri_node(full_iri(name))
 
 
 TYPE = named_term("rdf:type")
 
 
 @cache
-def word_term(word: str) -> ox.NamedNode:
+def word_term(word: str) -> Node:
     """Return a word of the model as a term: ``did-not-happen`` is ``kg:DidNotHappen``."""
     return named_term(_TERMS.get(word) or "".join(map(str.capitalize, word.split("-"))))
 
 
+def words_literal(text: str) -> Node:
+    """Return a text as a literal without a language, or nothing where it is empty."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"' if text else ""
+    return str(ox.Literal(text))
+
+
 @cache
-def typed_literal(text: str, datatype: str) -> ox.Literal:
+def typed_literal(text: str, datatype: str) -> Node:
     """Return a literal of a datatype that is given by its prefixed name."""
-    return ox.Literal(text, datatype=named_term(datatype))
+    return f"{words_literal(text)}^^{named_term(datatype)}"
 
 
 @cache
-def _day(day: Day) -> ox.Literal:
+def _day(day: Day) -> Node:
     return typed_literal(str(day), "xsd:date")
 
 
-def fact_triples(s: ox.NamedNode, facts: Facts) -> Triples:
+def iri_of(node: Node) -> ox.NamedNode:
+    """Return an IRI as Oxigraph has it."""
+    return ox.NamedNode(node[1:-1])
+
+
+def triples_of(triples: Iterable[tuple[Node, Node, Node]]) -> list[ox.Triple]:
+    """Return triples as Oxigraph has them."""
+    lines = "".join(f"{s} {p} {o} .\n" for s, p, o in triples)
+    return [quad.triple for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES, lenient=True)]
+
+
+def fact_triples(s: Node, facts: Facts) -> Triples:
     """Yield what is said of a node."""
     for name, value in facts.items():
-        if value is None or value is False:
+        if value is None or value is False or value == "":
             continue
-        if isinstance(value, list):
+        property = named_term(name)
+        if type(value) is str:
+            yield s, property, value
+        elif isinstance(value, list):
             for node in value:
-                yield s, named_term(name), node
-        elif value != "":
-            yield s, named_term(name), _fact_node(value)
+                yield s, property, node
+        else:
+            yield s, property, _fact_node(value)
 
 
 def _fact_node(value: object) -> Node:
-    if type(value) is str:
-        return ox.Literal(value)
     match value:
-        case ox.NamedNode() | ox.Literal():
-            return value
         case Text():
             return text_literal(value)
         case Date():
@@ -85,16 +108,16 @@ def _fact_node(value: object) -> Node:
             return word_term(value)
         case bool():
             return typed_literal("true", "xsd:boolean")
-        case int():
-            return typed_literal(str(value), "xsd:integer")
-    return ox.Literal(str(value))
+    return typed_literal(str(value), "xsd:integer")
 
 
-def text_literal(text: Text) -> ox.Literal:
+def text_literal(text: Text) -> Node:
     """Return a text as a literal of its datatype or language."""
     if text.datatype:
-        return ox.Literal(text.text, datatype=ox.NamedNode(Datatype(text.datatype).iri))
-    return ox.Literal(text.text, language=text.language) if text.language else ox.Literal(text.text)
+        return f"{words_literal(text.text)}^^{iri_node(Datatype(text.datatype).iri)}"
+    if text.language:
+        return str(ox.Literal(text.text, language=text.language))
+    return words_literal(text.text)
 
 
 def quantity_id(text: Text) -> str:
@@ -108,12 +131,14 @@ def quantity_id(text: Text) -> str:
     return f"{plain}-{hashlib.sha256(text.text.encode()).hexdigest()[:6]}"
 
 
-def quantity_triples(s: ox.NamedNode, text: Text) -> Triples:
+def quantity_triples(s: Node, text: Text) -> Triples:
     """Yield what is said of a quantity's node: its words, its numbers, its unit."""
     quantity = read_quantity(text.text)
     least, greatest = quantity.bounds
-    yield from fact_triples(s, {"rdf:type": named_term("Quantity"), "rdfs:label": text.text})
+    yield from fact_triples(
+        s, {"rdf:type": named_term("Quantity"), "rdfs:label": words_literal(text.text)}
+    )
     for name, number in (("number", quantity.number), ("atLeast", least), ("atMost", greatest)):
         if number is not None:
             yield s, named_term(name), typed_literal(plain_number(number), "xsd:decimal")
-    yield from fact_triples(s, {"unit": quantity.unit, "isAbout": quantity.about})
+    yield from fact_triples(s, {"unit": words_literal(quantity.unit), "isAbout": quantity.about})

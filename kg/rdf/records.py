@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-import pyoxigraph as ox
-
 from kg.dates import Date, Edge
 from kg.model import Alias, Article, Thing
 from kg.model.corpus import Corpus
@@ -15,12 +13,15 @@ from kg.ontology import Ontology
 from kg.rdf.literals import (
     TYPE,
     Facts,
+    Node,
     Triples,
     fact_triples,
+    iri_node,
     named_term,
     text_literal,
     typed_literal,
     word_term,
+    words_literal,
 )
 from kg.rdf.selectors import web_selectors
 from kg.rdf.source_facts import source_facts
@@ -34,17 +35,17 @@ class RecordWriter:
         self.corpus, self.ontology = corpus, ontology
         self.statements = statements
         # The same nodes stand in many triples.
-        self.record = cache(lambda kind, id: ox.NamedNode(ontology.iri(kind, id)))
+        self.record = cache(lambda kind, id: iri_node(ontology.iri(kind, id)))
 
-    def node(self, id: str) -> ox.NamedNode:
+    def node(self, id: str) -> Node:
         """The node of a thing."""
         return self.record("", id)
 
-    def nodes(self, *references: Reference | None, kind: str = "") -> list[ox.NamedNode]:
+    def nodes(self, *references: Reference | None, kind: str = "") -> list[Node]:
         """The nodes of things, or of records of a kind; None has none."""
         return [self.record(kind, each.id) for each in references if each]
 
-    def records(self, kind: str, ids: Iterable[str]) -> list[ox.NamedNode]:
+    def records(self, kind: str, ids: Iterable[str]) -> list[Node]:
         """The nodes of records of a kind."""
         return [self.record(kind, id) for id in ids]
 
@@ -54,8 +55,8 @@ class RecordWriter:
         type = self.ontology.source_types.get(article.type_word)
         yield s, TYPE, named_term("Article")
         if type:
-            yield s, named_term("sourceType"), ox.NamedNode(type.iri)
-            yield s, TYPE, ox.NamedNode(type.schema_class)
+            yield s, named_term("sourceType"), iri_node(type.iri)
+            yield s, TYPE, iri_node(type.schema_class)
         publishers = self.nodes(*article.publishers)
         facts: Facts = {
             "publisher": publishers,
@@ -80,21 +81,21 @@ class RecordWriter:
             yield self.node(id), named_term("owl:sameAs"), s
             types.append(self.corpus.also[id].type.id)
         for kind in sorted(set().union(*map(self.ontology.ancestors, types))):
-            yield s, TYPE, ox.NamedNode(self.ontology.classes[kind].iri)
+            yield s, TYPE, iri_node(self.ontology.classes[kind].iri)
         facts: Facts = {
             "plural": thing.plural,
-            "shortLabel": thing.short,
+            "shortLabel": words_literal(thing.short),
             "actsFor": self.nodes(thing.acts_for),
-            "note": thing.note,
+            "note": words_literal(thing.note),
         }
         yield from fact_triples(s, facts)
         for identifier in thing.ids:
-            yield from fact_triples(s, {"schema:identifier": str(identifier)})
+            yield from fact_triples(s, {"schema:identifier": words_literal(str(identifier))})
             if iri := self.ontology.schemes[identifier.scheme].iri_of(identifier.value):
-                yield s, named_term("skos:exactMatch"), ox.NamedNode(iri)
+                yield s, named_term("skos:exactMatch"), iri_node(iri)
         yield from self.names(s, thing)
 
-    def names(self, s: ox.NamedNode, thing: Thing) -> Triples:
+    def names(self, s: Node, thing: Thing) -> Triples:
         """The labels of a thing, and its other names."""
         yield from fact_triples(s, {"rdfs:label": list(map(text_literal, thing.labels))})
         labels = {(label.text, label.language) for label in thing.labels}
@@ -103,7 +104,7 @@ class RecordWriter:
                 yield s, named_term("skos:altLabel"), text_literal(alias.name)
             yield from self.alias(s, alias, f"{thing.id}-{number}")
 
-    def alias(self, s: ox.NamedNode, alias: Alias, id: str) -> Triples:
+    def alias(self, s: Node, alias: Alias, id: str) -> Triples:
         """A name of a thing that has citations or a date: a record of its own."""
         if not (alias.citations or alias.when):
             return
@@ -113,9 +114,7 @@ class RecordWriter:
         yield from date_bounds(name, alias.when)
         yield from self.citations(name, "citation", f"name-{id}", alias.citations)
 
-    def citations(
-        self, of: ox.NamedNode, link: str, name: str, citations: Iterable[Citation]
-    ) -> Triples:
+    def citations(self, of: Node, link: str, name: str, citations: Iterable[Citation]) -> Triples:
         """Where articles say so: each with article, paragraph and, if given, the place of the
         words.
         """
@@ -128,18 +127,18 @@ class RecordWriter:
             facts: Facts = {
                 "article": article,
                 "paragraph": paragraph or None,
-                "place": "" if paragraph else citation.locator.words,
+                "place": "" if paragraph else words_literal(citation.locator.words),
                 "wordsFrom": words and words[0],
                 "wordsTo": words and words[1],
-                "wordsSha256": words and citation.sha256,
-                "quote": citation.quote,
+                "wordsSha256": words_literal(citation.sha256) if words else "",
+                "quote": words_literal(citation.quote),
             }
             yield from fact_triples(s, facts)
             yield from self.selectors(s, citation, article)
 
-    def selectors(self, s: ox.NamedNode, citation: Citation, article: ox.NamedNode) -> Triples:
+    def selectors(self, s: Node, citation: Citation, article: Node) -> Triples:
         """The place and the words as the Web Annotation vocabulary tells them."""
-        name = s.value.rpartition("/")[2]
+        name = s[:-1].rpartition("/")[2]
         selectors = web_selectors(citation)
         if selectors:
             yield s, TYPE, named_term("oa:SpecificResource")
@@ -159,7 +158,7 @@ def _in_order(citations: Iterable[Citation]) -> list[Citation]:
     return [citation for _, citation in sorted(unique.items())]
 
 
-def date_bounds(s: ox.NamedNode, date: Date | None) -> Triples:
+def date_bounds(s: Node, date: Date | None) -> Triples:
     """Yield the bounds of a date as days; where there is none, whether it is open or unknown."""
     if date is None:
         return
@@ -177,6 +176,6 @@ def date_bounds(s: ox.NamedNode, date: Date | None) -> Triples:
     yield from fact_triples(s, facts)
 
 
-def _edge(edge: Edge) -> ox.NamedNode | None:
+def _edge(edge: Edge) -> Node | None:
     """How the start or the end of a date is known, where there is no bound."""
     return None if edge is Edge.KNOWN else named_term(edge.capitalize())

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
-
 from kg.model.locators import RANGE, Locator, Unit, seconds_into
 from kg.model.references import Citation
-from kg.rdf.literals import Node, named_term
+from kg.rdf.literals import Node, iri_node, named_term, words_literal
 
-MEDIA_FRAGMENTS = ox.NamedNode("http://www.w3.org/TR/media-frags/")
+MEDIA_FRAGMENTS = iri_node("http://www.w3.org/TR/media-frags/")
 """What a moment of a recording is written by."""
 
-Selector = dict[str, Node | str | None]
+Selector = dict[str, Node | None]
 """What is said of one selector: its class first."""
 
 
@@ -24,7 +22,7 @@ def web_selectors(citation: Citation) -> list[Selector]:
         selectors.append(_fragment(citation.locator))
     if citation.quote:
         quoted = named_term("oa:TextQuoteSelector")
-        selectors.append({"rdf:type": quoted, "oa:exact": citation.quote})
+        selectors.append({"rdf:type": quoted, "oa:exact": words_literal(citation.quote)})
     return selectors
 
 
@@ -33,7 +31,7 @@ def _fragment(locator: Locator) -> Selector:
     if [unit for unit, _ in locator.steps] == [Unit.TIME]:
         words, standard = _media_fragment(locator.steps[0][1]), MEDIA_FRAGMENTS
     type = named_term("oa:FragmentSelector")
-    return {"rdf:type": type, "dcterms:conformsTo": standard, "rdf:value": words}
+    return {"rdf:type": type, "dcterms:conformsTo": standard, "rdf:value": words_literal(words)}
 
 
 def _media_fragment(moments: str) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
-
 from kg.model import Article
-from kg.rdf.literals import Facts, Triples, fact_triples
+from kg.rdf.literals import Facts, Node, Triples, fact_triples, iri_node, words_literal
 
 
-def source_facts(s: ox.NamedNode, article: Article) -> Triples:
+def source_facts(s: Node, article: Article) -> Triples:
     """Yield what is given of a source: its title, days, text, author and addresses."""
     archived, retracted = article.archived, article.retracted
     facts: Facts = {
@@ -19,10 +17,10 @@ def source_facts(s: ox.NamedNode, article: Article) -> Triples:
         "retractedOn": retracted.when if retracted else None,
         "knownFrom": article.known_from,
         "paragraphs": article.paragraphs or None,
-        "textSha256": article.text_sha256,
-        "schema:author": article.author,
-        "dcterms:rights": article.licence,
-        "note": article.note,
+        "textSha256": words_literal(article.text_sha256),
+        "schema:author": words_literal(article.author),
+        "dcterms:rights": words_literal(article.licence),
+        "note": words_literal(article.note),
     }
     yield from fact_triples(s, facts)
     addresses = {
@@ -30,5 +28,5 @@ def source_facts(s: ox.NamedNode, article: Article) -> Triples:
         "schema:sameAs": article.doi and f"https://doi.org/{article.doi}",
         "schema:archivedAt": archived and archived.url,
     }
-    iris = {name: ox.NamedNode(url) for name, url in addresses.items() if url}
+    iris = {name: iri_node(url) for name, url in addresses.items() if url}
     yield from fact_triples(s, iris)

@@ -33,10 +33,12 @@ from kg.rdf.literals import (
     Node,
     Triples,
     fact_triples,
+    iri_node,
     named_term,
     quantity_id,
     quantity_triples,
     text_literal,
+    words_literal,
 )
 from kg.rdf.records import RecordWriter, date_bounds
 from kg.status.propositions import proposition
@@ -52,14 +54,9 @@ def write_graph(
 ) -> HeldFiles:
     """Return a corpus with its ontology as a file of N-Quads, sorted, that is held in a folder."""
     writer = TripleWriter(corpus, ontology, statements)
-    # To write a node takes Oxigraph ten times as long as to give its IRI.
-    lines = (f"<{s.value}> <{p.value}> {_written(o)} .\n" for s, p, o in writer.triples())
+    lines = (f"{s} {p} {o} .\n" for s, p, o in writer.triples())
     facts = (f"{quad} .\n" for quad in ontology.quads)
     return hold_sorted(GRAPH, chain(lines, facts), folder)
-
-
-def _written(node: Node) -> str:
-    return f"<{node.value}>" if isinstance(node, ox.NamedNode) else str(node)
 
 
 def nquads(quads: Iterable[ox.Quad]) -> bytes:
@@ -100,7 +97,7 @@ class TripleWriter(RecordWriter):
         a = statement.assertion
         s = self.record("assertion", a.id)
         subject, object = self.node(a.subject.id), self.object(a)
-        predicate = ox.NamedNode(statement.relation.iri)
+        predicate = iri_node(statement.relation.iri)
         yield from self.quantities(a)
         if statement.is_affirmed:
             yield subject, predicate, object
@@ -108,7 +105,7 @@ class TripleWriter(RecordWriter):
         content = self.proposition(a)
         facts: Facts = {
             "rdf:type": named_term("Inferred" if a.rule else "Assertion"),
-            "byRule": a.rule,
+            "byRule": words_literal(a.rule),
             "rdf:subject": subject,
             "rdf:predicate": predicate,
             "rdf:object": object,
@@ -132,11 +129,11 @@ class TripleWriter(RecordWriter):
         yield from self.argument(s, a)
         yield from self.remarks(s, a)
 
-    def standing(self, s: ox.NamedNode, statement: Statement) -> Triples:
+    def standing(self, s: Node, statement: Statement) -> Triples:
         """Where it stands, why, and what stands against it in what; how surely it holds."""
         facts: Facts = {
             "status": statement.status,
-            "statusReason": statement.reason,
+            "statusReason": words_literal(statement.reason),
             "holds": statement.certainty,
             "contradicts": self.records("assertion", statement.against),
         }
@@ -154,7 +151,7 @@ class TripleWriter(RecordWriter):
                 facts = {"inAspect": self.aspect(aspect), "contestedBy": others}
                 yield from fact_triples(contest, facts)
 
-    def speech(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
+    def speech(self, s: Node, assertion: Assertion) -> Triples:
         """Who says so, through whom, when and where."""
         facts: Facts = {
             "speaker": self.nodes(*assertion.speakers),
@@ -165,7 +162,7 @@ class TripleWriter(RecordWriter):
         }
         return fact_triples(s, facts)
 
-    def support(self, s: ox.NamedNode, statement: Statement) -> Triples:
+    def support(self, s: Node, statement: Statement) -> Triples:
         """The citations and what they count: articles, and independent sources by originator."""
         facts: Facts = {
             "articles": len(statement.articles),
@@ -177,7 +174,7 @@ class TripleWriter(RecordWriter):
         yield from fact_triples(s, facts)
         yield from self.citations(s, "citation", statement.id, statement.assertion.citations)
 
-    def argument(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
+    def argument(self, s: Node, assertion: Assertion) -> Triples:
         """How an assertion bears on others: denies, corrects, follows from, comes true."""
         outcome = assertion.outcome
         realised_by = outcome and outcome.realised_by
@@ -195,7 +192,7 @@ class TripleWriter(RecordWriter):
             yield from self.citations(s, "outcomeCitation", name, outcome.citations)
         yield from self.withdrawals(s, assertion)
 
-    def withdrawals(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
+    def withdrawals(self, s: Node, assertion: Assertion) -> Triples:
         """Who took it back, when, and where that is reported."""
         for number, each in enumerate(assertion.withdrawals, 1):
             withdrawal = self.record("withdrawal", f"{assertion.id}-{number}")
@@ -208,13 +205,13 @@ class TripleWriter(RecordWriter):
         citations = chain.from_iterable(each.citations for each in assertion.withdrawals)
         yield from self.citations(s, "withdrawalCitation", f"{assertion.id}-withdrawn", citations)
 
-    def remarks(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
+    def remarks(self, s: Node, assertion: Assertion) -> Triples:
         """What a curator adds: a condition, a confidence, a rank and a note."""
         facts: Facts = {
-            "condition": assertion.condition,
-            "confidence": assertion.confidence and assertion.confidence.value,
-            "rank": "" if assertion.rank is Rank.NORMAL else assertion.rank.value,
-            "note": assertion.note,
+            "condition": words_literal(assertion.condition),
+            "confidence": words_literal(assertion.confidence or ""),
+            "rank": words_literal("" if assertion.rank is Rank.NORMAL else assertion.rank),
+            "note": words_literal(assertion.note),
         }
         return fact_triples(s, facts)
 
@@ -230,11 +227,11 @@ class TripleWriter(RecordWriter):
         }
         return fact_triples(s, facts)
 
-    def aspect(self, name: str) -> ox.NamedNode:
+    def aspect(self, name: str) -> Node:
         """The property in which rivals differ; of what is denied as a whole its polarity."""
         qualifier = self.ontology.qualifiers.get(name)
         if qualifier and name not in _ASPECTS:
-            return ox.NamedNode(qualifier.iri)
+            return iri_node(qualifier.iri)
         return named_term(_ASPECTS.get(name, name))
 
     def object(self, assertion: Assertion) -> Node:
@@ -243,7 +240,7 @@ class TripleWriter(RecordWriter):
         if self.ontology.relations[assertion.predicate.id].names_stage:
             stages = self.ontology.stages_of(self.corpus.things[assertion.subject.id].type.id)
         iris = [stage.iri for stage in stages if f'"{stage.written}"@' == assertion.object_key]
-        return ox.NamedNode(iris[0]) if iris else self.value(assertion.object)
+        return iri_node(iris[0]) if iris else self.value(assertion.object)
 
     def value(self, object: Reference | Text) -> Node:
         """A thing's node, a quantity's, or a literal."""
@@ -255,13 +252,13 @@ class TripleWriter(RecordWriter):
             return self.record("quantity", quantity_id(object))
         return text_literal(object)
 
-    def qualifiers(self, s: ox.NamedNode, statement: Statement) -> Triples:
+    def qualifiers(self, s: Node, statement: Statement) -> Triples:
         """What it says beyond its triple: by qualifier, and in a line."""
         if statement.qualifiers:
-            yield s, named_term("with"), ox.Literal(statement.qualified)
+            yield s, named_term("with"), words_literal(statement.qualified)
         for qualifier in statement.assertion.qualifiers:
             kind = self.ontology.qualifiers[qualifier.name.id]
-            yield s, ox.NamedNode(kind.iri), self.value(qualifier.value)
+            yield s, iri_node(kind.iri), self.value(qualifier.value)
 
     def quantities(self, assertion: Assertion) -> Triples:
         """The quantities that an assertion speaks of: each with its numbers and its unit."""
@@ -269,7 +266,7 @@ class TripleWriter(RecordWriter):
             if isinstance(value, Text) and value.datatype == Datatype.QUANTITY:
                 yield from quantity_triples(self.record("quantity", quantity_id(value)), value)
 
-    def proposition(self, assertion: Assertion) -> ox.NamedNode:
+    def proposition(self, assertion: Assertion) -> Node:
         """One node for a subject-predicate-object, whoever asserts or denies it."""
         key = "\0".join(proposition(assertion, self.ontology))
         return self.record("proposition", hashlib.sha256(key.encode()).hexdigest()[:16])

@@ -11,7 +11,7 @@ from itertools import chain
 import pyoxigraph as ox
 
 from kg.ontology.namespaces import RDF, XSD, ShortNames
-from kg.rdf.literals import Triples
+from kg.rdf.literals import TYPE, Node, Triples, triples_of
 from kg.rdf.writer import TripleWriter
 from kg.reading import Reading
 from kg.view.history import Moment
@@ -145,15 +145,17 @@ class TurtleTerms:
         """Return what each subject says, terms by predicate."""
         nodes: dict[str, dict[str, tuple[str, ...]]] = {}
         for subject, predicate, object in triples:
-            node = nodes.setdefault(self.name(subject.value), {})
-            verb = self._verb(predicate.value)
+            node = nodes.setdefault(self.name(subject[1:-1]), {})
+            verb = self._verb(predicate[1:-1])
             node[verb] = (*node.get(verb, ()), self.term(object))
         return nodes
 
-    def _term(self, term: ox.NamedNode | ox.Literal) -> str:
+    def _term(self, node: Node) -> str:
         """Return an IRI or a literal."""
-        if isinstance(term, ox.NamedNode):
-            return self.name(term.value)
+        if node.startswith("<"):
+            return self.name(node[1:-1])
+        term = triples_of([(TYPE, TYPE, node)])[0].object
+        assert isinstance(term, ox.Literal)
         text = json.dumps(term.value, ensure_ascii=False)
         if term.language:
             return f"{text}@{term.language}"
