@@ -29,7 +29,8 @@ reading = read(find_workspace(Path(sys.argv[1])), questions=())
 reading.require_sound()
 Path(sys.argv[2]).write_bytes(reading.nquads)
 store = pyoxigraph.Store(f"{sys.argv[2]}.store")
-store.bulk_load(path=sys.argv[2], format=pyoxigraph.RdfFormat.N_QUADS)
+# As kg build fills one: kg has checked all names before.
+store.bulk_load(path=sys.argv[2], format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
 store.flush()
 """
 PLAIN = """
