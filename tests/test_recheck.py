@@ -219,6 +219,11 @@ def test_after_any_edit_a_process_that_goes_on_knows_what_one_that_begins_knows(
             if not anew.data_errors:
                 assert judged(told.judgement) == judged(anew.judgement)
                 assert told.nquads == anew.nquads
+                # A saved query changes nothing of this: where it stands is known.
+                again = read(Workspace(root), keeper=keeper)
+                assert again.kept
+                assert again.kept.cache.find(again.kept.key_of_judgement, ())
+                assert judged(again.judgement) == judged(anew.judgement)
                 page = f"thing/{chance.choice([*anew.corpus.things])}.html"
                 pages = [Site(each, is_private=True).file(page) for each in (told, anew)]
                 assert pages[0] == pages[1]

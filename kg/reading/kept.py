@@ -71,28 +71,36 @@ class Kept(NamedTuple):
         return f"{self.state}-pairs"
 
     @property
+    def key_of_judgement(self) -> str:
+        """The key of where everything stands."""
+        return f"{self.state}-judgement"
+
+    @property
     def key_of_sequel(self) -> str:
         """The key of what has become of the last checked corpus (``kg.reading.basis``)."""
         return f"{self.state}-sequel"
 
     def judgement(self, corpus: Corpus, judge: Callable[[], Judgement]) -> Judgement:
         """Where everything in a corpus stands, or stood when it was last judged."""
-        key = f"{self.state}-judgement"
         for known in (BASIS, self.key_of_sequel) if self.cache.is_memory else ():
             found = cast("EditBasis | Sequel | None", self.cache.find(known, ()))
             if found and found.draft.corpus is corpus:
+                self._keep_judgement(found.judgement, corpus)
                 return found.judgement
-        match self.cache.find(key, JUDGED):
+        match self.cache.find(self.key_of_judgement, JUDGED):
             case (dict(changed), tuple(rest)):
                 assertions = {**corpus.assertions, **changed}
                 return Judgement(replace(corpus, assertions=assertions), *rest)
         judgement = judge()
-        after = judgement.corpus
-        if replace(after, assertions={}) == replace(corpus, assertions={}):
-            before = corpus.assertions
-            changed = {id: a for id, a in after.assertions.items() if before.get(id) is not a}
-            self.cache.keep(key, (changed, _plain(judgement)), JUDGED)
+        self._keep_judgement(judgement, corpus)
         return judgement
+
+    def _keep_judgement(self, judgement: Judgement, corpus: Corpus) -> None:
+        """Keep a judgement for the next reading of the same bytes, but for what the corpus says."""
+        after, before = judgement.corpus, corpus.assertions
+        if replace(after, assertions={}) == replace(corpus, assertions={}):
+            changed = {id: a for id, a in after.assertions.items() if before.get(id) is not a}
+            self.cache.keep(self.key_of_judgement, (changed, _plain(judgement)), JUDGED)
 
     def graph(self, write: Callable[[], HeldFiles], folder: Path | None) -> HeldFiles:
         """The file of the graph, held in a folder, or as it was when it was last written."""
