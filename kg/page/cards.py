@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -24,10 +24,9 @@ from kg.view.lines import drawn_status
 from kg.view.picture import Picture, Run
 
 
-def card_records(picture: Picture, rows: Rows) -> list[Record]:
-    """Return a record for each statement of a picture, in the order of the rows."""
+def card_records(picture: Picture, rows: Rows) -> Iterator[Record]:
+    """Yield a record for each statement of a picture, in the order of the rows."""
     history = picture.history
-    records: list[Record] = []
     for id in rows.statements:
         days = history.attested.get(id)
         card = statement_record(picture.statements[id], rows) | _day_fields(days)
@@ -42,8 +41,7 @@ def card_records(picture: Picture, rows: Rows) -> list[Record]:
             # Its articles have no day, so that no day makes it known.
             card["since"] = len(history.moments)
         card |= _sorting_day(picture.statements[id].time, days)
-        records.append(card | present(change=change.kind, before=change.before))
-    return records
+        yield card | present(change=change.kind, before=change.before)
 
 
 def statement_record(statement: Statement, rows: Rows) -> dict[str, Any]:

@@ -19,21 +19,29 @@ A value of null is none: the record lacks the field. A field that no record has 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
 Record = Mapping[str, Any]
 
 
-def columns(records: Sequence[Record]) -> dict[str, Any]:
+def columns(records: Iterable[Record]) -> dict[str, Any]:
     """Return records as columns, the fields in the order in which they first appear. No field may
-    be called ``n``.
+    be called ``n``. Each record is let go once its values are taken.
     """
-    fields = dict.fromkeys(field for record in records for field in record)
-    table: dict[str, Any] = {"n": len(records)}
-    for field in fields:
-        column = _column([record.get(field) for record in records])
+    found: dict[str, list[Any]] = {}
+    count = 0
+    for record in records:
+        for field, value in record.items():
+            values = found.setdefault(field, [])
+            values += [None] * (count - len(values))
+            values.append(value)
+        count += 1
+    table: dict[str, Any] = {"n": count}
+    for field in list(found):
+        values = found.pop(field)
+        column = _column(values + [None] * (count - len(values)))
         if column is not None:
             table[field] = column
     return table
