@@ -35,10 +35,10 @@ def source_types_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
     for article in draft.corpus.articles.values():
         if article.type and article.type.id not in types:
             word, span = article.type.id, article.type.span
-            meant = _OTHER_WORDS.get(word.casefold().replace("_", "-").replace(" ", "-"))
+            meant_type = _OTHER_WORDS.get(word.casefold().replace("_", "-").replace(" ", "-"))
             hint = did_you_mean(word, types) or f"one of: {', '.join(types)}"
-            if meant in types:
-                hint = f"did you mean '{meant}'?"
+            if meant_type in types:
+                hint = f"did you mean '{meant_type}'?"
             yield rules.UNKNOWN_SOURCE_TYPE.at(span, f"unknown type {quoted(word)}", hint)
 
 

@@ -66,13 +66,13 @@ def _left_open(
         for state in (*open_states[subject], *open_states[object])
         if {state.subject.id, state.object_key} == {subject, object}
     ]
-    left = _states_begun(between, relation.ends_relations, day, draft)
-    if not has_closed and not left:
+    begun = _states_begun(between, relation.ends_relations, day, draft)
+    if not has_closed and not begun:
         own = [each for each in open_states[subject] if each.object_key != object]
-        left = _states_begun(own, relation.subject_may_leave, day, draft)
+        begun = _states_begun(own, relation.subject_may_leave, day, draft)
         own = [each for each in open_states[object] if each.object_key != subject]
-        left += _states_begun(own, relation.object_may_leave, day, draft)
-    return left
+        begun += _states_begun(own, relation.object_may_leave, day, draft)
+    return begun
 
 
 def _states_begun(

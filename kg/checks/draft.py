@@ -65,9 +65,9 @@ class CorpusDraft:
     @cached_property
     def live_record(self) -> LiveRecord:
         """The assertions that are neither withdrawn nor superseded, by what they say."""
-        gone = (Status.WITHDRAWN, Status.SUPERSEDED)
+        dead_statuses = (Status.WITHDRAWN, Status.SUPERSEDED)
         assertions = self.limited_corpus.assertions
-        live = [a for id, a in assertions.items() if self.standings[id].status not in gone]
+        live = [a for id, a in assertions.items() if self.standings[id].status not in dead_statuses]
         return LiveRecord(live, self.limited_corpus, self.ontology)
 
     @cached_property

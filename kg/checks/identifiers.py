@@ -82,8 +82,8 @@ def _likely_id(text: str, scheme: IdentifierScheme) -> str:
     for each in (text.strip(), last):
         bare = re.sub("[ .-]", "", each)
         likely += (each, each.upper(), each.lower(), bare, bare.upper())
-    found = matches(scheme.pattern, likely)
-    return next((each for each in likely if each in found), "")
+    is_match = matches(scheme.pattern, likely)
+    return next((each for each in likely if each in is_match), "")
 
 
 def identifiers_name_one_thing(draft: CorpusDraft) -> Iterator[Diagnostic]:
@@ -91,12 +91,12 @@ def identifiers_name_one_thing(draft: CorpusDraft) -> Iterator[Diagnostic]:
     first: dict[str, tuple[Thing, Identifier]] = {}
     for thing in draft.corpus.things.values():
         for identifier in thing.ids:
-            other, known = first.setdefault(str(identifier), (thing, identifier))
+            other, earlier = first.setdefault(str(identifier), (thing, identifier))
             if other is not thing:
                 yield rules.SHARED_IDENTIFIER.at(
                     identifier.span,
                     f"{quoted(thing.id)} and {quoted(other.id)} have one identifier, "
-                    f"{quoted(str(identifier))} ({known.span.file}:{known.span.line})",
+                    f"{quoted(str(identifier))} ({earlier.span.file}:{earlier.span.line})",
                     "correct one, or say that they are one thing: sameAs, with the reason",
-                    [known.span],
+                    [earlier.span],
                 )

@@ -103,21 +103,21 @@ def articles_know_what_they_are_cited_for(draft: CorpusDraft) -> Iterator[Diagno
         when = _reported_time(assertion, draft)
         if when is None:
             continue
-        cited = {c.article.id: c for c in reversed(assertion.citations)}
-        articles = (draft.corpus.articles.get(id) for id in cited)
+        citations = {c.article.id: c for c in reversed(assertion.citations)}
+        articles = (draft.corpus.articles.get(id) for id in citations)
         days = {each.id: each.published.end_latest for each in articles if each and each.published}
         last = max(filter(None, days.values()), default=None)
-        for id, citation in cited.items():
+        for id, citation in citations.items():
             day = days.get(id)
-            known = as_known_by(when, day) if day else when
+            known_date = as_known_by(when, day) if day else when
             # What lies after every article is told of the date (KG403).
-            if not day or known is when or (known is None and day == last):
+            if not day or known_date is when or (known_date is None and day == last):
                 continue
             yield rules.EARLY_CITATION.at(
                 citation.span,
                 f"{quoted(id)} ({day}) is cited for {quoted(when.text)}, "
                 "and could not know what came after it",
-                _early_hint(assertion, when, known, id),
+                _early_hint(assertion, when, known_date, id),
                 [assertion.when_span or assertion.span],
             )
 
@@ -134,14 +134,14 @@ def _reported_time(assertion: Assertion, draft: CorpusDraft) -> Date | None:
     return None if is_future else date
 
 
-def _early_hint(assertion: Assertion, date: Date, known: Date | None, article: str) -> str:
+def _early_hint(assertion: Assertion, date: Date, known_date: Date | None, article: str) -> str:
     """How to keep the meaning of a citation that comes too early, of which so much is known."""
-    if known is None:
+    if known_date is None:
         return f"cite {article} for an assertion of its own, with 'mode: planned' or the like"
     id = assertion.id if assertion.has_own_id else "ID"
     end = date.text.partition("/")[2]
     return (
-        f"write 'when: {known.text}', and let a later article end it in an assertion of its own: "
-        f"'ends: {id}' with 'when: {end}' and its 'cite'; "
+        f"write 'when: {known_date.text}', and let a later article end it in an assertion of its "
+        f"own: 'ends: {id}' with 'when: {end}' and its 'cite'; "
         "what was announced has 'mode: planned' there"
     )

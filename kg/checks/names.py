@@ -19,8 +19,8 @@ def publishers_are_actors(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Whoever publishes, writes or is acted for is an actor of the workspace."""
     actors = draft.corpus.actors
     for article in draft.corpus.articles.values():
-        named = {each.id: each for each in (*article.originators, *article.publishers)}
-        for reference in named.values():
+        named_actors = {each.id: each for each in (*article.originators, *article.publishers)}
+        for reference in named_actors.values():
             yield from draft.unknown(reference, "actor", actors)
     for thing in actors.values():
         if thing.acts_for:
@@ -40,18 +40,18 @@ def things_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
     things = draft.corpus.things
     places = {id for id, thing in things.items() if thing.section == "places"}
     nouns: dict[Reference, str] = {}
-    wanted: dict[tuple[str, bool], str] = {}
+    wanted_ids: dict[tuple[str, bool], str] = {}
     wheres = dict.fromkeys(each.where for each in draft.assertions if each.where)
     for assertion in draft.assertions:
         if not assertion.denies and not assertion.limited_state:
             for reference in _tied_ends(assertion):
                 end = assertion.predicate.id, reference is assertion.subject
-                noun = wanted.get(end) or wanted.setdefault(end, _wanted_noun(draft, *end))
+                noun = wanted_ids.get(end) or wanted_ids.setdefault(end, _wanted_noun(draft, *end))
                 if reference.id not in things or noun == "assertion":
                     nouns.setdefault(reference, noun)
     for reference, noun in nouns.items():
-        known = draft.corpus.assertions if noun == "assertion" else things
-        yield from draft.unknown(reference, noun, known)
+        known_ids = draft.corpus.assertions if noun == "assertion" else things
+        yield from draft.unknown(reference, noun, known_ids)
     for assertion in draft.assertions:
         for matter in assertion.about if not assertion.denies else ():
             yield from draft.unknown(matter, "thing", things)
@@ -97,8 +97,8 @@ def assertions_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
 def articles_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """What is cited is an article of the workspace."""
     articles = draft.corpus.articles
-    cited = (citation.article for citation in draft.corpus.citations)
-    for article in dict.fromkeys(each for each in cited if each.id not in articles):
+    cited_articles = (citation.article for citation in draft.corpus.citations)
+    for article in dict.fromkeys(each for each in cited_articles if each.id not in articles):
         yield from draft.unknown(article, "article", articles)
 
 

@@ -25,16 +25,16 @@ def qualifiers_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
         name, span = qualifier.name.id, qualifier.name.span
         relation = draft.ontology.relations.get(assertion.predicate.id)
         if name not in kinds:
-            known = draft.ontology.qualifiers_of(relation) if relation else [*kinds]
-            hint = did_you_mean(name, kinds) or f"qualifiers here: {', '.join(sorted(known))}"
+            known_kinds = draft.ontology.qualifiers_of(relation) if relation else [*kinds]
+            hint = did_you_mean(name, kinds) or f"qualifiers here: {', '.join(sorted(known_kinds))}"
             yield rules.UNKNOWN_QUALIFIER.at(span, f"unknown qualifier {quoted(name)}", hint)
         elif relation and name not in draft.ontology.qualifiers_of(relation):
-            known = draft.ontology.qualifiers_of(relation)
+            known_kinds = draft.ontology.qualifiers_of(relation)
             yield rules.MISPLACED_QUALIFIER.at(
                 span,
                 f"'{name}' does not go with '{relation.name}'; it qualifies "
                 f"{join_or(kinds[name].qualifies)}",
-                f"qualifiers of '{relation.name}': {', '.join(sorted(known)) or 'none'}",
+                f"qualifiers of '{relation.name}': {', '.join(sorted(known_kinds)) or 'none'}",
             )
 
 

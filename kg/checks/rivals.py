@@ -62,9 +62,9 @@ def _detail_span(aspect: str, assertion: Assertion) -> Span:
         return assertion.when_span or assertion.span
     if aspect == WHERE and assertion.where:
         return assertion.where.span
-    named = (each.name.span for each in assertion.qualifiers if each.name.id == aspect)
+    spans = (each.name.span for each in assertion.qualifiers if each.name.id == aspect)
     whole = assertion.span if assertion.limited_state else assertion.object.span
-    return next(named, whole)
+    return next(spans, whole)
 
 
 def _rival_words(aspect: str, later: Assertion, earlier: Assertion) -> str:

@@ -130,14 +130,16 @@ def _joined_to_options(words: Sequence[str]) -> list[str]:
     """Words of a command line, a year before 1 BC (``--on -0440``) joined to its option: argparse
     would take it for an option of its own.
     """
-    joined: list[str] = []
+    joined_words: list[str] = []
     for word in words:
-        is_value = joined and joined[-1].startswith("--") and "=" not in joined[-1]
+        is_value = (
+            joined_words and joined_words[-1].startswith("--") and "=" not in joined_words[-1]
+        )
         if is_value and _NEGATIVE_YEAR.match(word):
-            joined[-1] += f"={word}"
+            joined_words[-1] += f"={word}"
         else:
-            joined.append(word)
-    return joined
+            joined_words.append(word)
+    return joined_words
 
 
 def _refusal_of(error: OSError) -> KgError:
@@ -170,7 +172,7 @@ def _print_error(error: KgError) -> None:
     if error.findings:
         print(error.findings, file=sys.stderr)
     for number, line in enumerate(str(error).splitlines()):
-        shown = line if len(line) <= MOST_TOLD else f"{line[:MOST_TOLD]}...{line[-200:]}"
-        print(f"{'' if number else 'kg: '}{printable(shown)}", file=sys.stderr)
+        shown_line = line if len(line) <= MOST_TOLD else f"{line[:MOST_TOLD]}...{line[-200:]}"
+        print(f"{'' if number else 'kg: '}{printable(shown_line)}", file=sys.stderr)
     if error.hint:
         print(f"  hint: {printable(error.hint)}", file=sys.stderr)

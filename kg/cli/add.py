@@ -168,8 +168,8 @@ def _draft_article(reading: Reading, arguments: argparse.Namespace) -> RecordDra
         print(f"kg: {text.name} {BROKEN_LINES}", file=sys.stderr)
     entry = records.bibliography_entry(Path(csl), arguments.key) if csl else None
     keys = ("title", "publisher", "originator", "published", "url")
-    given = {key: getattr(arguments, key) for key in keys}
-    fields = records.article_fields(text, entry, given, reading)
+    given_fields = {key: getattr(arguments, key) for key in keys}
+    fields = records.article_fields(text, entry, given_fields, reading)
     return records.draft_article(reading, fields, arguments.id, arguments.to)
 
 

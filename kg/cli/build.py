@@ -71,13 +71,13 @@ def run(arguments: argparse.Namespace) -> int:
         )
     options = f"{lens!r} {arguments.base_url} {arguments.graph_only} {Path.cwd()}"
     last = last_build(state, folder, options, begun) if state else None
-    said = last.find() if last else None
-    if said:
-        sys.stdout.write(said)
+    last_words = last.find() if last else None
+    if last_words:
+        sys.stdout.write(last_words)
     else:
-        said = _write(folder, arguments, begun, state.workspace if state else workspace)
-        if last and said:
-            last.keep(said)
+        last_words = _write(folder, arguments, begun, state.workspace if state else workspace)
+        if last and last_words:
+            last.keep(last_words)
     # What was read and made is let go first: a large store takes memory of its own.
     is_asked = not lens and folder == real_path(workspace.root / SITE)
     keep_store(folder, is_asked=is_asked)
@@ -140,9 +140,9 @@ def _warn_of_lost_pages(reading: Reading, earlier: Earlier | None, folder: Path)
     manifest = read_manifest(folder)
     before = manifest.get("files", ())
     published = earlier.addresses if earlier else tuple(find_addresses(before))
-    lost = tuple(find_lost(published, Edition(reading, lambda _: None, earlier=earlier)))
-    if lost:
-        print(findings.findings_as_text(lost, {}), end="", file=sys.stderr)
+    lost_pages = tuple(find_lost(published, Edition(reading, lambda _: None, earlier=earlier)))
+    if lost_pages:
+        print(findings.findings_as_text(lost_pages, {}), end="", file=sys.stderr)
 
 
 def _room(folder: Path, reading: Reading) -> Path:
@@ -184,10 +184,10 @@ def _write(folder: Path, arguments: argparse.Namespace, begun: int, workspace: W
     lines = [f"{relative_path(folder / name)}  {files.size(name):,} bytes" for name in names]
     lines += _page_folders(folder, files)
     assertions, warnings = len(reading.corpus.assertions), len(reading.diagnostics)
-    built = f"{count_noun(len(files), 'file')} from {count_noun(assertions, 'assertion')}"
+    summary = f"{count_noun(len(files), 'file')} from {count_noun(assertions, 'assertion')}"
     warned = f"; {count_noun(warnings, 'warning')}: kg check" if warnings else ""
-    read = count_noun(len(reading.sources.contents), "source file")
-    known = f" ({reading.reused} of {read} known from the cache)" if reading.reused else ""
-    print(*lines, f"built {built}{known}{warned}", sep="\n")
-    lines.append(f"nothing has changed since the last build: {built}{warned}\n")
+    source_files = count_noun(len(reading.sources.contents), "source file")
+    reused = f" ({reading.reused} of {source_files} known from the cache)" if reading.reused else ""
+    print(*lines, f"built {summary}{reused}{warned}", sep="\n")
+    lines.append(f"nothing has changed since the last build: {summary}{warned}\n")
     return "" if files.was_stopped else "\n".join(lines)

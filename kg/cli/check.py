@@ -110,10 +110,12 @@ def _tell_outcome(
     """Print what a check came to, and return the exit code."""
     from kg.diagnostics import findings
 
-    told = [each for each in outcome.diagnostics if each.rule.code not in ignored]
-    summary = _summary(outcome, told)
+    told_diagnostics = [each for each in outcome.diagnostics if each.rule.code not in ignored]
+    summary = _summary(outcome, told_diagnostics)
     sys.stdout.write(
-        findings.render_findings(arguments.format, told, texts, summary, _summary_text(summary))
+        findings.render_findings(
+            arguments.format, told_diagnostics, texts, summary, _summary_text(summary)
+        )
     )
     warned = arguments.warn_as_error and summary["warnings"] > 0
     return max(exit_code(outcome.diagnostics), int(warned))
@@ -160,15 +162,15 @@ def outcome_of(reading: Reading) -> CheckOutcome:
     return CheckOutcome(reading.diagnostics, counts, tuple(sorted(files & reading.texts.keys())))
 
 
-def _summary(outcome: CheckOutcome, told: Sequence[Diagnostic]) -> dict[str, int]:
+def _summary(outcome: CheckOutcome, told_diagnostics: Sequence[Diagnostic]) -> dict[str, int]:
     """The numbers of what was looked at, and of what was found and told."""
-    errors = sum(d.is_error for d in told)
-    found = {
+    errors = sum(d.is_error for d in told_diagnostics)
+    counts = {
         "errors": errors,
-        "warnings": len(told) - errors,
-        "ignored": len(outcome.diagnostics) - len(told),
+        "warnings": len(told_diagnostics) - errors,
+        "ignored": len(outcome.diagnostics) - len(told_diagnostics),
     }
-    return found | outcome.counts
+    return counts | outcome.counts
 
 
 def _summary_text(summary: dict[str, int]) -> str:

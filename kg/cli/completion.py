@@ -36,8 +36,8 @@ def _prepare(parser: argparse.ArgumentParser) -> None:
     """Tell of each argument what completes it, and of each command in a line what it does."""
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
-            for told in action._choices_actions:
-                action.choices[told.dest].description = told.help
+            for choice in action._choices_actions:
+                action.choices[choice.dest].description = choice.help
             for command in action.choices.values():
                 _prepare(command)
         elif action.choices is None and action.nargs != 0 and (what := _completed_by(action)):

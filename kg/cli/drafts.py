@@ -19,19 +19,19 @@ def evidence_of(arguments: argparse.Namespace) -> ClaimWords:
     """Return what options say of the words that say something."""
     from kg.editing.assertions import ClaimWords, qualifiers_of
 
-    given, words = vars(arguments), arguments.words
-    values = {key: given.get(key) for key in VALUES}
-    values["negated"] = "true" if given.get("denies") else ""
-    values["with"] = qualifiers_of(given.get("with", ()))
+    options, words = vars(arguments), arguments.words
+    values = {key: options.get(key) for key in VALUES}
+    values["negated"] = "true" if options.get("denies") else ""
+    values["with"] = qualifiers_of(options.get("with", ()))
     return ClaimWords(
         words=(words,) if isinstance(words, str) else tuple(words),
         article=arguments.article,
         paragraph=arguments.paragraph,
-        speakers=tuple(given.get("by", ())),
-        unnamed=given.get("unnamed", ""),
+        speakers=tuple(options.get("by", ())),
+        unnamed=options.get("unnamed", ""),
         values={key: each for key, each in values.items() if each},
-        id=given.get("id") or "",
-        to=given.get("to", ""),
+        id=options.get("id") or "",
+        to=options.get("to", ""),
     )
 
 
@@ -60,7 +60,7 @@ def print_namesake(draft: Draft) -> None:
         return
     titles = {key: each.title.text for key, each in corpus.articles.items()}
     labels = {key: each.label for key, each in corpus.things.items()}
-    told = titles.get(namesake) or labels.get(namesake) or tell_record(draft.reading, namesake)
+    words = titles.get(namesake) or labels.get(namesake) or tell_record(draft.reading, namesake)
     hint = "if that one was meant, delete this one and use its id"
     if namesake in corpus.assertions:
         hint = f"what replaces it says so: supersedes: {namesake}"
@@ -68,4 +68,4 @@ def print_namesake(draft: Draft) -> None:
             hint = f"if it came true, {namesake} gets "
             hint += f"outcome: {{kind: happened, realised_by: {id}}}"
     print(f"kg: {namesake} is there already, so this one is {id}:", file=sys.stderr)
-    print(f"  {told}\n  hint: {hint}", file=sys.stderr)
+    print(f"  {words}\n  hint: {hint}", file=sys.stderr)

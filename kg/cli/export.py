@@ -62,10 +62,10 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{relative_path(out)}  {len(data):,} bytes")
     else:
         sys.stdout.buffer.write(data)
-    told = sys.stdout if out else sys.stderr
+    report = sys.stdout if out else sys.stderr
     if left_out := omissions(reading, format):
-        print(f"not in this format: {', '.join(left_out)}", file=told)
-    say_lens(reading.lens, told)
+        print(f"not in this format: {', '.join(left_out)}", file=report)
+    say_lens(reading.lens, report)
     return 0
 
 

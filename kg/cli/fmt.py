@@ -45,20 +45,20 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.ontology.reader import read_ontology
 
     workspace = opened_workspace(arguments)
-    found = workspace.source_files()
-    names = [_name(Path(path), workspace, found.contents) for path in arguments.file]
+    sources = workspace.source_files()
+    names = [_name(Path(path), workspace, sources.contents) for path in arguments.file]
     ontology, problems = read_ontology(workspace.ontology_files().contents)
-    errors = [each for each in (*problems, *found.diagnostics) if each.is_error]
+    errors = [each for each in (*problems, *sources.diagnostics) if each.is_error]
     if errors:
         raise KgError(str(errors[0]), exit_code(errors), hint="kg check shows all")
-    chosen = [each for each in found.contents if not names or each.name in names]
+    chosen = [each for each in sources.contents if not names or each.name in names]
     files = [format_file(each, ontology) for each in chosen]
-    changed = [each for each in files if each.is_changed]
+    changed_files = [each for each in files if each.is_changed]
     is_dry = arguments.check or arguments.diff
     verb = "would change" if is_dry else "changed"
     if not is_dry:
-        write_formatted(workspace, changed)
-    for file in changed:
+        write_formatted(workspace, changed_files)
+    for file in changed_files:
         if arguments.diff:
             sys.stdout.write(unified_diff(file.before.name, file.before.data, file.after))
         else:
@@ -68,8 +68,10 @@ def run(arguments: argparse.Namespace) -> int:
     if wrong:
         texts = {each.name: each.data.decode("utf-8-sig", "replace") for each in chosen}
         sys.stderr.write(findings.findings_as_text(wrong, texts) + "\n")
-    print(_summary(files, len(changed), verb), file=sys.stderr if arguments.diff else sys.stdout)
-    return max(exit_code(wrong), int(arguments.check and bool(changed)))
+    print(
+        _summary(files, len(changed_files), verb), file=sys.stderr if arguments.diff else sys.stdout
+    )
+    return max(exit_code(wrong), int(arguments.check and bool(changed_files)))
 
 
 def _name(path: Path, workspace: Workspace, files: Sequence[SourceFile]) -> str:
@@ -82,14 +84,18 @@ def _name(path: Path, workspace: Workspace, files: Sequence[SourceFile]) -> str:
     raise KgError(f"{path} is no source file of {workspace.root}", hint="leave FILE out for all")
 
 
-def _summary(files: Sequence[FormattedFile], changed: int, verb: str) -> str:
-    broken = sum(bool(each.errors) for each in files)
+def _summary(files: Sequence[FormattedFile], changed_files: int, verb: str) -> str:
+    broken_files = sum(bool(each.errors) for each in files)
     parts = [
-        f"{count_noun(changed, 'file')} {verb}",
-        f"{len(files) - changed - broken} in form already",
+        f"{count_noun(changed_files, 'file')} {verb}",
+        f"{len(files) - changed_files - broken_files} in form already",
     ]
-    if broken:
-        parts.append(f"{broken} left as {'it is' if broken == 1 else 'they are'} for errors")
-    if kept := sum(each.kept for each in files):
-        parts.append(f"{count_noun(kept, 'record')} left in a layout that is not taken apart")
+    if broken_files:
+        parts.append(
+            f"{broken_files} left as {'it is' if broken_files == 1 else 'they are'} for errors"
+        )
+    if kept_records := sum(each.kept for each in files):
+        parts.append(
+            f"{count_noun(kept_records, 'record')} left in a layout that is not taken apart"
+        )
     return ", ".join(parts)

@@ -54,6 +54,6 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"next: kg -C {folder} check")
     print("how to go on: kg help tutorial")
     if above := find_workspace_above(folder.resolve().parent):
-        told = f"{folder} lies inside of another workspace, {above}"
-        print(f"kg: {told}\n  hint: move it out of there", file=sys.stderr)
+        warning = f"{folder} lies inside of another workspace, {above}"
+        print(f"kg: {warning}\n  hint: move it out of there", file=sys.stderr)
     return 0

@@ -85,9 +85,9 @@ def _graph(workspace: Workspace) -> bytes:
     from kg.reading import read
     from kg.status.lens import Lens
 
-    built = fresh_file(workspace.root / SITE, "graph.nq", workspace.inputs(__version__))
-    if built is not None:
-        return built
+    graph_file = fresh_file(workspace.root / SITE, "graph.nq", workspace.inputs(__version__))
+    if graph_file is not None:
+        return graph_file
     return export(read(workspace, questions=()).under(Lens()), ExportFormat.NQ)
 
 
@@ -102,18 +102,20 @@ def _compare(workspace: Workspace, endpoint: Endpoint, triples: int) -> int:
     wrong = []
     if str(getattr(number, "value", "")) != str(triples):
         wrong.append(f"triples: {getattr(number, 'value', number)} there, {triples} here")
-    asked = 0
+    asked_count = 0
     silent: dict[str, list[str]] = {}
     for saved in read_saved_queries(workspace).values():
         if reason := _why_not_asked(saved):
             silent.setdefault(reason, []).append(saved.name)
             continue
-        asked += 1
+        asked_count += 1
         if difference := _difference(saved, store, ontology, endpoint):
             wrong.append(f"{saved.name}: {difference}")
     for line in wrong:
         print(line)
-    print(f"asked on both sides: {asked} saved queries; answered otherwise there: {len(wrong)}")
+    print(
+        f"asked on both sides: {asked_count} saved queries; answered otherwise there: {len(wrong)}"
+    )
     for reason, names in silent.items():
         print(f"not asked, since they {reason}: {', '.join(names)}")
     return 1 if wrong else 0

@@ -41,11 +41,11 @@ def read_page(topic: str, heading: str = "") -> str:
     if not heading:
         return text
     parts = list(_parts(text))
-    found = [part for title, part in parts if heading.casefold() in title.casefold()]
-    if not found:
+    found_parts = [part for title, part in parts if heading.casefold() in title.casefold()]
+    if not found_parts:
         titles = ", ".join(title for title, _ in parts)
         raise KgError(f"no part of '{topic}' is called '{heading}'", hint=f"it has {titles}")
-    return "\n".join(found)
+    return "\n".join(found_parts)
 
 
 def _parts(text: str) -> list[tuple[str, str]]:

@@ -239,22 +239,22 @@ class Tools:
         input: str = "",
     ) -> str:
         """Run a command, and return what it printed, its lens and what it remarked."""
-        given = list(_write_options({**options, "format": format}))
+        given_options = list(_write_options({**options, "format": format}))
         try:
-            "".join((*given, *words, input)).encode()
+            "".join((*given_options, *words, input)).encode()
         except UnicodeEncodeError:
             raise _tool_error("a lone surrogate is no text") from None
         place = ["-C", str(self._root)]
         place += ["--texts", str(self._texts)] if self._texts else ["--no-texts"]
-        told = _run_kg([*place, *name.split(), *given, "--", *words], input)
-        remarks = told.stderr.strip().splitlines()
-        if told.returncode:
-            raise _tool_error(told.stderr.strip() or f"kg ended with code {told.returncode}")
-        if len(told.stdout) > MOST_CHARACTERS:
-            message = f"the answer has {len(told.stdout):,} characters, more than"
+        printed = _run_kg([*place, *name.split(), *given_options, "--", *words], input)
+        remarks = printed.stderr.strip().splitlines()
+        if printed.returncode:
+            raise _tool_error(printed.stderr.strip() or f"kg ended with code {printed.returncode}")
+        if len(printed.stdout) > MOST_CHARACTERS:
+            message = f"the answer has {len(printed.stdout):,} characters, more than"
             raise _tool_error(f"{message} {MOST_CHARACTERS:,}: ask about less")
         lenses = [line.removeprefix("lens: ") for line in remarks if line.startswith("lens: ")]
-        answer = json.loads(told.stdout) if format else told.stdout
+        answer = json.loads(printed.stdout) if format else printed.stdout
         whole = {
             "command": f"kg {name}",
             "lens": lenses[0] if lenses else "none: everything that is written",

@@ -44,7 +44,7 @@ def command(
 def common_options(parser: argparse.ArgumentParser, is_told: bool) -> None:
     """Add the options of kg itself, without defaults; help names them where they are told."""
     folder = {"type": Path, "metavar": "DIR"}
-    for name, given, help in (
+    for name, flags, help in (
         ("-C", {"dest": "workspace", **folder}, "the workspace (default: where you stand)"),
         (
             "--texts",
@@ -63,8 +63,8 @@ def common_options(parser: argparse.ArgumentParser, is_told: bool) -> None:
             "read every file anew, and keep nothing of what reading made of it",
         ),
     ):
-        told = help if is_told else argparse.SUPPRESS
-        parser.add_argument(name, default=argparse.SUPPRESS, help=told, **given)
+        help_text = help if is_told else argparse.SUPPRESS
+        parser.add_argument(name, default=argparse.SUPPRESS, help=help_text, **flags)
 
 
 Help = str | tuple[str, float | Sequence[str]]
@@ -85,24 +85,24 @@ def options(
         name, _, value = usage.strip("[.]").partition(" ")
         is_many = "..." in usage
         text, more = (help, None) if isinstance(help, str) else help
-        given: dict[str, Any] = {"metavar": value or name, "default": [] if is_many else default}
+        settings: dict[str, Any] = {"metavar": value or name, "default": [] if is_many else default}
         if value:
-            given |= {"action": "append" if is_many else "store", "type": _TYPES.get(value, str)}
+            settings |= {"action": "append" if is_many else "store", "type": _TYPES.get(value, str)}
             if value in _TYPES and default == "":
-                given["default"] = None
+                settings["default"] = None
         elif name.startswith("-"):
-            given = {} if more else {"action": "store_true"}
+            settings = {} if more else {"action": "store_true"}
         else:
-            given["nargs"] = _COUNTS[usage.replace(name, "")]
+            settings["nargs"] = _COUNTS[usage.replace(name, "")]
             name = name.lower().replace("-", "_")
         if isinstance(more, Sequence):
             words = [str(each) for each in more]
-            given["choices"] = words
-            given.setdefault("default", words[0])
+            settings["choices"] = words
+            settings.setdefault("default", words[0])
             text += f" (repeatable): {', '.join(words)}" if is_many else ""
         elif more is not None:
-            text, given["default"] = f"{text} (default: {more:g})", more
-        parser.add_argument(name, help=text, **given)
+            text, settings["default"] = f"{text} (default: {more:g})", more
+        parser.add_argument(name, help=text, **settings)
 
 
 _COUNTS = {"": None, "[]": "?", "...": "+", "[...]": "*"}

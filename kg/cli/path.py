@@ -47,8 +47,10 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.reports.path_document import path_document
 
     lens = selected_lens(arguments)
-    found = None if lens else _found_in_parts(arguments)
-    answer, reading = found or _found_in_the_whole(arguments, whole_reading(arguments).under(lens))
+    path_answer = None if lens else _found_in_parts(arguments)
+    answer, reading = path_answer or _found_in_the_whole(
+        arguments, whole_reading(arguments).under(lens)
+    )
     return print_document(path_document(answer, reading), arguments, reading.lens)
 
 

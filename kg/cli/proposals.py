@@ -32,10 +32,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         (_run_accept, "accept", "Write a proposal into the sources."),
         (_run_reject, "reject", "Take a proposal away."),
     ):
-        chosen = command(kinds, runs, name, f"{help}\n\n{help}")
-        options(chosen, {"ID...": "the proposal's id"})
+        subcommand = command(kinds, runs, name, f"{help}\n\n{help}")
+        options(subcommand, {"ID...": "the proposal's id"})
         if name == "accept":
-            options(chosen, {"--to FILE": "the file below sources/"}, default="")
+            options(subcommand, {"--to FILE": "the file below sources/"}, default="")
 
 
 def _add_new(kinds: Commands) -> None:

@@ -55,10 +55,10 @@ def run(arguments: argparse.Namespace) -> int:
     lens = selected_lens(arguments)
     token = secrets.token_urlsafe(24) if arguments.edit else ""
     state = ServerState(opened_workspace(arguments), token)
-    with take_port(arguments.port) as heard:
+    with take_port(arguments.port) as listener:
         path = lens_path(lens_pairs(lens)) + (f"?token={token}" if token else "")
-        address = f"http://{LOOPBACK}:{heard.getsockname()[1]}{path}"
-        serve(state, heard, arguments.poll, lambda: _tell(state, address))
+        address = f"http://{LOOPBACK}:{listener.getsockname()[1]}{path}"
+        serve(state, listener, arguments.poll, lambda: _tell(state, address))
     return 0
 
 

@@ -66,12 +66,12 @@ def run(arguments: argparse.Namespace) -> int:
         reading = reading.saying(replace(reading.written, things=things))
     reading = replace(reading, day_of_names=day)
     index = LifeIndex(reading)
-    found = life(arguments.thing, day, reading, index)
-    members = memberships(found.thing, day, index)
+    thing_life = life(arguments.thing, day, reading, index)
+    members = memberships(thing_life.thing, day, index)
     if arguments.party:
-        document = membership_document(_member(arguments, members, reading), found, reading)
+        document = membership_document(_member(arguments, members, reading), thing_life, reading)
     else:
-        document = life_document(found, reading, members)
+        document = life_document(thing_life, reading, members)
     return print_document(document, arguments, lens)
 
 
@@ -80,8 +80,10 @@ def _member(arguments: argparse.Namespace, members: Sequence[Life], reading: Rea
     parts = {each.thing.id: each for each in members}
     id = reading.corpus.main_id(arguments.party)
     if id not in parts:
-        known = join_and(parts) if parts else "nobody"
-        hint = did_you_mean(arguments.party, reading.corpus.things) or f"it tells of: {known}"
+        known_parties = join_and(parts) if parts else "nobody"
+        hint = (
+            did_you_mean(arguments.party, reading.corpus.things) or f"it tells of: {known_parties}"
+        )
         message = f"nothing tells of a part of '{arguments.party}' in '{arguments.thing}'"
         raise KgError(message, exit_code=1, hint=hint)
     return parts[id]

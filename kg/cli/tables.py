@@ -54,19 +54,21 @@ def run(arguments: argparse.Namespace) -> int:
     path = Path(arguments.map)
     data = read_file(path)
     tables_map = read_map(path.name, data)
-    kept = path.with_suffix(".ids.csv")
-    ledger = Ledger(kept.name, read_file(kept) if kept.exists() else b"")
+    ledger_file = path.with_suffix(".ids.csv")
+    ledger = Ledger(ledger_file.name, read_file(ledger_file) if ledger_file.exists() else b"")
     name = path.name.partition(".")[0]
     count = len(tables_map.tables) + len(tables_map.files)
     noun = "file" if tables_map.files else "table"
     print(f"reading {count_noun(count, noun)} ...", file=sys.stderr, flush=True)
     folder = path.parent / tables_map.folder
     conversion = Conversion(tables_map, folder, ledger)
-    records, told = conversion.run(), conversion.told
+    records, reports = conversion.run(), conversion.told
     if tables_map.files:
         from kg.sources.exchange.doors import import_files
 
-        told += import_files(tables_map, folder, _world_without(workspace, name, ledger, records))
+        reports += import_files(
+            tables_map, folder, _world_without(workspace, name, ledger, records)
+        )
     head = (
         f"Made by kg import of {path.name} (sha256 {hashlib.sha256(data).hexdigest()[:16]}): "
         "change that, not this."
@@ -75,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
         workspace.root / FOLDER / file: each
         for file, each in source_files(name, head, records).items()
     }
-    files[kept] = ledger.data()
+    files[ledger_file] = ledger.data()
     stale = _find_stale(files, workspace, name)
     if arguments.check:
         return _tell_stale(stale, workspace)
@@ -84,12 +86,12 @@ def run(arguments: argparse.Namespace) -> int:
             write_file(file, files[file])
         else:
             file.unlink()
-    _tell_tables(told)
+    _tell_tables(reports)
     if ledger.shared:
         plain, texts = next(iter(sorted(ledger.shared.items())))
         example = f"{sorted(texts)[0]}, since '{plain}' is another's"
         number = count_noun(sum(map(len, ledger.shared.values())), "new text")
-        print(f"  {number} got a numbered id, as {example}: see {kept.name}")
+        print(f"  {number} got a numbered id, as {example}: see {ledger_file.name}")
     print(f"{count_noun(len(files), 'file')}, {len(stale)} of them changed; now: kg check")
     return 0
 
@@ -113,12 +115,12 @@ def _find_stale(files: dict[Path, bytes], workspace: Workspace, name: str) -> li
     """The files that are not as they should be, and those of an earlier import that are no more."""
     from kg.files.disk import read_regular
 
-    known = sorted((workspace.root / FOLDER).glob(f"{name}-[0-9][0-9].yaml"))
-    gone = [file for file in known if file not in files]
-    changed = [
+    known_files = sorted((workspace.root / FOLDER).glob(f"{name}-[0-9][0-9].yaml"))
+    gone_files = [file for file in known_files if file not in files]
+    changed_files = [
         file for file, data in files.items() if not file.exists() or read_regular(file) != data
     ]
-    return [*changed, *gone]
+    return [*changed_files, *gone_files]
 
 
 def _tell_stale(stale: list[Path], workspace: Workspace) -> int:
@@ -131,9 +133,9 @@ def _tell_stale(stale: list[Path], workspace: Workspace) -> int:
     return 0
 
 
-def _tell_tables(told: list[Told]) -> None:
+def _tell_tables(reports: list[Told]) -> None:
     """Print what came of each table."""
-    for each in told:
+    for each in reports:
         made = ", ".join(f"{section} {number:,}" for section, number in sorted(each.made.items()))
         merged = f"; {each.merged:,} joined an earlier one" if each.merged else ""
         print(f"{each.file}: {count_noun(each.rows, each.noun)}: {made or 'nothing'}{merged}")

@@ -274,10 +274,8 @@ def as_reported_by(date: Date, day: Day, *, is_state: bool) -> Date:
     """
     if date.start_earliest and date.start_earliest > day:
         return date
-    reached = [as_reported_by(each, day, is_state=is_state) for each in date.members]
-    members = tuple(
-        each for each in reached if not each.start_earliest or each.start_earliest <= day
-    )
+    dates = [as_reported_by(each, day, is_state=is_state) for each in date.members]
+    members = tuple(each for each in dates if not each.start_earliest or each.start_earliest <= day)
     if is_state:
         if not date.has_start:
             return date

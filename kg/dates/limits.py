@@ -161,12 +161,12 @@ def as_known_by(date: Date, day: Day) -> Date | None:
         return None
     if date.kind in (DateKind.ONE_OF, DateKind.ALL_OF):
         members = [as_known_by(member, day) for member in date.members]
-        known = tuple(member for member in members if member)
-        if known == date.members or not known:
+        known_members = tuple(member for member in members if member)
+        if known_members == date.members or not known_members:
             return date
         opening, closing = date.text[0], date.text[-1]
-        text = ",".join(member.text for member in known)
-        return set_of(f"{opening}{text}{closing}", date.kind, known)
+        text = ",".join(member.text for member in known_members)
+        return set_of(f"{opening}{text}{closing}", date.kind, known_members)
     if not date.has_end or date.end_earliest is None or date.end_earliest <= day:
         return date
     text = f"{date.text.split('/')[0]}/.."

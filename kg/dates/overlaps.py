@@ -107,13 +107,13 @@ def spans_of(ranges: Iterable[Range]) -> list[Span]:
 
 def join_spans(spans: Iterable[Span]) -> list[Span]:
     """Return spans, which are in order, those that touch each other as one."""
-    joined: list[Span] = []
+    joined_spans: list[Span] = []
     for first, last in spans:
-        if joined and first <= joined[-1][1] + 1:
-            joined[-1] = joined[-1][0], max(joined[-1][1], last)
+        if joined_spans and first <= joined_spans[-1][1] + 1:
+            joined_spans[-1] = joined_spans[-1][0], max(joined_spans[-1][1], last)
         else:
-            joined.append((first, last))
-    return joined
+            joined_spans.append((first, last))
+    return joined_spans
 
 
 def _day(ordinal: float) -> Day | None:

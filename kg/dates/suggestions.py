@@ -77,8 +77,8 @@ def suggest_fields(text: str, is_date: Callable[[str], bool]) -> str:
     fields = {key: part for key, part in fields.items() if part not in ("", "..")}
     if not re.search(r"[\[X]", text) or not all(map(is_date, fields.values())) or "/" not in text:
         return ""
-    written = [f'{key}: "{part}"' for key, part in fields.items()]
-    return f"write {' and '.join(written)} instead of 'when'"
+    written_fields = [f'{key}: "{part}"' for key, part in fields.items()]
+    return f"write {' and '.join(written_fields)} instead of 'when'"
 
 
 def _plain(text: str) -> str:

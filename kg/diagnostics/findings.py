@@ -44,10 +44,10 @@ def render_findings(
 
 def findings_as_text(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> str:
     """Return a text for people: place, severity, message, code; the line with a caret; the hint."""
-    shown = diagnostics[:MOST_FINDINGS]
-    files = {each.span.file for each in shown}
+    shown_diagnostics = diagnostics[:MOST_FINDINGS]
+    files = {each.span.file for each in shown_diagnostics}
     lines = {file: sources.get(file, "").removeprefix("\ufeff").split("\n") for file in files}
-    blocks = [_block(each, lines[each.span.file]) for each in shown]
+    blocks = [_block(each, lines[each.span.file]) for each in shown_diagnostics]
     if len(diagnostics) > MOST_FINDINGS:
         blocks.append(f"... and {len(diagnostics) - MOST_FINDINGS:,} more\n")
     return "\n".join(blocks)

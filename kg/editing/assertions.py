@@ -57,20 +57,20 @@ def draft_assertion(
 
     Raises KgError where a name is unknown or means several, or the words stand nowhere or twice.
     """
-    evidence, made = _with_unnamed(reading, evidence)
+    evidence, naming = _with_unnamed(reading, evidence)
     id, fields = assertion_fields(reading, triple, evidence)
-    written = draft_somewhere(reading, "assertions", id, fields, evidence.to)
-    return RecordDraft(id, (*made, written))
+    drafted = draft_somewhere(reading, "assertions", id, fields, evidence.to)
+    return RecordDraft(id, (*naming, drafted))
 
 
 def assertion_fields(
     reading: Reading,
     triple: tuple[str, str, str],
     evidence: ClaimWords,
-    taken: Iterable[str] = (),
+    taken_ids: Iterable[str] = (),
 ) -> tuple[str, dict[str, Value]]:
     """Return the id and the fields of an assertion, in the order in which they are written; no id
-    that is made is one of those that are ``taken`` besides.
+    that is made is one of those that are ``taken_ids`` besides.
 
     Raises KgError as ``draft_assertion`` does.
     """
@@ -83,9 +83,9 @@ def assertion_fields(
         object = find_end(object, corpus, ontology, relation.range)
     predicate = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", relation.name)
     words = f"{subject} {predicate} {object}"
-    id = evidence.id or new_id(words, {*corpus.ids, *taken})
-    said: dict[str, Value] = {"subject": subject, "predicate": relation.name, "object": object}
-    return id, {"id": id, **said, **_evidence_fields(reading, evidence)}
+    id = evidence.id or new_id(words, {*corpus.ids, *taken_ids})
+    fields: dict[str, Value] = {"subject": subject, "predicate": relation.name, "object": object}
+    return id, {"id": id, **fields, **_evidence_fields(reading, evidence)}
 
 
 _SUFFIXES = {"denies": "denied", "ends": "ended", "begins": "began"}
@@ -101,15 +101,15 @@ def draft_dependent(
     """
     articles = cite_evidence(reading, evidence)
     target = find_assertion(words, reading.written, reading.ontology, articles)
-    evidence, made = _with_unnamed(reading, evidence)
+    evidence, naming = _with_unnamed(reading, evidence)
     id = evidence.id or new_id(f"{target.id} {_SUFFIXES[key]}", reading.written.ids)
     fields: dict[str, Value] = {"id": id, key: target.id, **_evidence_fields(reading, evidence)}
     file = target.span.file
     if evidence.to or file.startswith(MADE_BY_IMPORT):
-        written = draft_somewhere(reading, "assertions", id, fields, evidence.to)
-        return RecordDraft(id, (*made, written))
-    written = draft(file_of(reading, file), "assertions", id, fields, after=target.id)
-    return RecordDraft(id, (*made, *_draft_own_id(reading, target), written))
+        drafted = draft_somewhere(reading, "assertions", id, fields, evidence.to)
+        return RecordDraft(id, (*naming, drafted))
+    drafted = draft(file_of(reading, file), "assertions", id, fields, after=target.id)
+    return RecordDraft(id, (*naming, *_draft_own_id(reading, target), drafted))
 
 
 def draft_citation(reading: Reading, words: Iterable[str], evidence: ClaimWords) -> RecordDraft:
@@ -161,8 +161,8 @@ def _with_unnamed(
         "type": find_class(UNNAMED, reading.ontology, "actors"),
         "label": label,
     }
-    made = draft_somewhere(reading, "actors", id, record, evidence.to)
-    return replace(evidence, unnamed=id), (made,)
+    naming = draft_somewhere(reading, "actors", id, record, evidence.to)
+    return replace(evidence, unnamed=id), (naming,)
 
 
 def _draft_own_id(reading: Reading, target: Assertion) -> tuple[Insertion, ...]:

@@ -52,25 +52,27 @@ class Choices:
         """
         corpus, ontology = self._reading.written, self._reading.ontology
         ends = self._ends_of(relation, is_object)
-        allowed = {name for name in ontology.classes if self._end_takes(ends, name)}
-        named = []
+        allowed_types = {name for name in ontology.classes if self._end_takes(ends, name)}
+        choices = []
         for each in self._named_things:
             thing = corpus.things[each.choice.id]
-            if section in ("", thing.section) and thing.type.id in allowed:
-                named.append(each)
+            if section in ("", thing.section) and thing.type.id in allowed_types:
+                choices.append(each)
         uses = self._uses.as_object if is_object else self._uses.as_subject
         return rank_choices(
-            words, named, lambda id: (uses[id, relation], uses[id, ""], self._uses.in_any_part[id])
+            words,
+            choices,
+            lambda id: (uses[id, relation], uses[id, ""], self._uses.in_any_part[id]),
         )
 
     def speakers(self, words: str) -> list[Choice]:
         """Return the actors who may speak, those cited most first."""
         corpus = self._reading.written
-        named = [
+        choices = [
             each for each in self._named_things if corpus.things[each.choice.id].section == "actors"
         ]
         return rank_choices(
-            words, named, lambda id: (self._uses.as_speaker[id], self._uses.in_any_part[id])
+            words, choices, lambda id: (self._uses.as_speaker[id], self._uses.in_any_part[id])
         )
 
     def relations(self, words: str, subject: str = "", object: str = "") -> list[Choice]:
@@ -79,13 +81,13 @@ class Choices:
         """
         ontology = self._reading.ontology
         kind, other = self._class_of(subject), self._class_of(object)
-        named = []
+        choices = []
         for each in self._named_relations:
             relation = ontology.relations[each.choice.id]
             if self._end_takes(relation.domain, kind) and self._end_takes(relation.range, other):
-                named.append(each)
+                choices.append(each)
         uses = self._uses.of_relations
-        return rank_choices(words, named, lambda id: (uses[id, kind], uses[id, ""]))
+        return rank_choices(words, choices, lambda id: (uses[id, kind], uses[id, ""]))
 
     def _class_of(self, id: str) -> str:
         thing = self._reading.written.things.get(id)
@@ -93,10 +95,10 @@ class Choices:
 
     def _ends_of(self, relation: str, is_object: bool) -> tuple[str, ...]:
         """The classes that an end of a relation takes; none of an unknown one."""
-        known = self._reading.ontology.relations.get(relation)
-        if known is None:
+        relation_term = self._reading.ontology.relations.get(relation)
+        if relation_term is None:
             return ()
-        return known.range if is_object else known.domain
+        return relation_term.range if is_object else relation_term.domain
 
     def _end_takes(self, ends: tuple[str, ...], kind: str) -> bool:
         """Whether an end of a relation takes a class; an unknown one may be any."""
@@ -109,37 +111,37 @@ class Choices:
             types = [name_choice(Choice(name, name, ""), [name]) for name in ontology.source_types]
             return rank_choices(words, types)
         entries, uses = read_entries(ontology), self._uses.of_classes
-        named = []
+        choices = []
         for name in ontology.classes_of(section):
             label = ontology.classes[name].label
             synonyms = entries[name].synonyms if name in entries else ()
-            named.append(name_choice(Choice(name, label, "class"), [label, name, *synonyms]))
-        return rank_choices(words, named, lambda id: (uses[id],))
+            choices.append(name_choice(Choice(name, label, "class"), [label, name, *synonyms]))
+        return rank_choices(words, choices, lambda id: (uses[id],))
 
     def articles(self, words: str) -> list[Choice]:
         """Return the articles that words may mean, those cited most first."""
-        named = [
+        choices = [
             name_choice(Choice(id, each.title.text, each.published_text), [each.title.text, id])
             for id, each in self._reading.written.articles.items()
         ]
-        return rank_choices(words, named, lambda id: (self._uses.as_source[id],))
+        return rank_choices(words, choices, lambda id: (self._uses.as_source[id],))
 
     def claims(self, words: str) -> list[Choice]:
         """Return what can be denied whose ends, relation or id have words, what cites the article
         first.
         """
-        written = self._reading.written.assertions
-        claims = [self._name_assertion(each) for each in written.values() if not each.denies]
-        return rank_choices(words, claims, lambda id: (self._uses.is_here(written[id]),))
+        assertions = self._reading.written.assertions
+        claims = [self._name_assertion(each) for each in assertions.values() if not each.denies]
+        return rank_choices(words, claims, lambda id: (self._uses.is_here(assertions[id]),))
 
     def states(self, words: str) -> list[Choice]:
         """Return what may have ended or begun whose ends, relation or id have words, first that of
         whose ends the article says most.
         """
-        ontology, written = self._reading.ontology, self._reading.written.assertions.values()
+        ontology, assertions = self._reading.ontology, self._reading.written.assertions.values()
         states = [
             self._name_assertion(each)
-            for each in written
+            for each in assertions
             if each.predicate.id in ontology.relations
             and is_state(each, ontology)
             and not each.is_denial
@@ -151,8 +153,8 @@ class Choices:
         """Return the assertions, denials too, whose ends, relation or id have words, first that of
         whose ends the article says most.
         """
-        written = self._reading.written.assertions.values()
-        return rank_choices(words, map(self._name_assertion, written), self._uses_of_ends)
+        assertions = self._reading.written.assertions.values()
+        return rank_choices(words, map(self._name_assertion, assertions), self._uses_of_ends)
 
     def _uses_of_ends(self, id: str) -> tuple[int, ...]:
         """How often the article names an end of an assertion."""
@@ -162,14 +164,14 @@ class Choices:
     def qualifiers(self, words: str, relation: str) -> list[Choice]:
         """Return the qualifiers that words may mean and that go with a relation, or with any."""
         ontology = self._reading.ontology
-        known = ontology.relations.get(relation)
-        names = ontology.qualifiers_of(known) if known else [*ontology.qualifiers]
-        named = []
+        relation_term = ontology.relations.get(relation)
+        names = ontology.qualifiers_of(relation_term) if relation_term else [*ontology.qualifiers]
+        choices = []
         for name in names:
             kind = ontology.qualifiers[name]
             choice = Choice(name, name, kind.label.replace("{value}", "..."))
-            named.append(name_choice(choice, [name, kind.comment]))
-        return rank_choices(words, named)
+            choices.append(name_choice(choice, [name, kind.comment]))
+        return rank_choices(words, choices)
 
     def qualifier_values(self, words: str, name: str) -> list[Choice]:
         """Return the things that words may mean as the value of a qualifier; none where its values
@@ -178,12 +180,12 @@ class Choices:
         kind = self._reading.ontology.qualifiers.get(name)
         if kind is None or not kind.range:
             return []
-        named = [
+        choices = [
             each
             for each in self._named_things
             if self._end_takes(kind.range, self._class_of(each.choice.id))
         ]
-        return rank_choices(words, named, lambda id: (self._uses.in_any_part[id],))
+        return rank_choices(words, choices, lambda id: (self._uses.in_any_part[id],))
 
     def _name_assertion(self, assertion: Assertion) -> Named:
         """An assertion by its triple in words, also where an end or the relation is not known."""
@@ -192,13 +194,13 @@ class Choices:
             corpus.things[id].label if id in corpus.things else id for id in _ids_of_ends(assertion)
         ]
         name = assertion.predicate.id
-        told = f"{ends[0]} {relations[name].label if name in relations else name} {ends[1]}"
+        sentence = f"{ends[0]} {relations[name].label if name in relations else name} {ends[1]}"
         speakers = [corpus.things[s.id].label for s in assertion.speakers if s.id in corpus.things]
         mode = "" if assertion.is_actual else assertion.mode.value
-        said = f"by {join_and(speakers)}" if speakers else ""
+        credit = f"by {join_and(speakers)}" if speakers else ""
         when = assertion.when.text if assertion.when else ""
-        kind = " ".join(filter(None, (mode, said, when)))
-        return name_choice(Choice(assertion.id, told, kind), [told, assertion.id])
+        kind = " ".join(filter(None, (mode, credit, when)))
+        return name_choice(Choice(assertion.id, sentence, kind), [sentence, assertion.id])
 
     def dates(self, words: str) -> list[Choice]:
         """Return the dates that words may mean: the date that they are, that of the article with
@@ -212,8 +214,8 @@ class Choices:
         guesses = [words, *_days_near(words.strip(), published)]
         exact = [each for each in guesses if is_date(each)]
         ranked = sorted(uses, key=lambda each: (-uses[each], each))
-        held = [each for each in ranked if words.strip() in each]
-        return [Choice(each, each, "date") for each in dict.fromkeys([*exact, *held])]
+        matching = [each for each in ranked if words.strip() in each]
+        return [Choice(each, each, "date") for each in dict.fromkeys([*exact, *matching])]
 
     def new_things(self, words: str, relation: str = "", is_object: bool = False) -> list[NewThing]:
         """Return what could be recorded under words that nothing is called: for each section that
@@ -223,33 +225,33 @@ class Choices:
         if len(label) < LEAST_NEW or things_called(label, self._reading.written):
             return []
         ends = self._ends_of(relation, is_object)
-        made = []
+        new_things = []
         for section, root in ontology.roots.items():
-            allowed = [end for end in ends if ontology.belongs_in(end, section)]
-            if allowed or not ends or ontology.is_a(root, ends):
-                kind = allowed[0] if allowed else root
-                made.append(NewThing(section, kind, label, section.removesuffix("s")))
-        return [each for each in made if each.section in SECTIONS]
+            allowed_types = [end for end in ends if ontology.belongs_in(end, section)]
+            if allowed_types or not ends or ontology.is_a(root, ends):
+                kind = allowed_types[0] if allowed_types else root
+                new_things.append(NewThing(section, kind, label, section.removesuffix("s")))
+        return [each for each in new_things if each.section in SECTIONS]
 
     def new_speakers(self, words: str) -> list[NewThing]:
         """Return who could be recorded as a speaker under words that nothing is called: an actor of
         that name, or somebody without one, whom the article calls so.
         """
-        named = [each for each in self.new_things(words) if each.section == "actors"]
+        choices = [each for each in self.new_things(words) if each.section == "actors"]
         classes = self._reading.ontology.classes.values()
         kind = next((each.name for each in classes if each.is_unnamed), "")
-        unnamed = [each._replace(type=kind, noun="speaker without a name") for each in named]
-        return named + unnamed if kind else named
+        unnamed = [each._replace(type=kind, noun="speaker without a name") for each in choices]
+        return choices + unnamed if kind else choices
 
     @cached_property
     def _named_things(self) -> list[Named]:
         corpus, classes = self._reading.written, self._reading.ontology.classes
-        named = []
+        choices = []
         for id, thing in corpus.things.items():
             kind = classes[thing.type.id].label if thing.type.id in classes else thing.type.id
             names = [thing.label, *all_names(id, corpus)[1:], id]
-            named.append(name_choice(Choice(id, thing.label, kind), names))
-        return named
+            choices.append(name_choice(Choice(id, thing.label, kind), names))
+        return choices
 
     @cached_property
     def _named_relations(self) -> list[Named]:

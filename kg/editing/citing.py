@@ -61,12 +61,12 @@ def cite_in(
     if copies and paragraph and paragraph > most:
         names = ", ".join(copies) if len(copies) == 1 else "every copy at hand"
         raise KgError(f"{names} has {count_noun(most, 'paragraph')} at most, not {paragraph}")
-    found = _require_one_place(
+    match = _require_one_place(
         words, [_search_copy(words, id, copies[id], paragraph) for id in copies], paragraph
     )
-    passage, fingerprint = found.search.matches[0]
+    passage, fingerprint = match.search.matches[0]
     span = [str(passage.start), str(passage.end)]
-    return found.article, {"p": str(passage.paragraph), "span": span, "sha256": fingerprint}
+    return match.article, {"p": str(passage.paragraph), "span": span, "sha256": fingerprint}
 
 
 def cite_span(
@@ -140,8 +140,10 @@ def _copies_of(reading: Reading, article: str) -> Mapping[str, LocalFile]:
     return {id: each for id, each in copies.items() if article in ("", id)}
 
 
-def _search_copy(wanted: str, article: str, copy: LocalFile, paragraph: int | None) -> WordMatches:
-    search = search_words(wanted, copy.paragraphs, paragraph)
+def _search_copy(
+    searched_words: str, article: str, copy: LocalFile, paragraph: int | None
+) -> WordMatches:
+    search = search_words(searched_words, copy.paragraphs, paragraph)
     if search.match in (Closeness.OTHER_CASE, Closeness.INSIDE_WORDS):
         # What is cited is what the text has, letter by letter and in whole words.
         near = search.matches[0].passage
@@ -152,7 +154,7 @@ def _search_copy(wanted: str, article: str, copy: LocalFile, paragraph: int | No
 
 
 def _require_one_place(
-    words: str, found: Sequence[WordMatches], paragraph: int | None
+    words: str, matches: Sequence[WordMatches], paragraph: int | None
 ) -> WordMatches:
     """The one copy that has words once, in a paragraph if one is given."""
     if not normalise(words):
@@ -160,29 +162,29 @@ def _require_one_place(
     if ELISION.search(normalise(words)):
         message = f"words are left out: '{first_words(words)}'"
         raise KgError(message, 1, hint="cite each piece by itself")
-    if not found:
+    if not matches:
         message = "no copy of the article is at hand to find the words in"
         hint = (
             "put it into texts/, or name --texts DIR; a paragraph alone: --article A --paragraph N"
         )
         raise KgError(message, 1, hint=hint)
-    places = sum(len(each.search.matches) for each in found)
+    places = sum(len(each.search.matches) for each in matches)
     if places == 1:
-        return next(each for each in found if each.search.matches)
+        return next(each for each in matches if each.search.matches)
     if places:
         message = f"the words stand at {places} places: '{first_words(words)}'"
-        article = "article and " if len(found) > 1 else ""
+        article = "article and " if len(matches) > 1 else ""
         hint = f"give more words, or say in which {article}--paragraph"
-        raise KgError("\n".join([message, *_list_places(found)]), 1, hint=hint)
+        raise KgError("\n".join([message, *_list_places(matches)]), 1, hint=hint)
     where = f"do not stand in paragraph {paragraph}" if paragraph else "stand in no copy at hand"
     message = f"the words {where}: '{first_words(words)}'"
     hint = "cite the words as the article has them, in one piece"
     if across := next(
-        filter(None, (_paragraphs_across(words, each.copy.paragraphs) for each in found)), None
+        filter(None, (_paragraphs_across(words, each.copy.paragraphs) for each in matches)), None
     ):
         message = f"the words run from paragraph {across[0]} into {across[1]}"
         hint = "cite of each paragraph its part of them by itself"
-    raise KgError("\n".join([message, *_list_nearest(found)]), 1, hint=hint)
+    raise KgError("\n".join([message, *_list_nearest(matches)]), 1, hint=hint)
 
 
 def _paragraphs_across(words: str, paragraphs: Sequence[str]) -> tuple[int, int] | None:
@@ -196,16 +198,16 @@ def _paragraphs_across(words: str, paragraphs: Sequence[str]) -> tuple[int, int]
     return across if across[0] < across[1] else None
 
 
-def _list_places(found: Iterable[WordMatches]) -> Iterator[str]:
-    for each in found:
+def _list_places(matches: Iterable[WordMatches]) -> Iterator[str]:
+    for each in matches:
         for passage, _ in each.search.matches:
             around = words_around(passage, each.copy.paragraphs)
             yield f"  {each.article}, paragraph {passage.paragraph}: {around}"
 
 
-def _list_nearest(found: Iterable[WordMatches]) -> list[str]:
+def _list_nearest(matches: Iterable[WordMatches]) -> list[str]:
     """The likest passages of all copies, three at most."""
-    passages = [(passage, each) for each in found for passage in each.search.nearest]
+    passages = [(passage, each) for each in matches for passage in each.search.nearest]
     passages.sort(key=lambda pair: -pair[0].likeness)
     return [
         f"  nearest: {each.article}, paragraph {passage.paragraph}: "

@@ -63,7 +63,7 @@ def compose_record(reading: Reading, wish: Wish) -> Draft:
         raise KgError(f"nothing is composed that is called '{wish.kind}'", 1)
     if lacking := [name for name in KINDS[wish.kind] if not wish.fields.get(name)]:
         raise KgError(f"{' and '.join(lacking)}: still to be filled", 1)
-    fields, made = dict(wish.fields), []
+    fields, drafts = dict(wish.fields), []
     for name, (section, kind, label) in wish.new.items():
         if section not in SECTIONS:
             raise KgError(f"there are no things called '{section}'", 1)
@@ -76,16 +76,16 @@ def compose_record(reading: Reading, wish: Wish) -> Draft:
             fields[name] = there[0] if len(there) == 1 else label
             continue
         drafted = draft_thing(reading, section, {"label": label, "type": kind})
-        made.append(prepare(reading, drafted))
-        reading, fields[name] = made[-1].reading, drafted.id
-    made.append(prepare(reading, _draft_wish(reading, wish, fields)))
-    return reduce(join_drafts, made)
+        drafts.append(prepare(reading, drafted))
+        reading, fields[name] = drafts[-1].reading, drafted.id
+    drafts.append(prepare(reading, _draft_wish(reading, wish, fields)))
+    return reduce(join_drafts, drafts)
 
 
 def _is_unnamed(kind: str, reading: Reading) -> bool:
     """Whether what is of a class has no name: each article has its own of these."""
-    known = reading.ontology.classes.get(kind)
-    return known is not None and known.is_unnamed
+    term = reading.ontology.classes.get(kind)
+    return term is not None and term.is_unnamed
 
 
 def _draft_wish(reading: Reading, wish: Wish, fields: Mapping[str, str]) -> RecordDraft:

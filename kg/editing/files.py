@@ -59,12 +59,12 @@ def _by_fitness(reading: Reading, section: str, fields: Mapping[str, Value]) -> 
         return _most_first(Counter(article.span.file for article in corpus.articles.values()))
     weights: Counter[str] = Counter()
     cite = fields.get("cite")
-    cited = set(cite) if isinstance(cite, Mapping) else set()
+    cited_ids = set(cite) if isinstance(cite, Mapping) else set()
     for each in corpus.assertions.values():
         weights[each.span.file] += (
             (each.subject.id == fields.get("subject"))
             + (each.object_key == fields.get("object"))
-            + any(citation.article.id in cited for citation in each.citations)
+            + any(citation.article.id in cited_ids for citation in each.citations)
         )
     return _most_first(weights)
 

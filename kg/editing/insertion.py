@@ -100,10 +100,10 @@ def draft_citations(file: SourceFile, span: Span, cite: Mapping[str, Value]) -> 
     """
     page = source_text(file)
     record = _assertion_at(page, span)
-    found = next((entry for entry in record.entries if entry[0].text == "cite"), None)
-    if found is None:
+    cite_entry = next((entry for entry in record.entries if entry[0].text == "cite"), None)
+    if cite_entry is None:
         return _insert_field(page, record, "cite", cite)
-    key, node = found
+    key, node = cite_entry
     start, end = page.offset(key.span.line, key.span.column), _end_of(page, node)
     if _COMMENT.search(page.text[start:end]):
         message = f"{key.span}: comments stand among its citations"
@@ -131,9 +131,9 @@ def _end_of(page: SourceText, node: Node) -> int:
     return len(line.rstrip("\r\n"))
 
 
-def _with_places(cited: Mapping[str, Value], more: Mapping[str, Value]) -> dict[str, Value]:
+def _with_places(old_places: Mapping[str, Value], more: Mapping[str, Value]) -> dict[str, Value]:
     """What is cited, by article, with more places, each once."""
-    after = dict(cited)
+    after = dict(old_places)
     for article, places in more.items():
         there = as_list(after.get(article))
         after[article] = there + [each for each in as_list(places) if each not in there]
@@ -155,14 +155,14 @@ def _insert_field(
     start = page.offset(record.span.line, record.span.column)
     if there is not None:
         return _insert_entry(page, there, value)
-    written = f"{flow(key)}: {flow(value)}"
+    line_text = f"{flow(key)}: {flow(value)}"
     if page.is_flow(record):
         at = start + 1 if is_first else _end_of_entries(page, record)
-        text = f"{written}, " if is_first else f", {written}"
+        text = f"{line_text}, " if is_first else f", {line_text}"
         return _insert_inline(page, at, text)
     if is_first:
         margin = " " * (record.span.column - 1)
-        return _insert_inline(page, start, f"{written}\n{margin}")
+        return _insert_inline(page, start, f"{line_text}\n{margin}")
     first = record.entries[0][0].span
     lines = block({key: value}, " " * (first.column - 1))
     return _insert_lines(page, page.line_end(page.end_line(record)), lines)

@@ -29,13 +29,13 @@ def find_thing(words: str, corpus: Corpus, section: str = "") -> str:
 
     Raises KgError where none has, or several have: these are listed.
     """
-    found = things_called(words, corpus, section)
-    if len(found) == 1:
-        return found[0]
+    found_ids = things_called(words, corpus, section)
+    if len(found_ids) == 1:
+        return found_ids[0]
     noun = section.removesuffix("s") or "thing"
-    if found:
-        listed = ", ".join(f"{id} ({corpus.things[id].label})" for id in sorted(found))
-        raise KgError(f"'{words}' may be {len(found)} things: {listed}", 1, hint="name the id")
+    if found_ids:
+        listed = ", ".join(f"{id} ({corpus.things[id].label})" for id in sorted(found_ids))
+        raise KgError(f"'{words}' may be {len(found_ids)} things: {listed}", 1, hint="name the id")
     names, folded = _names_in(section, corpus), fold_case(words)
     holding = [id for id, each in names.items() if folded in fold_case("\n".join(each))]
     hint = (
@@ -54,8 +54,8 @@ def find_end(words: str, corpus: Corpus, ontology: Ontology, classes: Collection
 
     Raises KgError as ``find_thing`` does.
     """
-    found = things_called(words, corpus)
-    fitting = [id for id in found if ontology.is_a(corpus.things[id].type.id, classes)]
+    ids = things_called(words, corpus)
+    fitting = [id for id in ids if ontology.is_a(corpus.things[id].type.id, classes)]
     return fitting[0] if len(fitting) == 1 else find_thing(words, corpus)
 
 
@@ -142,12 +142,12 @@ def _terms_called(words: str, ontology: Ontology, among: Collection[str]) -> lis
     by_label = [
         name for name, each in entries.items() if folded == one_spelling(fold_case(each.term.label))
     ]
-    called = [
+    exact = [
         name
         for name, each in entries.items()
         if folded in map(one_spelling, map(fold_case, each.synonyms))
     ]
-    return by_label or called
+    return by_label or exact
 
 
 def find_assertion(
@@ -171,7 +171,7 @@ def find_assertion(
     subjects, objects = (
         things_called(parts[at], corpus) or [find_thing(parts[at], corpus)] for at in (0, 2)
     )
-    found = [
+    matches = [
         each
         for each in corpus.assertions.values()
         if each.predicate.id == relation
@@ -180,14 +180,14 @@ def find_assertion(
         and not each.is_denial
         and not (each.ends or each.begins or each.rule)
     ]
-    here = [each for each in found if not cited_article_ids(each).isdisjoint(articles)]
-    if len(found) == 1 or len(here) == 1:
-        return (here or found)[0]
-    if found:
-        listed = ", ".join(sorted(each.id for each in found))
-        raise KgError(f"{len(found)} assertions say so: {listed}", 1, hint="name one by its id")
-    said = f"{join_or(subjects)} {relation} {join_or(objects)}"
-    raise KgError(f"no assertion says: {said}", 1, hint=f"kg why {subjects[0]} lists them")
+    here = [each for each in matches if not cited_article_ids(each).isdisjoint(articles)]
+    if len(matches) == 1 or len(here) == 1:
+        return (here or matches)[0]
+    if matches:
+        listed = ", ".join(sorted(each.id for each in matches))
+        raise KgError(f"{len(matches)} assertions say so: {listed}", 1, hint="name one by its id")
+    triple_words = f"{join_or(subjects)} {relation} {join_or(objects)}"
+    raise KgError(f"no assertion says: {triple_words}", 1, hint=f"kg why {subjects[0]} lists them")
 
 
 def cited_article_ids(assertion: Assertion) -> set[str]:
@@ -195,16 +195,18 @@ def cited_article_ids(assertion: Assertion) -> set[str]:
     return {citation.article.id for citation in assertion.citations}
 
 
-def new_id(words: str, taken: Mapping[str, object] | Collection[str], kind: str = "thing") -> str:
+def new_id(
+    words: str, taken_ids: Mapping[str, object] | Collection[str], kind: str = "thing"
+) -> str:
     """Return an id made of words, which no record has. Words without an ASCII letter, as Japanese
     ones, give it no name: it is made of the ``kind`` of thing that they name, with a number.
     """
     own = _slug(words)
     slug = own if re.search("[a-z]", own) else _slug(f"{kind} {own}")
-    wanted = [slug] if own else []
-    numbered = (f"{slug}-{number}" for number in count(len(wanted) + 1))
-    folded = {fold_case(each) for each in taken}
-    return next(id for id in chain(wanted, numbered) if fold_case(id) not in folded)
+    wanted_ids = [slug] if own else []
+    numbered = (f"{slug}-{number}" for number in count(len(wanted_ids) + 1))
+    folded = {fold_case(each) for each in taken_ids}
+    return next(id for id in chain(wanted_ids, numbered) if fold_case(id) not in folded)
 
 
 def _slug(words: str) -> str:
@@ -215,10 +217,10 @@ def _slug(words: str) -> str:
     return slug
 
 
-def numbered_after(id: str, taken: Collection[str]) -> str:
+def numbered_after(id: str, taken_ids: Collection[str]) -> str:
     """Return the id that ``new_id`` would have made had no record it; nothing where none has."""
-    wanted, _, number = id.rpartition("-")
-    if not re.fullmatch(r"[2-9]|[1-9][0-9]{1,3}", number) or wanted not in taken:
+    stem, _, number = id.rpartition("-")
+    if not re.fullmatch(r"[2-9]|[1-9][0-9]{1,3}", number) or stem not in taken_ids:
         return ""
-    between = (f"{wanted}-{each}" for each in range(2, int(number)))
-    return wanted if all(each in taken for each in between) else ""
+    between = (f"{stem}-{each}" for each in range(2, int(number)))
+    return stem if all(each in taken_ids for each in between) else ""

@@ -57,42 +57,44 @@ class Offer(NamedTuple):
     is_begun: bool = False
 
 
-def offer(asked: TypedField, choices: Choices, reading: Reading) -> Offer:
+def offer(typed: TypedField, choices: Choices, reading: Reading) -> Offer:
     """Return what a field offers; nothing where its words are taken as they are.
 
     Raises KgError where no form has such a field.
     """
-    field, words = asked.field, asked.words
+    field, words = typed.field, typed.words
     if field in ("with", "also"):
-        return _offer_piece(asked, choices, reading)
+        return _offer_piece(typed, choices, reading)
     if field in THINGS:
-        return _offer_thing(asked, choices, reading)
+        return _offer_thing(typed, choices, reading)
     if field == "relation":
-        found = choices.relations(words, asked.subject)
+        found_choices = choices.relations(words, typed.subject)
     elif field == KIND:
-        found = choices.classes(words, asked.section)
+        found_choices = choices.classes(words, typed.section)
     elif field in _FOUND_BY_WORDS:
-        found = _FOUND_BY_WORDS[field](choices, words)
+        found_choices = _FOUND_BY_WORDS[field](choices, words)
     else:
         raise KgError(f"no form has the field '{field}'")
     news = choices.new_speakers(words) if field == "speaker" else []
-    return Offer(found[:MOST_SHOWN], news)
+    return Offer(found_choices[:MOST_SHOWN], news)
 
 
-def _offer_thing(asked: TypedField, choices: Choices, reading: Reading) -> Offer:
+def _offer_thing(typed: TypedField, choices: Choices, reading: Reading) -> Offer:
     """What a field offers that names a thing: what is there, and what could be recorded."""
-    words, section, is_object = asked.words, THINGS[asked.field], asked.field == "object"
-    name = asked.relation if is_object else ""
+    words, section, is_object = typed.words, THINGS[typed.field], typed.field == "object"
+    name = typed.relation if is_object else ""
     relation = reading.ontology.relations.get(name)
     if relation and relation.takes_assertions:
-        found = choices.claims(words)
+        found_choices = choices.claims(words)
     elif relation and relation.is_text:
         return Offer([], [])
     else:
-        found = choices.things(words, name, is_object, section)
-        found = named_first(found, asked.passage, reading.written, asked.subject)
+        found_choices = choices.things(words, name, is_object, section)
+        found_choices = named_first(found_choices, typed.passage, reading.written, typed.subject)
     news = choices.new_things(words, name, is_object)
-    return Offer(found[:MOST_SHOWN], [each for each in news if section in ("", each.section)])
+    return Offer(
+        found_choices[:MOST_SHOWN], [each for each in news if section in ("", each.section)]
+    )
 
 
 def named_first(
@@ -109,23 +111,23 @@ def named_first(
     return sorted(choices, key=is_elsewhere) if passage else choices
 
 
-def _offer_piece(asked: TypedField, choices: Choices, reading: Reading) -> Offer:
+def _offer_piece(typed: TypedField, choices: Choices, reading: Reading) -> Offer:
     """What the last of several pieces offers: a qualifier by name, then what it may be; or an
     article of which a paragraph is cited. Each choice is the whole field as it would be then.
     """
-    before, apart, piece = asked.words.rpartition(APART)
+    before, apart, piece = typed.words.rpartition(APART)
     before = f"{before}{apart} " if apart else ""
     name, sign, value = piece.strip().partition("=")
-    if asked.field == "also":
+    if typed.field == "also":
         is_named = name.split(" ")[0] in reading.written.articles
-        found, end = [] if is_named else choices.articles(name), " "
+        found_choices, end = [] if is_named else choices.articles(name), " "
     elif sign:
-        before, found, end = f"{before}{name}=", choices.qualifier_values(value, name), ""
+        before, found_choices, end = f"{before}{name}=", choices.qualifier_values(value, name), ""
     else:
-        found, end = choices.qualifiers(name, asked.relation), "="
-    made = []
-    for each in found[:MOST_SHOWN]:
+        found_choices, end = choices.qualifiers(name, typed.relation), "="
+    new_choices = []
+    for each in found_choices[:MOST_SHOWN]:
         words = f"{before}{each.id}{end}"
         kind = each.kind if each.id == each.label else f"{each.label}, {each.kind}"
-        made.append(Choice(words, words, kind))
-    return Offer(made, [], is_begun=bool(end))
+        new_choices.append(Choice(words, words, kind))
+    return Offer(new_choices, [], is_begun=bool(end))

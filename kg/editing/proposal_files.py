@@ -113,12 +113,12 @@ def _cited_passage(fields: Mapping[str, Value], reading: Reading) -> VerbatimPas
         raise KgError(f"no copy of '{article}' is at hand to show the words")
     paragraphs = copies[article].paragraphs
     whole = paragraphs[number - 1] if 0 < number <= len(paragraphs) else ""
-    found = find_passage(whole[first:last], article, reading)
-    if found.paragraph != number or len(found.before) != first:
+    passage = find_passage(whole[first:last], article, reading)
+    if passage.paragraph != number or len(passage.before) != first:
         raise KgError("its words do not stand where it says")
-    if sha256(found.words) != fingerprint:
+    if sha256(passage.words) != fingerprint:
         raise KgError("the words that stand there are not those that it was proposed with")
-    return found
+    return passage
 
 
 def fields_of(file: SourceFile) -> Mapping[str, Value]:
@@ -140,8 +140,8 @@ def fields_of(file: SourceFile) -> Mapping[str, Value]:
 def find_written(reading: Reading, file: SourceFile) -> str:
     """Return the id of the assertion of the sources that says what a proposal says, or nothing."""
     proposed = load_corpus([file], reading.ontology).corpus.assertions
-    said = {content(each) for each in proposed.values()}
+    contents = {content(each) for each in proposed.values()}
     triples = {each.triple for each in proposed.values()}
-    written = reading.written.assertions.values()
-    same = (each.id for each in written if each.triple in triples and content(each) in said)
+    assertions = reading.written.assertions.values()
+    same = (each.id for each in assertions if each.triple in triples and content(each) in contents)
     return next(same, "")

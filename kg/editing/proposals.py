@@ -135,19 +135,19 @@ def read_proposals(reading: Reading) -> tuple[Proposal, ...]:
         drafts = {name: data for name, data in drafts.items() if name not in wrong}
         after = read(reading.workspace._replace(drafts=drafts), questions=())
     statements = {} if after.data_errors or not read_once else after.under(Lens()).statements
-    told = []
+    proposals = []
     for each in read_once:
         if problem_here := wrong.get(f"sources/{each.file}"):
             each = each._replace(problem=problem_here)
         elif not each.problem and (each.extends or each.id) in statements:
             each = each._replace(sentence=statements[each.extends or each.id].sentence)
-        told.append(each)
-    return tuple(sorted([*told, *unread_proposals(reading)], key=lambda each: each.id))
+        proposals.append(each)
+    return tuple(sorted([*proposals, *unread_proposals(reading)], key=lambda each: each.id))
 
 
-def find_proposal(reading: Reading, id: str, seen: str | None = None) -> Proposal:
+def find_proposal(reading: Reading, id: str, seen_text: str | None = None) -> Proposal:
     """Return what waits under an id. Raises KgError where nothing does, or where it is not what was
-    ``seen``, by its fingerprint, if that is given.
+    ``seen_text``, by its fingerprint, if that is given.
     """
     files = {id_of_file(file.name): file for file in proposal_files(reading)}
     unread = {each.id: each for each in unread_proposals(reading)}
@@ -155,7 +155,7 @@ def find_proposal(reading: Reading, id: str, seen: str | None = None) -> Proposa
         hint = did_you_mean(id, [*files, *unread]) or "kg proposals lists what waits"
         raise KgError(f"no proposal is called '{id}'", 1, hint=hint)
     proposal = read_proposal_file(files[id], reading) if id in files else unread[id]
-    if seen not in (None, proposal.fingerprint):
+    if seen_text not in (None, proposal.fingerprint):
         raise KgError(f"'{id}' is not what you saw any more", 1, hint="look at it once more")
     return proposal
 

@@ -80,10 +80,12 @@ class QuestionWords:
         start = len(before) - len(typed)
         if typed[:1] in ("?", "$"):
             names = (each.text for each in tokens if each.variable and each.text != typed)
-            found = [Suggestion(name, kind="variable") for name in names if name.startswith(typed)]
+            suggestions = [
+                Suggestion(name, kind="variable") for name in names if name.startswith(typed)
+            ]
         else:
-            found = [*self._suggest_words(typed, _terms_of_triple(tokens, start))]
-        return Suggestions(start, list(dict.fromkeys(found))[:MOST_SUGGESTED])
+            suggestions = [*self._suggest_words(typed, _terms_of_triple(tokens, start))]
+        return Suggestions(start, list(dict.fromkeys(suggestions))[:MOST_SUGGESTED])
 
     def _suggest_words(self, typed: str, terms: Sequence[str] | None) -> Iterator[Suggestion]:
         """What words may mean; ``terms`` are those of the triple so far, None outside of braces."""
@@ -142,15 +144,15 @@ class QuestionWords:
                 kinds[iri] = kinds.get(iri) or _KINDS.get(name, "")
             elif property == f"{RDFS}label" and isinstance(quad.object, Literal):
                 labels[iri].append((quad.object.language or "", quad.object.value))
-        named = [
+        named_terms = [
             (self._shorten(iri), preferred_label(labels[iri])[1], kind or "value")
             for iri, kind in kinds.items()
             if iri in labels
         ]
-        named += [(name, label, "relation") for name, label in _STANDARD.items()]
+        named_terms += [(name, label, "relation") for name, label in _STANDARD.items()]
         return [
             name_choice(Choice(name, label, kind), (label, name, _without_prefix(name)))
-            for name, label, kind in named
+            for name, label, kind in named_terms
             if not name.startswith("<")
         ]
 

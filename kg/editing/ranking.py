@@ -47,25 +47,27 @@ def rank_choices(
     """Return those with a name that holds words: those where they begin it, or its words, before
     those where they stand elsewhere; each in order of use.
     """
-    asked = _fold_words(words).split()
-    found = []
+    asked_words = _fold_words(words).split()
+    ranked = []
     for choice, names in choices:
-        place, number = min((_place_of(asked, each[1]), at) for at, each in enumerate(names))
+        place, number = min((_place_of(asked_words, each[1]), at) for at, each in enumerate(names))
         if place == _NOT_AT_ALL:
             continue
         name = names[number][0]
         other = name if number and place < _WITHIN and name != choice.id else ""
         order = (place, tuple(-count for count in uses(choice.id)), choice.label, choice.id)
-        found.append((order, choice._replace(other=other)))
-    return [choice for _, choice in sorted(found, key=lambda each: each[0])]
+        ranked.append((order, choice._replace(other=other)))
+    return [choice for _, choice in sorted(ranked, key=lambda each: each[0])]
 
 
-def _place_of(asked: Sequence[str], name: str) -> int:
+def _place_of(asked_words: Sequence[str], name: str) -> int:
     """Where a folded name has the words that are asked for."""
-    if not all(each in name for each in asked):
+    if not all(each in name for each in asked_words):
         return _NOT_AT_ALL
     parts = re.findall(r"[^\W_]+", name)
-    begins = name.startswith(" ".join(asked)) or all(_begins_one(each, parts) for each in asked)
+    begins = name.startswith(" ".join(asked_words)) or all(
+        _begins_one(each, parts) for each in asked_words
+    )
     return _FIRST_WORDS if begins else _WITHIN
 
 

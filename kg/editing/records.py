@@ -113,7 +113,7 @@ def draft_article(
 
     Raises KgError where one of their names means several.
     """
-    taken = reading.written.ids
+    taken_ids = reading.written.ids
     values: dict[str, Value] = dict(fields)
     insertions = []
     ids: dict[str, str] = {}
@@ -124,12 +124,12 @@ def draft_article(
         elif folded not in ids:
             kind = _publisher_class(reading)
             words = reading.ontology.classes[kind].label
-            ids[folded] = new_id(name, {*taken, *ids.values()}, words)
+            ids[folded] = new_id(name, {*taken_ids, *ids.values()}, words)
             record: dict[str, Value] = {"type": kind, "label": name}
             insertions.append(draft_somewhere(reading, "actors", ids[folded], record, to))
         values[role] = ids[folded]
     name = f"{values['publisher']} {fields.get('published', '')}"
-    id = id or new_id(name, {*taken, *ids.values()})
+    id = id or new_id(name, {*taken_ids, *ids.values()})
     record = {key: values[key] for key in ARTICLE_ORDER if key in values}
     return RecordDraft(id, (*insertions, draft_somewhere(reading, "articles", id, record, to)))
 

@@ -33,11 +33,11 @@ class Uses:
         """Whether an assertion cites the article at hand."""
         return self._article in cited_article_ids(assertion)
 
-    def count(self, used: Callable[[Assertion], Iterable[Key]]) -> Counter[Key]:
+    def count(self, keys_of: Callable[[Assertion], Iterable[Key]]) -> Counter[Key]:
         """Return how often each value is used, by those that an assertion uses."""
         uses: Counter[Key] = Counter()
         for each, weight in self._weights:
-            for key in used(each):
+            for key in keys_of(each):
                 uses[key] += weight
         return uses
 

@@ -55,8 +55,8 @@ class Draft(NamedTuple):
 
 def join_drafts(first: Draft, second: Draft) -> Draft:
     """Return one draft of two, of which the second was prepared from what the first makes."""
-    known = {each.file: each.before for each in first.parts}
-    later = (each._replace(before=known.get(each.file, each.before)) for each in second.parts)
+    texts = {each.file: each.before for each in first.parts}
+    later = (each._replace(before=texts.get(each.file, each.before)) for each in second.parts)
     return Draft(
         second.id,
         (*first.parts, *later),
@@ -82,8 +82,8 @@ def prepare(reading: Reading, record: RecordDraft) -> Draft:
     after = read(reading.workspace._replace(drafts=drafts), questions=())
     news = new_problems(reading.diagnostics, after.diagnostics)
     refuse_errors(news, after.texts)
-    if lost := reading.written.ids - after.written.ids:
-        raise KgError(f"nothing was written: '{min(lost)}' would be lost by it", 1)
+    if lost_ids := reading.written.ids - after.written.ids:
+        raise KgError(f"nothing was written: '{min(lost_ids)}' would be lost by it", 1)
     if id not in after.written.ids:
         message = f"nothing was written: '{id}' would not be read where it would stand"
         raise KgError(message, 1, hint="kg check tells what is wrong with that file")

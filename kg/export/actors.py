@@ -50,8 +50,8 @@ def schema_of(thing: Thing, ontology: Ontology) -> str:
     schemata = ontology.annotation("followTheMoney")
     kinds = [thing.type.id]
     for kind in kinds:
-        found = ontology.classes[kind]
-        if found.iri in schemata:
-            return schemata[found.iri]
-        kinds += [parent for parent in sorted(found.parents) if parent in ontology.classes]
+        found_kind = ontology.classes[kind]
+        if found_kind.iri in schemata:
+            return schemata[found_kind.iri]
+        kinds += [parent for parent in sorted(found_kind.parents) if parent in ontology.classes]
     return OTHER_ACTOR

@@ -54,11 +54,11 @@ def data_package(reading: Reading, safe: bool = False) -> bytes:
     """Return a zip file of ``datapackage.json`` (https://datapackage.org) and a CSV file for each
     table; ``safe`` makes these safe for spreadsheets.
     """
-    made = tables(reading)
+    all_tables = tables(reading)
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as package:
-        _add(package, "datapackage.json", _description(made, reading))
-        for table in made:
+        _add(package, "datapackage.json", _description(all_tables, reading))
+        for table in all_tables:
             _add(package, f"{table.name}.csv", _rows(table, safe))
     return data.getvalue()
 
@@ -69,12 +69,12 @@ def _add(package: zipfile.ZipFile, name: str, text: str) -> None:
     package.writestr(entry, text.encode())
 
 
-def _description(made: Iterable[ExportTable], reading: Reading) -> str:
+def _description(all_tables: Iterable[ExportTable], reading: Reading) -> str:
     package = {
         "profile": "tabular-data-package",
         "name": "actor-kg",
         "homepage": reading.ontology.base,
-        "resources": [_resource(table) for table in made],
+        "resources": [_resource(table) for table in all_tables],
     }
     return f"{json.dumps(package, ensure_ascii=False, indent=1)}\n"
 

@@ -39,8 +39,8 @@ def importable(reading: Reading) -> Iterator[Statement]:
 
 def _property(statement: Statement, reading: Reading) -> str:
     """The property at Wikidata that says the same, in one direction or the other; or nothing."""
-    iri, said = statement.relation.iri, reading.ontology.annotation
-    return said(_SAME).get(iri) or said(_INVERSE).get(iri, "")
+    iri, annotation = statement.relation.iri, reading.ontology.annotation
+    return annotation(_SAME).get(iri) or annotation(_INVERSE).get(iri, "")
 
 
 def _item(id: str, reading: Reading) -> str:

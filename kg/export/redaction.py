@@ -33,8 +33,8 @@ def redact(reading: Reading, names: Iterable[str]) -> Reading:
 
     Raises KgError where something is called neither.
     """
-    chosen = _redacted_ids(reading, names)
-    redactor = _Redactor(reading.written, chosen, reading.ontology)
+    redacted = _redacted_ids(reading, names)
+    redactor = _Redactor(reading.written, redacted, reading.ontology)
     return replace(reading.saying(redactor.corpus()), texts={}, scripts=())
 
 
@@ -49,22 +49,22 @@ def _redacted_ids(reading: Reading, names: Iterable[str]) -> set[str]:
             things = corpus.things.values()
             main |= {t.id for t in things if name in {t.type.id, *ontology.ancestors(t.type.id)}}
         else:
-            known = [*corpus.things, *ontology.classes]
-            hint = did_you_mean(name, known)
+            known_names = [*corpus.things, *ontology.classes]
+            hint = did_you_mean(name, known_names)
             raise KgError(f"--redact: no thing and no class is called '{name}'", hint=hint)
-    written = reading.written.things
-    return {id for id in written if corpus.main_id(id) in main}
+    written_things = reading.written.things
+    return {id for id in written_things if corpus.main_id(id) in main}
 
 
 class _Redactor:
     """Replaces names in every text of a corpus, whatever holds it."""
 
-    def __init__(self, corpus: Corpus, chosen: Collection[str], ontology: Ontology) -> None:
-        self._written, self._chosen = corpus, chosen
-        number = {id: n for n, id in enumerate(sorted(chosen), 1)}
+    def __init__(self, corpus: Corpus, redacted: Collection[str], ontology: Ontology) -> None:
+        self._written, self._chosen = corpus, redacted
+        number = {id: n for n, id in enumerate(sorted(redacted), 1)}
         self._ids = {id: f"withheld-{n}" for id, n in number.items()}
         words: set[str] = set()
-        for id in chosen:
+        for id in redacted:
             thing = corpus.things[id]
             words |= {id, *_names_of(thing)}
             if schema_of(thing, ontology) == PERSON:
@@ -78,11 +78,11 @@ class _Redactor:
 
     def corpus(self) -> Corpus:
         """The corpus without the names."""
-        changed = replace(
+        redacted_corpus = replace(
             self._written, things={id: self._thing(t) for id, t in self._written.things.items()}
         )
-        self._name_records(changed)
-        result: Corpus = self._value(changed)
+        self._name_records(redacted_corpus)
+        result: Corpus = self._value(redacted_corpus)
         return result
 
     def _thing(self, thing: Thing) -> Thing:
@@ -93,14 +93,14 @@ class _Redactor:
 
     def _name_records(self, corpus: Corpus) -> None:
         """Give a new id to every record whose own id tells a name."""
-        taken = corpus.ids
-        for id in sorted(taken - self._ids.keys()):
+        taken_ids = corpus.ids
+        for id in sorted(taken_ids - self._ids.keys()):
             if self._pattern.search(id):
                 plain = self._pattern.sub("withheld", id)
-                numbered = (f"{plain}-{n}" for n in range(2, len(taken) + 3))
-                free = (other for other in (plain, *numbered) if other not in taken)
+                numbered = (f"{plain}-{n}" for n in range(2, len(taken_ids) + 3))
+                free = (other for other in (plain, *numbered) if other not in taken_ids)
                 self._ids[id] = next(free)
-                taken.add(self._ids[id])
+                taken_ids.add(self._ids[id])
 
     def _value(self, value: Any) -> Any:
         """A value of any kind with its texts changed."""
@@ -111,8 +111,12 @@ class _Redactor:
         if isinstance(value, Mapping):
             return {self._value(key): self._value(each) for key, each in value.items()}
         if isinstance(value, tuple):
-            changed = [self._value(each) for each in value]
-            return type(value)(*changed) if hasattr(value, "_fields") else tuple(changed)
+            redacted_values = [self._value(each) for each in value]
+            return (
+                type(value)(*redacted_values)
+                if hasattr(value, "_fields")
+                else tuple(redacted_values)
+            )
         if is_dataclass(value) and not isinstance(value, type | Date):
             names = [field.name for field in fields(value) if field.init]
             return replace(value, **{name: self._value(getattr(value, name)) for name in names})

@@ -160,17 +160,17 @@ def _qualifiers(reading: Reading) -> Rows:
             is_thing = isinstance(value, Reference)
             text = value.id if isinstance(value, Reference) else value.text
             number = number_of(value)
-            known = None if number is None else float(number)
-            yield statement.id, name.id, text, known, int(is_thing)
+            is_known = None if number is None else float(number)
+            yield statement.id, name.id, text, is_known, int(is_thing)
 
 
 def _citations(reading: Reading) -> Rows:
     for statement in _every_statement(reading):
         a = statement.assertion
-        cited = [("support", each) for each in a.citations]
-        cited += [("withdrawal", each) for w in a.withdrawals for each in w.citations]
-        cited += [("outcome", each) for each in (a.outcome.citations if a.outcome else ())]
-        for kind, each in cited:
+        role_citations = [("support", each) for each in a.citations]
+        role_citations += [("withdrawal", each) for w in a.withdrawals for each in w.citations]
+        role_citations += [("outcome", each) for each in (a.outcome.citations if a.outcome else ())]
+        for kind, each in role_citations:
             first, last = each.words or (None, None)
             yield a.id, each.article.id, each.locator.short, kind, first, last, each.quote
 

@@ -24,15 +24,17 @@ def stix(reading: Reading) -> bytes:
     tells of them as a report.
     """
     objects = [_identity(thing, reading) for thing in actors_of(reading)]
-    told: dict[str, set[str]] = {}
+    told_properties: dict[str, set[str]] = {}
     for statement in facts_of_actors(reading):
         relationship = _relationship(statement, reading)
         objects.append(relationship)
         refers = {str(relationship[key]) for key in ("id", "source_ref", "target_ref")}
         for article in statement.articles:
-            told.setdefault(article, set()).update(refers)
+            told_properties.setdefault(article, set()).update(refers)
     articles = reading.corpus.articles
-    objects += [_report(articles[id], told[id], reading) for id in sorted(told)]
+    objects += [
+        _report(articles[id], told_properties[id], reading) for id in sorted(told_properties)
+    ]
     bundle = {"type": "bundle", "id": _stix_id("bundle", "", reading), "objects": objects}
     return f"{json.dumps(bundle, ensure_ascii=False, indent=1)}\n".encode()
 
@@ -43,13 +45,13 @@ def _stix_id(type: str, id: str, reading: Reading) -> str:
 
 
 def _stix_object(type: str, id: str, day: str, reading: Reading) -> Record:
-    made = f"{day}T00:00:00.000Z"
+    created = f"{day}T00:00:00.000Z"
     return {
         "type": type,
         "spec_version": "2.1",
         "id": _stix_id(type, id, reading),
-        "created": made,
-        "modified": made,
+        "created": created,
+        "modified": created,
     }
 
 
@@ -70,9 +72,9 @@ def _own_id(id: str) -> Record:
 
 def _relationship(statement: Statement, reading: Reading) -> Record:
     a = statement.assertion
-    known = _four_digits(statement.known_from) or _LONG_AGO
+    known_from = _four_digits(statement.known_from) or _LONG_AGO
     name = re.sub(r"(?<!^)(?=[A-Z])", "-", statement.relation.name).lower()
-    record = _stix_object("relationship", a.id, known, reading) | {
+    record = _stix_object("relationship", a.id, known_from, reading) | {
         "relationship_type": re.sub(r"[^a-z0-9-]", "-", name),
         "description": statement.sentence,
         "source_ref": _stix_id("identity", a.subject.id, reading),
@@ -82,8 +84,8 @@ def _relationship(statement: Statement, reading: Reading) -> Record:
     first, last = span_of(a.when)
     # A relationship ends after it begins: of one day only the beginning is told.
     for key, day in (("start_time", first), ("stop_time", last if last != first else None)):
-        if written := _four_digits(day):
-            record[key] = f"{written}T00:00:00Z"
+        if four_digits := _four_digits(day):
+            record[key] = f"{four_digits}T00:00:00Z"
     return record
 
 

@@ -192,8 +192,10 @@ def citations_text(citations: Iterable[Citation]) -> str:
     of the words; or another place in words, as ``prem-1987 page 112``.
     """
     places = []
-    cited = {(c.article.id, c.locator, c.words or ()) for c in citations}
-    for id, locator, words in sorted(cited, key=lambda each: (each[0], each[1].order, each[2])):
+    cited_places = {(c.article.id, c.locator, c.words or ()) for c in citations}
+    for id, locator, words in sorted(
+        cited_places, key=lambda each: (each[0], each[1].order, each[2])
+    ):
         span = f" [{words[0]}, {words[1]}]" if words else ""
         places.append(f"{id} {locator.short}{span}")
     return "; ".join(places)

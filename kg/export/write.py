@@ -59,10 +59,12 @@ _WRITERS: Mapping[ExportFormat, Callable[[Reading], bytes]] = {
 
 def omissions(reading: Reading, format: ExportFormat) -> list[str]:
     """Return what a format leaves out of what a lens lets through, count_noun, in words."""
-    written = len(reading.visible_corpus.assertions)
+    assertion_count = len(reading.visible_corpus.assertions)
     left_out = {
-        "conclusion": 0 if format in _WHOLE else len(reading.graph_corpus.assertions) - written,
-        "assertion": written - _assertions_in(reading, format),
+        "conclusion": 0
+        if format in _WHOLE
+        else len(reading.graph_corpus.assertions) - assertion_count,
+        "assertion": assertion_count - _assertions_in(reading, format),
         "conflict": 0 if format in _WITH_CONFLICTS else len(reading.visible_corpus.conflicts),
         "source": 0 if format not in _WITHOUT_SOURCES else len(reading.visible_corpus.articles),
     }

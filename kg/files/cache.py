@@ -151,11 +151,11 @@ def fingerprint(*parts: bytes | str) -> str:
 
 def _top_folder() -> Path | None:
     """The folder of all caches of this user."""
-    named = os.environ.get("KG_CACHE", "")
-    if _is_off.get() or named == OFF or not hasattr(os, "geteuid"):
+    named_folder = os.environ.get("KG_CACHE", "")
+    if _is_off.get() or named_folder == OFF or not hasattr(os, "geteuid"):
         return None
-    if named:
-        return Path(named)
+    if named_folder:
+        return Path(named_folder)
     base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     return Path(base) / "actor-kg" if os.path.isabs(base) else None
 

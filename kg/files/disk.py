@@ -86,12 +86,12 @@ def _sync_file_system(folder: Path) -> bool:
 
     handle = os.open(folder, os.O_RDONLY)
     try:
-        done: bool = ctypes.CDLL(None, use_errno=True).syncfs(handle) == 0
+        is_done: bool = ctypes.CDLL(None, use_errno=True).syncfs(handle) == 0
     except (OSError, AttributeError):
         return False
     finally:
         os.close(handle)
-    return done
+    return is_done
 
 
 def sync_path(path: Path) -> None:

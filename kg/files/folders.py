@@ -52,7 +52,7 @@ def locked(folder: Path) -> Iterator[None]:
 def replace_files(
     folder: Path,
     contents: Mapping[str, bytes],
-    gone: Collection[str] = (),
+    gone_names: Collection[str] = (),
     times: Mapping[str, int] | None = None,
 ) -> None:
     """Put files, by name, into a folder and take others out of it, all at once; all else in it
@@ -61,13 +61,13 @@ def replace_files(
 
     Raises OSError where that cannot be done: then nothing was changed.
     """
-    clear_leftovers(folder, (*contents, *gone))
+    clear_leftovers(folder, (*contents, *gone_names))
     new = {
         name
         for name in contents
         if not holds(os.path.join(folder, name), blocks_of(contents, name))
     }
-    old = [name for name in gone if os.path.lexists(folder / name)]
+    old = [name for name in gone_names if os.path.lexists(folder / name)]
     if new or old:
         _replace_folder(folder, contents, new, old, times or {})
     for name, time in (times or {}).items():
@@ -99,24 +99,24 @@ def _replace_folder(
     folder: Path,
     contents: Mapping[str, bytes],
     new: Collection[str],
-    gone: Collection[str],
+    gone_names: Collection[str],
     times: Mapping[str, int],
 ) -> None:
     _refuse_obstacles(folder, new)
-    own = _first_parts((*new, *gone))
+    own = _first_parts((*new, *gone_names))
     is_free = os.access(folder.parent, os.W_OK) and not os.path.ismount(folder)
     is_movable = is_free or not folder.exists()
-    made = temporary_name(folder if is_movable else folder / folder.name)
+    new_folder = temporary_name(folder if is_movable else folder / folder.name)
     try:
-        os.mkdir(made)
-        write_all(made, sorted(new), contents)
+        os.mkdir(new_folder)
+        write_all(new_folder, sorted(new), contents)
         for name in times.keys() & new:
-            os.utime(made / name, ns=(times[name], times[name]))
-        if not (is_movable and _take_place(made, folder, {*new, *gone}, own)):
-            _move_in(made, folder, new, gone, last=times)
+            os.utime(new_folder / name, ns=(times[name], times[name]))
+        if not (is_movable and _take_place(new_folder, folder, {*new, *gone_names}, own)):
+            _move_in(new_folder, folder, new, gone_names, last=times)
         sync_path(folder.parent)
     finally:
-        _remove_leftover(made, folder, own)
+        _remove_leftover(new_folder, folder, own)
 
 
 def _refuse_obstacles(folder: Path, names: Collection[str]) -> None:
@@ -131,29 +131,31 @@ def _refuse_obstacles(folder: Path, names: Collection[str]) -> None:
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
 
 
-def _take_place(made: Path, folder: Path, without: Collection[str], own: Collection[str]) -> bool:
+def _take_place(
+    new_folder: Path, folder: Path, without: Collection[str], own: Collection[str]
+) -> bool:
     """Put a folder in the place of another, with all that this has but for some names; False where
     it cannot be moved. What was there before is then where the new one was made.
     """
     if not os.path.lexists(folder):
-        sync_path(made)
-        os.rename(made, folder)
+        sync_path(new_folder)
+        os.rename(new_folder, folder)
         return True
-    _keep_others(made, folder, without)
+    _keep_others(new_folder, folder, without)
     for name in own:
         if (folder / name).is_dir() and not (folder / name).is_symlink():
             inner = {
                 each.removeprefix(f"{name}/") for each in without if each.startswith(f"{name}/")
             }
-            (made / name).mkdir(exist_ok=True)
-            _keep_others(made / name, folder / name, inner)
-            if not os.listdir(made / name):
-                (made / name).rmdir()
+            (new_folder / name).mkdir(exist_ok=True)
+            _keep_others(new_folder / name, folder / name, inner)
+            if not os.listdir(new_folder / name):
+                (new_folder / name).rmdir()
     status = os.stat(folder)
-    os.chmod(made, stat.S_IMODE(status.st_mode))
-    sync_path(made)
+    os.chmod(new_folder, stat.S_IMODE(status.st_mode))
+    sync_path(new_folder)
     try:
-        _exchange_folders(made, folder)
+        _exchange_folders(new_folder, folder)
     except OSError as error:
         if error.errno in _CANNOT_MOVE:
             return False
@@ -161,15 +163,15 @@ def _take_place(made: Path, folder: Path, without: Collection[str], own: Collect
     return True
 
 
-def _keep_others(made: Path, folder: Path, without: Collection[str]) -> None:
+def _keep_others(new_folder: Path, folder: Path, without: Collection[str]) -> None:
     """Have the files of a folder, but for some names, in a new one, too."""
     for entry in os.scandir(folder):
         if entry.name in without or entry.name == ".lock":
             continue
         if entry.is_symlink():
-            os.symlink(os.readlink(entry.path), made / entry.name)
+            os.symlink(os.readlink(entry.path), new_folder / entry.name)
         elif entry.is_file():
-            _link_or_copy(entry.path, made / entry.name)
+            _link_or_copy(entry.path, new_folder / entry.name)
 
 
 def _link_or_copy(file: str, path: Path) -> None:
@@ -213,20 +215,20 @@ def _exchange_at_once(one: Path, other: Path) -> bool:
 
 
 def _move_in(
-    made: Path,
+    new_folder: Path,
     folder: Path,
     names: Collection[str],
-    gone: Collection[str],
+    gone_names: Collection[str],
     last: Collection[str],
 ) -> None:
     """Move files that are all written into a folder, one after the other. Those of ``last`` vouch
     for the others: they are taken away first and come last.
     """
-    for name in (*last, *gone):
+    for name in (*last, *gone_names):
         (folder / name).unlink(missing_ok=True)
     for name in sorted(names, key=lambda name: (name in last, name)):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(made / name, folder / name)
+        os.replace(new_folder / name, folder / name)
 
 
 def _remove_leftover(leftover: Path, folder: Path, own: Collection[str]) -> None:
@@ -265,23 +267,23 @@ def make_folder(folder: Path, files: Mapping[str, bytes], last: str) -> None:
         beside = folder if is_new else folder / folder.name
         for leftover in (*leftovers(folder), *leftovers(beside)):
             shutil.rmtree(leftover, ignore_errors=True)
-        made = temporary_name(beside)
+        new_folder = temporary_name(beside)
         try:
-            write_all(made, list(files), files)
+            write_all(new_folder, list(files), files)
             if is_new:
-                os.rename(made, folder)
+                os.rename(new_folder, folder)
             else:
-                _move_parts(made, folder, last)
+                _move_parts(new_folder, folder, last)
             sync_path(folder if not is_new else folder.parent)
         finally:
-            shutil.rmtree(made, ignore_errors=True)
+            shutil.rmtree(new_folder, ignore_errors=True)
 
 
-def _move_parts(made: Path, folder: Path, last: str) -> None:
-    for part in sorted(os.listdir(made), key=lambda part: (part == last, part)):
+def _move_parts(new_folder: Path, folder: Path, last: str) -> None:
+    for part in sorted(os.listdir(new_folder), key=lambda part: (part == last, part)):
         if (folder / part).is_dir():
             shutil.rmtree(folder / part)
-        os.replace(made / part, folder / part)
+        os.replace(new_folder / part, folder / part)
 
 
 def replace_each(files: Mapping[Path, bytes], before: Callable[[], object] = lambda: None) -> None:

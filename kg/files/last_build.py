@@ -38,9 +38,9 @@ class LastBuild(NamedTuple):
                     return said
         return None
 
-    def keep(self, said: str) -> None:
+    def keep(self, words: str) -> None:
         """Keep what a build of this state said, now that it is written."""
-        self.cache.keep(BUILT, (self.key, self._manifest(), said), ())
+        self.cache.keep(BUILT, (self.key, self._manifest(), words), ())
 
     def _manifest(self) -> str:
         return _digest(self.folder / MANIFEST)

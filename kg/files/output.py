@@ -99,9 +99,9 @@ def write_site(folder: Path, contents: Mapping[str, bytes], inputs: Inputs) -> N
         with locked(folder.parent):
             clear_leftovers(folder, contents)
             earlier = read_manifest(folder).get("files", {})
-            gone = [name for name in earlier if name not in contents and _is_within(name)]
+            gone_names = [name for name in earlier if name not in contents and _is_within(name)]
             times = {MANIFEST: inputs.read_ns}
-            replace_files(folder, JoinedFiles([contents, {MANIFEST: text}]), gone, times)
+            replace_files(folder, JoinedFiles([contents, {MANIFEST: text}]), gone_names, times)
 
 
 def _is_within(name: str) -> bool:

@@ -106,11 +106,11 @@ def _complete_ignore(path: Path) -> bytes:
     """
     there = path.read_bytes() if path.is_file() else b""
     lines = there.decode("utf-8", "replace").splitlines()
-    wanted = GIT_IGNORE.splitlines()
-    if not set(wanted).intersection(lines):
-        missing = wanted
+    wanted_lines = GIT_IGNORE.splitlines()
+    if not set(wanted_lines).intersection(lines):
+        missing = wanted_lines
     else:
-        missing = [line for line in wanted if line.startswith("/") and line not in lines]
+        missing = [line for line in wanted_lines if line.startswith("/") and line not in lines]
     above = "".join(f"{line}\n" for line in lines)
     above += "\n" if above and missing else ""
     return (above + "".join(f"{line}\n" for line in missing)).encode() if missing else there

@@ -129,12 +129,12 @@ class _Git:
             raise KgError(f"'{revision}' {message}", hint=_HINT)
         listed = self._run_git("ls-tree", "-r", "-z", "-l", commit, *VERSION_FOLDERS)
         blobs = [_Blob.listed(line) for line in listed.stdout.split(b"\0") if line]
-        asked = "".join(f"{each.id}\n" for each in blobs if each.is_read)
-        answer = self._run_git("cat-file", "--batch", stdin=asked.encode())
-        answered = io.BytesIO(answer.stdout)
+        asked_names = "".join(f"{each.id}\n" for each in blobs if each.is_read)
+        answer = self._run_git("cat-file", "--batch", stdin=asked_names.encode())
+        answers = io.BytesIO(answer.stdout)
         try:
             for each in blobs:
-                each.write(target, _next_blob(answered) if each.is_read else b"")
+                each.write(target, _next_blob(answers) if each.is_read else b"")
         except (ValueError, OSError) as error:
             raise KgError(f"git cannot read '{revision}': {error}") from None
 
@@ -173,15 +173,15 @@ class _Blob(NamedTuple):
             file.truncate(self.size)
 
 
-def _next_blob(answered: BinaryIO) -> bytes:
+def _next_blob(answers: BinaryIO) -> bytes:
     """Return the next file that ``git cat-file --batch`` answers with. Raises ValueError where it
     is not there.
     """
-    header = answered.readline().decode().split()
+    header = answers.readline().decode().split()
     if len(header) != 3:
         raise ValueError(" ".join(header) or "it ended early")
-    data = answered.read(int(header[2]))
-    answered.read(1)
+    data = answers.read(int(header[2]))
+    answers.read(1)
     return data
 
 

@@ -299,8 +299,8 @@ def _is_workspace(folder: Path) -> bool:
 
 
 def _texts_folder(root: Path) -> Path | None:
-    if named := os.environ.get(TEXTS_VARIABLE):
-        return Path(named)
+    if named_folder := os.environ.get(TEXTS_VARIABLE):
+        return Path(named_folder)
     folder = root / TEXTS
     # A workspace may be somebody else's: where it leads out of itself, nobody has asked for it.
     is_inside = real_path(folder).is_relative_to(root.resolve())

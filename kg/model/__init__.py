@@ -223,8 +223,14 @@ class Assertion:
     @property
     def all_citations(self) -> list[Citation]:
         """What it cites, and what its withdrawals and its outcome do."""
-        withdrawn = (citation for each in self.withdrawals for citation in each.citations)
-        return [*self.citations, *withdrawn, *(self.outcome.citations if self.outcome else ())]
+        withdrawal_citations = (
+            citation for each in self.withdrawals for citation in each.citations
+        )
+        return [
+            *self.citations,
+            *withdrawal_citations,
+            *(self.outcome.citations if self.outcome else ()),
+        ]
 
     @property
     def speaker_ids(self) -> list[str]:
@@ -274,8 +280,8 @@ class Assertion:
         where = (self.where,) if self.where else ()
         values = [each.value for each in self.qualifiers if isinstance(each.value, Reference)]
         leavers = chain.from_iterable(each.by for each in self.withdrawals)
-        named = (*object, *where, *self.speakers, *self.via, *self.about)
-        return (self.subject, *named, *leavers, *values)
+        named_references = (*object, *where, *self.speakers, *self.via, *self.about)
+        return (self.subject, *named_references, *leavers, *values)
 
     @property
     def written_ids(self) -> tuple[str, ...]:

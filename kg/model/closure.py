@@ -14,12 +14,12 @@ def closure(starts: Iterable[T], step: Callable[[T], Iterable[T]]) -> list[T]:
 
     ``step`` gives the values that one value links to.
     """
-    reached = dict.fromkeys(starts)
-    queue = list(reached)
+    reached_ids = dict.fromkeys(starts)
+    queue = list(reached_ids)
     for value in queue:
         for other in step(value):
-            if other not in reached:
-                reached[other] = None
+            if other not in reached_ids:
+                reached_ids[other] = None
                 queue.append(other)
     return queue
 

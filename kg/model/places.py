@@ -53,17 +53,17 @@ def locators(citations: Iterable[Citation]) -> dict[str, list[Locator]]:
     return {article: in_order(by_article[article]) for article in sorted(by_article)}
 
 
-def citation_values(cited: Mapping[str, Iterable[Locator]]) -> dict[str, list[int | str]]:
+def citation_values(places: Mapping[str, Iterable[Locator]]) -> dict[str, list[int | str]]:
     """Return for programs what is cited, by article: the numbers of paragraphs, and other places
     in words.
     """
-    return {article: list(map(_value, locators)) for article, locators in cited.items()}
+    return {article: list(map(_value, locators)) for article, locators in places.items()}
 
 
 def _value(locator: Locator) -> int | str:
     return locator.value
 
 
-def cite_places(cited: Mapping[str, Iterable[Locator]]) -> str:
+def cite_places(places: Mapping[str, Iterable[Locator]]) -> str:
     """Return places in words: ``kyodo-2019-11-15 paragraphs 2, 5; nyt-2019 paragraph 4``."""
-    return "; ".join(f"{article} {enumerate_places(each)}" for article, each in cited.items())
+    return "; ".join(f"{article} {enumerate_places(each)}" for article, each in places.items())

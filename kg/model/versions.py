@@ -31,25 +31,25 @@ class Versions(Generic[T]):
     def set(self, values: Mapping[str, T]) -> None:
         """Give ids these values from now on."""
         for id, value in values.items():
-            known = self._ordered.get(id) or self._others.setdefault(id, _History([], []))
-            self._change(known, value)
+            history = self._ordered.get(id) or self._others.setdefault(id, _History([], []))
+            self._change(history, value)
 
     def drop(self, id: str) -> bool:
         """Let an id have no value from now on. Whether it had one."""
-        known = self._ordered.get(id) or self._others.get(id)
-        had_one = bool(known and known.values and known.values[-1] is not None)
-        if known and had_one:
-            self._change(known, None)
+        history = self._ordered.get(id) or self._others.get(id)
+        had_one = bool(history and history.values and history.values[-1] is not None)
+        if history and had_one:
+            self._change(history, None)
         return had_one
 
-    def _change(self, known: _History[T], value: T | None) -> None:
-        before = known.values[-1] if known.values else None
+    def _change(self, history: _History[T], value: T | None) -> None:
+        before = history.values[-1] if history.values else None
         self._count += (value is not None) - (before is not None)
-        if known.moments and known.moments[-1] == self._moment:
-            known.values[-1] = value
+        if history.moments and history.moments[-1] == self._moment:
+            history.values[-1] = value
         else:
-            known.moments.append(self._moment)
-            known.values.append(value)
+            history.moments.append(self._moment)
+            history.values.append(value)
 
     def as_now(self) -> Mapping[str, T]:
         """Return the values as they are now, whatever changes later."""
@@ -58,22 +58,22 @@ class Versions(Generic[T]):
 
     def find(self, id: str, moment: int) -> T | None:
         """Return the value of an id before a moment; None where it had none."""
-        known = self._ordered.get(id) or self._others.get(id)
-        return _value_before(moment, known) if known else None
+        history = self._ordered.get(id) or self._others.get(id)
+        return _value_before(moment, history) if history else None
 
     def all_before(self, moment: int) -> dict[str, T]:
         """Return all values before a moment, in order."""
-        found = {}
-        for id, known in chain(self._ordered.items(), sorted(self._others.items())):
-            value = _value_before(moment, known)
+        values_before = {}
+        for id, history in chain(self._ordered.items(), sorted(self._others.items())):
+            value = _value_before(moment, history)
             if value is not None:
-                found[id] = value
-        return found
+                values_before[id] = value
+        return values_before
 
 
-def _value_before(moment: int, known: _History[T]) -> T | None:
-    place = bisect_right(known.moments, moment - 1)
-    return known.values[place - 1] if place else None
+def _value_before(moment: int, history: _History[T]) -> T | None:
+    place = bisect_right(history.moments, moment - 1)
+    return history.values[place - 1] if place else None
 
 
 class _Then(Mapping[str, T]):

@@ -50,7 +50,7 @@ def read_entries(ontology: Ontology) -> dict[str, TermEntry]:
     synonyms, examples = ontology.texts(f"{SKOS}altLabel"), ontology.texts(f"{SKOS}example")
     classes = [each for each in ontology.classes.values() if _is_of_things(ontology, each.name)]
     terms: list[AnyTerm] = [*classes, *ontology.qualifiers.values(), *ontology.relations.values()]
-    named = {term.name: term for term in terms}
+    by_name = {term.name: term for term in terms}
     return {
         name: TermEntry(
             term,
@@ -58,7 +58,7 @@ def read_entries(ontology: Ontology) -> dict[str, TermEntry]:
             tuple(synonyms.get(term.iri, ())),
             tuple(examples.get(term.iri, ())),
         )
-        for name, term in sorted(named.items())
+        for name, term in sorted(by_name.items())
     }
 
 
@@ -105,11 +105,13 @@ class Dictionary:
         The name, label or synonym that is met best counts once more, by the share of its words and
         of those asked for that meet (Jaccard's index).
         """
-        asked, numbers, terms = set(stems(words)), self._numbers, len(self._table)
-        rarity = {stem: math.log(1 + terms / numbers[stem]) for stem in asked if stem in numbers}
-        matches = [_match(weights, asked, rarity) for weights in self._table]
-        found = [match for match in matches if match.score > 0]
-        return sorted(found, key=_order)
+        asked_stems, numbers, terms = set(stems(words)), self._numbers, len(self._table)
+        rarity = {
+            stem: math.log(1 + terms / numbers[stem]) for stem in asked_stems if stem in numbers
+        }
+        matches = [_match(weights, asked_stems, rarity) for weights in self._table]
+        found_matches = [match for match in matches if match.score > 0]
+        return sorted(found_matches, key=_order)
 
     def nearest(self, name: str, names: Iterable[str]) -> str:
         """Return a hint for a name that no term has: of some names the one that is all but spelt
@@ -124,8 +126,10 @@ class Dictionary:
         if not near or (is_misspelt and not near[0].is_whole):
             return spelling
         nearest = [match for match in near if match.score >= near[0].score / 2][:3]
-        told = "; ".join(f"{each.entry.term.name} ({each.entry.term.label})" for each in nearest)
-        return f"nearest in meaning: {told}; more: kg ontology find '{words}'"
+        suggestions = "; ".join(
+            f"{each.entry.term.name} ({each.entry.term.label})" for each in nearest
+        )
+        return f"nearest in meaning: {suggestions}; more: kg ontology find '{words}'"
 
 
 def _order(match: TermMatch) -> tuple[float, int, str]:
@@ -154,14 +158,14 @@ class _Weights(NamedTuple):
         return cls(entry, weights, phrases)
 
 
-def _match(weights: _Weights, asked: set[str], rarity: Mapping[str, float]) -> TermMatch:
+def _match(weights: _Weights, asked_stems: set[str], rarity: Mapping[str, float]) -> TermMatch:
     score = sum(rarity[stem] * weights.by_stem.get(stem, 0) for stem in rarity)
     best = 0.0
     for phrase in weights.phrases:
-        share = len(phrase & asked) / len(phrase | asked) if phrase else 0
-        met = sum(rarity[stem] for stem in phrase if stem in rarity)
-        best = max(best, 3 * share * met)
-    is_whole = any(phrase == asked for phrase in weights.phrases if phrase)
+        share = len(phrase & asked_stems) / len(phrase | asked_stems) if phrase else 0
+        matched_weight = sum(rarity[stem] for stem in phrase if stem in rarity)
+        best = max(best, 3 * share * matched_weight)
+    is_whole = any(phrase == asked_stems for phrase in weights.phrases if phrase)
     return TermMatch(weights.entry, score + best, is_whole)
 
 
@@ -248,13 +252,13 @@ def _words_of_name(name: str) -> str:
 def _titles(ontology: Ontology) -> dict[str, tuple[str, str]]:
     """The label and the comment of each topic: those of the ``owl:Ontology`` of its file."""
     labels, comments = ontology.texts(f"{RDFS}label"), ontology.texts(f"{RDFS}comment")
-    found = {}
+    titles = {}
     for subject, _, object, _ in ontology.quads:
         if object == _ONTOLOGY and isinstance(subject, ox.NamedNode):
             name = _stem_of_file(ontology.files.get(subject.value, ""))
             title = _first(labels, subject.value) or name
-            found[name] = (title, _first(comments, subject.value))
-    return found
+            titles[name] = (title, _first(comments, subject.value))
+    return titles
 
 
 def _first(texts: Mapping[str, list[str]], iri: str) -> str:

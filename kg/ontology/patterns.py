@@ -21,14 +21,14 @@ def _match(pattern: str, text: str) -> ox.Literal | None:
     """Whether a text holds what an expression describes; None where that is no expression."""
     call = f"REGEX({ox.Literal(text)}, {ox.Literal(pattern)})"
     [row] = _rows(f"SELECT ?is {{ BIND({call} AS ?is) }}")
-    found: ox.Literal | None = row["is"]
-    return found
+    literal: ox.Literal | None = row["is"]
+    return literal
 
 
 def _rows(query: str) -> Iterator[ox.QuerySolution]:
-    found = ox.Store().query(query)
-    assert isinstance(found, ox.QuerySolutions)
-    return iter(found)
+    results = ox.Store().query(query)
+    assert isinstance(results, ox.QuerySolutions)
+    return iter(results)
 
 
 def matches(pattern: str, texts: Iterable[str]) -> set[str]:

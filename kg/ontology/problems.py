@@ -145,9 +145,11 @@ def _qualifier_problems(ontology: Ontology, qualifier: QualifierKind) -> Iterato
         hint = "say of what: a relation, a kg:TieFamily, or kg:Relation for any"
         yield "has no kg:qualifies", hint
     for name in qualifier.qualifies:
-        known = (*ontology.relations, *ontology.families, ANY_RELATION)
-        if name not in known:
-            hint = did_you_mean(name, known) or "name a relation, a kg:TieFamily, or kg:Relation"
+        known_terms = (*ontology.relations, *ontology.families, ANY_RELATION)
+        if name not in known_terms:
+            hint = (
+                did_you_mean(name, known_terms) or "name a relation, a kg:TieFamily, or kg:Relation"
+            )
             yield f"qualifies an unknown relation or family {quoted(name)}", hint
     needs_place = qualifier.label and qualifier.datatypes != (Datatype.BOOLEAN,)
     if needs_place and placeholders(qualifier.label) != ["value"]:
@@ -196,10 +198,10 @@ def _said_in_vain(
     strict = {each.iri for each in ontology.relations.values()}
     strict |= {each.iri for each in ontology.qualifiers.values()}
     declared = {subject for subject, _, _ in triples}
-    said = [(subject, object if name == _TYPE else name) for subject, name, object in triples]
-    terms = {term for _, term in said}
+    said_pairs = [(subject, object if name == _TYPE else name) for subject, name, object in triples]
+    terms = {term for _, term in said_pairs}
     vain = {term for term in terms if _is_vain(term, declared)}
-    for subject, term in said:
+    for subject, term in said_pairs:
         is_remark = term in (f"{RDFS}domain", f"{RDFS}range") and subject not in strict
         if not subject or is_remark or term not in vain:
             continue

@@ -181,8 +181,8 @@ def _parse(text: str) -> Quantity:
     high = _number_of(match["high"] or match["number"])
     if match["side"]:
         side, exclusion = _SIDES[match["side"]]
-        bound = _number_of(match["bound"])
-        low, high = (bound, None) if side == "low" else (None, bound)
+        bound_number = _number_of(match["bound"])
+        low, high = (bound_number, None) if side == "low" else (None, bound_number)
         above, below = exclusion == "above", exclusion == "below"
     if low is not None and high is not None and (low > high or (low == high and (above or below))):
         message = f"{quoted(text)} begins above its end"

@@ -134,12 +134,12 @@ def _described(kind: type, term: Term, inherited: Term | None = None) -> dict[st
     label, comment = (term.text(f"{RDFS}{name}") for name in ("label", "comment"))
     plain, annotated = _fields(kind)
     names: dict[str, Any] = {"name": term.name, "iri": term.iri, "label": label, "comment": comment}
-    found = {name: names[name] for name in plain if name in names}
+    described = {name: names[name] for name in plain if name in names}
     for name, annotation, default in annotated:
         source = inherited if inherited and annotation.is_inherited else term
         if annotation.property in source.facts:
-            found[name] = _annotated(source, annotation.property, default)
-    return found
+            described[name] = _annotated(source, annotation.property, default)
+    return described
 
 
 @cache
@@ -149,7 +149,7 @@ def _fields(kind: type) -> tuple[list[str], list[tuple[str, Annotation, object]]
     """
     annotations = [(each, each.metadata.get("annotation")) for each in fields(kind)]
     plain = [each.name for each, annotation in annotations if not annotation]
-    return plain, [(each.name, found, each.default) for each, found in annotations if found]
+    return plain, [(each.name, values, each.default) for each, values in annotations if values]
 
 
 def _annotated(term: Term, property: str, default: object) -> object:
@@ -212,11 +212,11 @@ _Named = TypeVar("_Named", KgClass, Relation, QualifierKind)
 
 def _by_name(terms: Iterable[_Named]) -> dict[str, _Named]:
     """Return terms by local name, in order; one of one's own hides one of the core."""
-    found: dict[str, _Named] = {}
+    by_name: dict[str, _Named] = {}
     for term in terms:
-        if term.name not in found or not term.iri.startswith(KG):
-            found[term.name] = term
-    return found
+        if term.name not in by_name or not term.iri.startswith(KG):
+            by_name[term.name] = term
+    return by_name
 
 
 def _with_inverses(relations: dict[str, Relation]) -> dict[str, Relation]:

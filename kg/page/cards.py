@@ -92,8 +92,8 @@ def _detail(statement: Statement, aspect: str, rows: Rows) -> list[Any]:
     """Return a detail that is contested while the rest is agreed: its name, and each value of it
     with who says so, in words, and the rows of the cards that do; the statement's own comes first.
     """
-    shown = [id for id in statement.rivals_in(aspect) if id in statement.against]
-    statements = (statement, *map(statement.others.__getitem__, shown))
+    opposing_ids = [id for id in statement.rivals_in(aspect) if id in statement.against]
+    statements = (statement, *map(statement.others.__getitem__, opposing_ids))
     by_value = group_pairs((each.detail(aspect), each) for each in statements)
     values = []
     for value, same in by_value.items():
@@ -174,9 +174,9 @@ def _day_fields(days: Days | None) -> dict[str, Any]:
     if days is None:
         return {}
     possible, certain = _ranges(days.possible), _ranges(days.certain)
-    known = _ranges(days.as_far_as_known)
+    known_ranges = _ranges(days.as_far_as_known)
     bounds = [possible] if certain == possible else [possible, certain]
-    bounds += [known] if known and certain != possible else []
+    bounds += [known_ranges] if known_ranges and certain != possible else []
     return present(bounds=bounds, starts=possible[0][0] if possible else "")
 
 

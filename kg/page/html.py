@@ -127,8 +127,8 @@ def render_page(
 
 def _about(picture: Picture) -> dict[str, str]:
     """What the page tells programs of itself."""
-    told = {"name": picture.title, "description": picture.question or picture.title}
-    return {"@context": "https://schema.org", "@type": "WebPage", **told}
+    linked_data = {"name": picture.title, "description": picture.question or picture.title}
+    return {"@context": "https://schema.org", "@type": "WebPage", **linked_data}
 
 
 @cache

@@ -43,8 +43,8 @@ def lines(label: str) -> tuple[str, ...]:
     if width(whole) <= (MOST_COLUMNS if len(words) == 1 else ONE_LINE):
         return (whole,)
     for count in range(2, MOST_LINES + 1):
-        if broken := _break_words(words, count):
-            return broken
+        if broken_lines := _break_words(words, count):
+            return broken_lines
     *first, last = _fill_lines(words)
     return (*first, _shorten(last))
 
@@ -78,12 +78,12 @@ def _break_words(words: list[str], count: int) -> tuple[str, ...]:
     ends = [0, *accumulate(width(word) + gap for word, gap in zip(words, gaps, strict=True))]
     if ends[-1] > count * (MOST_COLUMNS + 1):
         return ()
-    found = []
+    splits = []
     for breaks in combinations(range(1, len(words)), count - 1):
         places = (0, *breaks, len(words))
         widths = [ends[end] - ends[start] - gaps[end - 1] for start, end in pairwise(places)]
-        found.append((max(widths), widths[-1], places))
-    widest, _, places = min(found, default=(math.inf, 0, ()))
+        splits.append((max(widths), widths[-1], places))
+    widest, _, places = min(splits, default=(math.inf, 0, ()))
     if widest > MOST_COLUMNS:
         return ()
     return tuple(_join_words(words[start:end]) for start, end in pairwise(places))
@@ -93,13 +93,13 @@ def _fill_lines(words: list[str]) -> list[str]:
     """Return words in ``MOST_LINES`` lines at most, as many in each as it holds; the last has all
     that remain.
     """
-    filled: list[list[str]] = [[]]
+    filled_lines: list[list[str]] = [[]]
     for word in words:
-        is_full = width(_join_words([*filled[-1], word])) > MOST_COLUMNS
-        if is_full and filled[-1] and len(filled) < MOST_LINES:
-            filled.append([])
-        filled[-1].append(word)
-    return [_join_words(line) for line in filled]
+        is_full = width(_join_words([*filled_lines[-1], word])) > MOST_COLUMNS
+        if is_full and filled_lines[-1] and len(filled_lines) < MOST_LINES:
+            filled_lines.append([])
+        filled_lines[-1].append(word)
+    return [_join_words(line) for line in filled_lines]
 
 
 def _shorten(text: str) -> str:

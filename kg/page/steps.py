@@ -36,11 +36,11 @@ def _quotation(step: StoryStep, picture: Picture, rows: Rows) -> list[Any]:
         return []
     articles = {each.id: each.article for each in picture.articles}
     citations = statement.assertion.citations
-    found = quoted_citation(step.quote, citations, articles, step.known_by)
-    if found is None:
+    citation = quoted_citation(step.quote, citations, articles, step.known_by)
+    if citation is None:
         return []
-    row = rows.articles[found.article.id]
-    return [rows.statements[statement.id], row, found.locator.value, step.quote.words]
+    row = rows.articles[citation.article.id]
+    return [rows.statements[statement.id], row, citation.locator.value, step.quote.words]
 
 
 def _story_name(name: Name, picture: Picture, rows: Rows) -> int | str | list[int | str]:

@@ -31,9 +31,9 @@ def licence_words(address: str) -> str:
     page = re.sub(r"^https?://(www\.)?|[?#].*$", "", address).rstrip("/")
     page = re.sub(r"(/(deed|legalcode)[a-z._-]*|\.html|\.txt)$", "", page)
     for pattern, words in LICENCES:
-        found = re.fullmatch(pattern, page)
-        if found:
-            return words.format(*(part.upper() for part in found.groups(""))).strip()
+        match = re.fullmatch(pattern, page)
+        if match:
+            return words.format(*(part.upper() for part in match.groups(""))).strip()
     return page or address
 
 

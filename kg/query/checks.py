@@ -98,14 +98,14 @@ def _try_all(
     names = frozenset(prefixes)
     new = [text for text in dict.fromkeys(texts) if (text, names) not in _kept_trials]
     outcomes = each_within_limits([partial(try_query, text, prefixes) for text in new], limits)
-    found: dict[str, Trial | KgError] = dict(zip(new, outcomes, strict=True))
-    told = [found.get(text) or _kept_trials[text, names] for text in texts]
+    new_trials: dict[str, Trial | KgError] = dict(zip(new, outcomes, strict=True))
+    trials = [new_trials.get(text) or _kept_trials[text, names] for text in texts]
     if len(_kept_trials) > MOST_KEPT:
         _kept_trials.clear()
     _kept_trials.update(
-        {(text, names): each for text, each in found.items() if isinstance(each, Trial)}
+        {(text, names): each for text, each in new_trials.items() if isinstance(each, Trial)}
     )
-    return told
+    return trials
 
 
 def _text_problems(saved: SavedQuery) -> Iterator[Diagnostic]:
@@ -117,9 +117,9 @@ def _text_problems(saved: SavedQuery) -> Iterator[Diagnostic]:
 
 
 def _class_problems(saved: SavedQuery, terms: Ontology) -> Iterator[QueryProblem]:
-    asked = {"project": saved.projection, "matrix": saved.matrix}
+    asked_classes = {"project": saved.projection, "matrix": saved.matrix}
     for field in front_comment(saved.text):
-        for name, hint in unknown_classes(asked.get(field.key), terms):
+        for name, hint in unknown_classes(asked_classes.get(field.key), terms):
             yield field.problem(f"unknown class {quoted(name)}", hint)
 
 

@@ -64,9 +64,11 @@ class Endpoint(NamedTuple):
             values["default-graph-uri"] = self.graph
         accept = _TRIPLES if form is Form.CONSTRUCT else _ROWS
         headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
-        data, told = self._send("POST", self.url, headers, urllib.parse.urlencode(values).encode())
+        data, headers_received = self._send(
+            "POST", self.url, headers, urllib.parse.urlencode(values).encode()
+        )
         answer = _read_answer(data, form, text, most_rows, self.url)
-        if told.get("X-SPARQL-MaxRows") == str(len(answer.rows)) and answer.rows:
+        if headers_received.get("X-SPARQL-MaxRows") == str(len(answer.rows)) and answer.rows:
             raise KgError(
                 f"{self.url} cut the answer at {len(answer.rows):,} rows",
                 exit_code=3,
@@ -89,7 +91,7 @@ class Endpoint(NamedTuple):
         try:
             with opener.open(request, timeout=self.timeout) as response:
                 body: bytes = response.read(MOST_BYTES + 1)
-                told: HTTPMessage = response.headers
+                headers_received: HTTPMessage = response.headers
                 status: int = response.status
         except urllib.error.HTTPError as error:
             raise _as_error(url, error) from None
@@ -98,7 +100,7 @@ class Endpoint(NamedTuple):
             raise KgError(f"cannot reach {url}: {printable(str(reason))}") from None
         if status == 206 or len(body) > MOST_BYTES:
             raise KgError(f"{url} gave a part of the answer only", exit_code=3, hint="add LIMIT")
-        return body, told
+        return body, headers_received
 
 
 def _form(text: str, prefixes: Mapping[str, str], name: str) -> Form:
@@ -132,8 +134,8 @@ def _read_answer(data: bytes, form: Form, text: str, most_rows: int, url: str) -
         if form is Form.CONSTRUCT:
             triples = [quad.triple for quad in ox.parse(data, ox.RdfFormat.N_TRIPLES)]
             return make_answer(iter(triples), text, most_rows)
-        found = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
-        return make_answer(found, text, most_rows)
+        results = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
+        return make_answer(results, text, most_rows)
     except (SyntaxError, ValueError) as error:
         raise KgError(
             f"{url} answered what is no result of SPARQL: {printable(str(error))[:_MOST_TOLD]}",
@@ -170,8 +172,8 @@ def _opener(url: str) -> urllib.request.OpenerDirector:
         raise KgError("an address with credentials in it is refused", hint=hint)
     handlers: list[urllib.request.BaseHandler] = [_SameHost(), urllib.request.ProxyHandler({})]
     passwords = urllib.request.HTTPPasswordMgrWithPriorAuth()
-    if known := _from_netrc(parts.hostname):
-        passwords.add_password(None, url, *known)
+    if credentials := _from_netrc(parts.hostname):
+        passwords.add_password(None, url, *credentials)
         handlers += [
             urllib.request.HTTPBasicAuthHandler(passwords),
             urllib.request.HTTPDigestAuthHandler(passwords),
@@ -186,18 +188,18 @@ def _opener(url: str) -> urllib.request.OpenerDirector:
 def _from_netrc(host: str) -> tuple[str, str] | None:
     """The name and the password for a host in ``~/.netrc``."""
     try:
-        known = netrc.netrc().authenticators(host)
+        credentials = netrc.netrc().authenticators(host)
     except (OSError, netrc.NetrcParseError):
         return None
-    return (known[0], known[2] or "") if known else None
+    return (credentials[0], credentials[2] or "") if credentials else None
 
 
 def _as_error(url: str, error: urllib.error.HTTPError) -> KgError:
     with error:
-        said = printable(error.read(_MOST_TOLD).decode("utf-8", "replace").strip())
+        reply = printable(error.read(_MOST_TOLD).decode("utf-8", "replace").strip())
     hint = ""
     if error.code in (401, 403):
         hint = f"credentials come from {TOKEN} or ~/.netrc"
     elif error.code in (404, 405, 415):
         hint = "is it the right address? engines have one for queries and one for graphs"
-    return KgError(f"{url}: HTTP {error.code} {error.reason}: {said}", hint=hint)
+    return KgError(f"{url}: HTTP {error.code} {error.reason}: {reply}", hint=hint)

@@ -126,7 +126,7 @@ def witnesses_by_key(
     except SyntaxError:
         raise Untraceable("it is written in a way that is not understood here") from None
     names = [str(variable) for variable in solutions.variables]
-    told = [
+    told_witnesses = [
         each
         for each in rewritten.patterns
         if each.predicate not in constants or records.is_asserted(constants[each.predicate])
@@ -142,7 +142,7 @@ def witnesses_by_key(
         terms = constants | dict(zip(names, solution, strict=True))
         key = tuple(map(terms.get, key_names))
         if key in keys:
-            triples = [records.asserting(*map(terms.get, each)) for each in told]
+            triples = [records.asserting(*map(terms.get, each)) for each in told_witnesses]
             yield Witness(key, list(records.among(solution)), triples)
 
 

@@ -16,8 +16,8 @@ def read_saved_queries(workspace: Workspace, folder: str = QUERIES) -> dict[str,
     return _readable(read_folder(workspace, folder))
 
 
-def _readable(read: Mapping[str, SavedQuery | KgError]) -> dict[str, SavedQuery]:
-    return {name: each for name, each in read.items() if isinstance(each, SavedQuery)}
+def _readable(queries: Mapping[str, SavedQuery | KgError]) -> dict[str, SavedQuery]:
+    return {name: each for name, each in queries.items() if isinstance(each, SavedQuery)}
 
 
 def require_readable(workspace: Workspace, folder: str = QUERIES) -> None:
@@ -32,18 +32,18 @@ def read_folder(workspace: Workspace, folder: str) -> dict[str, SavedQuery | KgE
     without its ending.
     """
     files = workspace.files(folder, (".rq",))
-    read: dict[str, SavedQuery | KgError] = {}
+    queries: dict[str, SavedQuery | KgError] = {}
     for problem in files.diagnostics:
         if problem.is_error:
             reason = KgError(f"{problem.span.file}: {problem.message}", hint=problem.hint)
-            read[PurePosixPath(problem.span.file).stem] = reason
+            queries[PurePosixPath(problem.span.file).stem] = reason
     for file in files.contents:
         try:
             saved = read_query_file(file)
-            read[saved.name] = saved
+            queries[saved.name] = saved
         except KgError as error:
-            read[PurePosixPath(file.name).stem] = error
-    return read
+            queries[PurePosixPath(file.name).stem] = error
+    return queries
 
 
 def read_query_file(file: SourceFile) -> SavedQuery:
@@ -61,10 +61,10 @@ def find_saved_query(workspace: Workspace, name: str, folder: str = QUERIES) -> 
     for file in reversed(workspace.files(folder, (".rq",)).contents):
         if PurePosixPath(file.name).stem == name:
             return read_query_file(file)
-    read = read_folder(workspace, folder)
-    if isinstance(found := read.get(name), KgError):
-        raise found
-    return pick_query(_readable(read), name, folder)
+    queries = read_folder(workspace, folder)
+    if isinstance(query := queries.get(name), KgError):
+        raise query
+    return pick_query(_readable(queries), name, folder)
 
 
 def pick_query(queries: Mapping[str, SavedQuery], name: str, folder: str = QUERIES) -> SavedQuery:

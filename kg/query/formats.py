@@ -221,8 +221,8 @@ def _graph(answer: Answer, prefixes: Mapping[str, str], format: AnswerFormat) ->
         # A context has no empty name.
         used_prefixes.pop("", None)
     data = ox.serialize(triples, format=_GRAPHS[format], prefixes=used_prefixes)
-    written = (data or b"").decode()
-    return f"{written}\n" if format is AnswerFormat.JSONLD else _escape_forbidden(written)
+    graph_text = (data or b"").decode()
+    return f"{graph_text}\n" if format is AnswerFormat.JSONLD else _escape_forbidden(graph_text)
 
 
 def _escape_forbidden(text: str) -> str:

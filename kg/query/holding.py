@@ -119,8 +119,8 @@ def silence(store: ox.Store, days: Iterable[Day]) -> Iterator[str]:
 def _publication_days(store: ox.Store) -> Iterator[Day]:
     article = ox.NamedNode(f"{KG}Article")
     for quad in store.quads_for_pattern(None, ox.NamedNode(f"{RDF}type"), article, None):
-        known = ox.NamedNode(f"{KG}knownFrom")
-        for each in store.quads_for_pattern(quad.subject, known, None, None):
+        known_from = ox.NamedNode(f"{KG}knownFrom")
+        for each in store.quads_for_pattern(quad.subject, known_from, None, None):
             if isinstance(each.object, ox.Literal):
                 day = parse_date(each.object.value).start_earliest
                 if day:

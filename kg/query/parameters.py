@@ -145,13 +145,13 @@ def main_terms(terms: Mapping[str, Constant], store: ox.Store, base: str) -> dic
     Raises KgError where a thing or record is not in the graph: an answer without rows would look as
     if nothing were said of it.
     """
-    known = dict(terms)
+    known_terms = dict(terms)
     for name, term in terms.items():
         if not isinstance(term, ox.NamedNode) or not term.value.startswith(base):
             continue
         for quad in store.quads_for_pattern(term, ox.NamedNode(f"{OWL}sameAs"), None):
             if isinstance(quad.object, ox.NamedNode):
-                known[name] = quad.object
+                known_terms[name] = quad.object
         if any(store.quads_for_pattern(term, None, None)):
             continue
         id = local_id(term.value, base)
@@ -159,7 +159,7 @@ def main_terms(terms: Mapping[str, Constant], store: ox.Store, base: str) -> dic
             f"parameter '{name}': nothing here is called {quoted(id)}",
             hint=did_you_mean(id, _ids_of_its_kind(term.value, store, base)),
         )
-    return known
+    return known_terms
 
 
 def _ids_of_its_kind(iri: str, store: ox.Store, base: str) -> set[str]:
@@ -167,8 +167,8 @@ def _ids_of_its_kind(iri: str, store: ox.Store, base: str) -> set[str]:
     a hundred thousand assertions even to look at each takes seconds.
     """
     kind = ox.NamedNode(f"{RDF}type"), ox.NamedNode(f"{KG}Assertion")
-    named = [(ox.NamedNode(f"{RDFS}label"), None), (ox.NamedNode(f"{DCTERMS}title"), None)]
-    patterns = [kind] if iri.startswith(f"{base}assertion/") else named
+    name_patterns = [(ox.NamedNode(f"{RDFS}label"), None), (ox.NamedNode(f"{DCTERMS}title"), None)]
+    patterns = [kind] if iri.startswith(f"{base}assertion/") else name_patterns
     return {
         local_id(quad.subject.value, base)
         for predicate, object in patterns

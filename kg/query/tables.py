@@ -88,10 +88,10 @@ def _date_words(term: ox.Literal) -> str:
 def without_empty_columns(answer: Answer) -> Answer:
     """Return an answer without the columns in which no row has a value."""
     columns = zip(answer.columns, *answer.rows, strict=True)
-    filled = [column for column in columns if column[1:] != (None,) * len(answer.rows)]
-    if not answer.rows or not filled:
+    filled_columns = [column for column in columns if column[1:] != (None,) * len(answer.rows)]
+    if not answer.rows or not filled_columns:
         return answer
-    names, *rows = zip(*filled, strict=True)
+    names, *rows = zip(*filled_columns, strict=True)
     return answer._replace(columns=tuple(map(str, names)), rows=tuple(rows))
 
 

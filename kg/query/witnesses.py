@@ -103,8 +103,10 @@ def witness_query(
     start = next(number for number, token in enumerate(tokens) if token.word in FORMS)
     prologue = join_tokens(tokens[:start])
     select = _read_select(tokens[start:])
-    shown = {name: each for name, each in bounds.items() if select.shows_all or name in select.keys}
-    writer = _QueryWriter(_unused_beginning(_variables(tokens)), shown)
+    shown_bounds = {
+        name: each for name, each in bounds.items() if select.shows_all or name in select.keys
+    }
+    writer = _QueryWriter(_unused_beginning(_variables(tokens)), shown_bounds)
     query = f"{prologue} SELECT DISTINCT * WHERE {writer.body(select, PatternGroup())}"
     name = min(select.hidden_groups, default="")
     return WitnessQuery(

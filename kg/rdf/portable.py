@@ -32,8 +32,8 @@ def portable_graph(graph: HeldFiles) -> Iterable[ox.Quad]:
     """Return the quads of sorted N-Quads as other programs can read them, in order."""
     if not any(map(_FAR.search, graph.blocks(GRAPH))):
         return _parsed(graph)
-    changed = chain(map(_with_plain_day, _parsed(graph)), _day_numbers(_parsed(graph)))
-    return _parsed(hold_sorted(GRAPH, (f"{quad} .\n" for quad in changed), graph.folder))
+    portable_quads = chain(map(_with_plain_day, _parsed(graph)), _day_numbers(_parsed(graph)))
+    return _parsed(hold_sorted(GRAPH, (f"{quad} .\n" for quad in portable_quads), graph.folder))
 
 
 def _parsed(graph: HeldFiles) -> Iterator[ox.Quad]:
@@ -47,8 +47,8 @@ def portable(quads: Collection[ox.Quad]) -> list[ox.Quad]:
     """
     if not any(_is_far(quad.object) for quad in quads):
         return list(quads)
-    changed = [*map(_with_plain_day, quads), *_day_numbers(quads)]
-    return sorted(changed, key=str)
+    portable_quads = [*map(_with_plain_day, quads), *_day_numbers(quads)]
+    return sorted(portable_quads, key=str)
 
 
 def _is_far(term: object) -> bool:

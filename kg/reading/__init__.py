@@ -52,8 +52,8 @@ def read(
     sources = sources._replace(others=sources.others - bool(renamed))
     folders = {name: workspace.folder(name) for name in questions}
     terms, ontology_problems = known_ontology(workspace.root, ontology_files.contents)
-    kept = keeper(workspace.root, ontology_files.contents, sources.contents)
-    result = load_corpus(sources.contents, terms, kept.known if kept else None)
+    kept_reading = keeper(workspace.root, ontology_files.contents, sources.contents)
+    result = load_corpus(sources.contents, terms, kept_reading.known if kept_reading else None)
     problems = [*ontology_files.diagnostics, *sources.diagnostics]
     problems += [*ontology_problems, *result.diagnostics]
     if not sources.contents and not sources.diagnostics:
@@ -68,11 +68,11 @@ def read(
         day = today or terms.today or present_day()
         draft = CorpusDraft(result.corpus, terms, result.broken, is_complete, is_sound, day)
         verification = verify(result.corpus, workspace.texts)
-        problems += [*find_problems(draft, kept), *verification.diagnostics]
+        problems += [*find_problems(draft, kept_reading), *verification.diagnostics]
         moves, bad_moves = read_moves(renamed)
         problems += [*bad_moves, *(check_moves(moves, result.corpus) if is_sound else ())]
         if folders:
-            problems += find_question_problems(folders, terms, kept)
+            problems += find_question_problems(folders, terms, kept_reading)
         if VIEWS in folders:
             from kg.viz.looks import look_problems
             from kg.viz.story import read_stories
@@ -94,7 +94,7 @@ def read(
         scripts=stories,
         moves=moves,
         reused=result.reused,
-        kept=kept,
+        kept=kept_reading,
     )
 
 

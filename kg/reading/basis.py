@@ -100,29 +100,39 @@ class Sequel:
         basis, draft = self.basis, self.draft
         was = replace(basis.draft, corpus=self.before, unknown_names=[])
         now = replace(draft, corpus=self.after, unknown_names=[])
-        found, finds = check_assertions(was), check_assertions(now)
+        found_before, finds = check_assertions(was), check_assertions(now)
         finds += check_others(draft)
-        require(basis.of_assertions.issuperset(found) and not any(each.is_error for each in finds))
+        require(
+            basis.of_assertions.issuperset(found_before)
+            and not any(each.is_error for each in finds)
+        )
         require(basis.pairs - was.pairs + now.pairs <= MOST_PAIRS)
-        rest = basis.of_assertions.difference(found)
-        told = list(map(str, rest))
-        require(not any(file in each for file in self._reworded_files() for each in told))
+        rest = basis.of_assertions.difference(found_before)
+        told_lines = list(map(str, rest))
+        require(not any(file in each for file in self._reworded_files() for each in told_lines))
         return (*rest, *finds)
 
     @cached_property
     def judgement(self) -> Judgement:
         """Where everything stands."""
         basis, corpus = self.basis.judgement, self.draft.corpus
-        known, written = basis.corpus.assertions, self.basis.corpus.assertions
-        again = self._judged_again(known)
-        gone = again | self.before.assertions.keys()
+        merged_assertions, written_assertions = (
+            basis.corpus.assertions,
+            self.basis.corpus.assertions,
+        )
+        again = self._judged_again(merged_assertions)
+        gone_ids = again | self.before.assertions.keys()
         part = judge(_part(corpus, again.union(self.after.assertions)), self.draft.ontology)
-        rest = {id: a for id, a in known.items() if _first_premise(a, known) not in gone}
-        rest |= {id: corpus.assertions[id] for id in rest if rest[id] is written.get(id)}
+        rest = {
+            id: a
+            for id, a in merged_assertions.items()
+            if _first_premise(a, merged_assertions) not in gone_ids
+        }
+        rest |= {id: corpus.assertions[id] for id in rest if rest[id] is written_assertions.get(id)}
         judged = rest | dict(part.corpus.assertions)
         conclusions = sorted(id for id, a in judged.items() if a.rule)
         standings = dict(basis.standings) | dict(part.standings)
-        kept_limits = {id: each for id, each in basis.limits.items() if id not in gone}
+        kept_limits = {id: each for id, each in basis.limits.items() if id not in gone_ids}
         in_order = list(chain(corpus.assertions, conclusions))
         return Judgement(
             replace(corpus, assertions={id: judged[id] for id in in_order}),
@@ -130,16 +140,20 @@ class Sequel:
             count_articles_as(corpus),
             kept_limits | dict(part.limits),
             later_states(corpus),
-            (basis.undone - gone) | part.undone,
+            (basis.undone - gone_ids) | part.undone,
         )
 
-    def _judged_again(self, known: Mapping[str, Assertion]) -> set[str]:
+    def _judged_again(self, merged_assertions: Mapping[str, Assertion]) -> set[str]:
         """The ids of the groups in which a judgement made something else of what has moved."""
-        written, groups = self.basis.corpus.assertions, self.basis.groups
-        concluded = (a.follows_from for a in known.values() if a.rule)
-        premises = {each.id for each in chain.from_iterable(concluded)}
-        made = (id for id in self.moved if id in premises or known[id] is not written[id])
-        numbers = {groups.of[id] for id in made}
+        written_assertions, groups = self.basis.corpus.assertions, self.basis.groups
+        premise_lists = (a.follows_from for a in merged_assertions.values() if a.rule)
+        premises = {each.id for each in chain.from_iterable(premise_lists)}
+        changed_by_rule = (
+            id
+            for id in self.moved
+            if id in premises or merged_assertions[id] is not written_assertions[id]
+        )
+        numbers = {groups.of[id] for id in changed_by_rule}
         return set(chain.from_iterable(groups.members[number] for number in numbers))
 
     def _reworded_files(self) -> set[str]:
@@ -148,10 +162,10 @@ class Sequel:
             (self.basis.corpus.articles, self.draft.corpus.articles),
             (self.basis.corpus.things, self.draft.corpus.things),
         )
-        written = self.basis.corpus.assertions
+        written_assertions = self.basis.corpus.assertions
         return {
             each.span.file for old, new in tables for id, each in old.items() if new[id] != each
-        }.union(written[id].span.file for id in self.moved)
+        }.union(written_assertions[id].span.file for id in self.moved)
 
 
 def make_basis(
@@ -175,22 +189,22 @@ def continue_from(basis: EditBasis, draft: CorpusDraft) -> Sequel:
     require(draft.ontology is basis.draft.ontology and draft.today == basis.draft.today)
     require(old.conflicts == new.conflicts and not _judges_identity(draft))
     _require_same_records(basis, new)
-    changed, moved = _find_changes(old.assertions, new.assertions)
-    require(len(changed) <= MOST_CHANGED)
-    require(all(a.predicate.id in draft.ontology.relations for a in _present(changed, new)))
-    edited = replace(new, assertions={a.id: a for a in _present(changed, new)})
+    changed_ids, moved_ids = _find_changes(old.assertions, new.assertions)
+    require(len(changed_ids) <= MOST_CHANGED)
+    require(all(a.predicate.id in draft.ontology.relations for a in _present(changed_ids, new)))
+    edited = replace(new, assertions={a.id: a for a in _present(changed_ids, new)})
     groups = basis.groups
     coupling = Coupling(edited, draft.ontology, groups.reach)
-    touched = {groups.of[id] for id in changed if id in groups.of}
+    touched = {groups.of[id] for id in changed_ids if id in groups.of}
     for a in edited.assertions.values():
         keys = keys_of(a, coupling, groups.watched)
         touched.update(groups.of_key[key] for key in keys if key in groups.of_key)
     ids = set(chain.from_iterable(groups.members[group] for group in touched))
     require(len(ids) <= MOST_BORNE_ON * len(old.assertions))
-    before, after = _part(old, ids), _part(new, ids.union(changed))
+    before, after = _part(old, ids), _part(new, ids.union(changed_ids))
     require(Coupling(after, draft.ontology).reach.is_within(groups.reach))
     require(find_watched(after, draft.ontology) <= groups.watched)
-    return Sequel(basis, draft, before, after, moved.difference(after.assertions))
+    return Sequel(basis, draft, before, after, moved_ids.difference(after.assertions))
 
 
 def _judges_identity(draft: CorpusDraft) -> bool:
@@ -206,8 +220,8 @@ def _require_same_records(basis: EditBasis, new: Corpus) -> None:
     old = basis.corpus
     require(old.things.keys() <= new.things.keys() and old.articles.keys() <= new.articles.keys())
     require(len(old.things) == len(new.things) or not basis.has_loose_names)
-    added = [each for id, each in new.articles.items() if id not in old.articles]
-    require(not any(each.version_of or each.retracted for each in added))
+    added_articles = [each for id, each in new.articles.items() if id not in old.articles]
+    require(not any(each.version_of or each.retracted for each in added_articles))
     for id, thing in old.things.items():
         other = new.things[id]
         require(other is thing or _facts_of_thing(other) == _facts_of_thing(thing))
@@ -223,8 +237,8 @@ def _facts_of_thing(thing: Thing) -> tuple[object, ...]:
 def _facts_of_article(article: Article) -> tuple[object, ...]:
     references = (*article.publishers, None, *article.originators, None, article.version_of)
     ids = [each.id if each else "" for each in references]
-    told = (article.type_word, article.published, article.published_basis, article.retracted)
-    return ids, told, article.paragraphs, article.text_sha256
+    facts = (article.type_word, article.published, article.published_basis, article.retracted)
+    return ids, facts, article.paragraphs, article.text_sha256
 
 
 def _find_changes(
@@ -233,18 +247,18 @@ def _find_changes(
     """Return the ids of assertions that are not what they were, and of those that say the same in
     the same order at other places.
     """
-    changed = [id for id in old if id not in new]
-    moved: list[str] = []
+    changed_ids = [id for id in old if id not in new]
+    moved_ids: list[str] = []
     for id, a in new.items():
         other = old.get(id)
         if other is None or (other is not a and other != a):
             is_same = other is not None and _says_the_same(a, other)
-            (moved if is_same else changed).append(id)
-    others = {*changed}
+            (moved_ids if is_same else changed_ids).append(id)
+    others = {*changed_ids}
     before, after = (filterfalse(others.__contains__, each) for each in (old, new))
     if list(before) != list(after):
-        return [*changed, *moved], frozenset()
-    return changed, frozenset(moved)
+        return [*changed_ids, *moved_ids], frozenset()
+    return changed_ids, frozenset(moved_ids)
 
 
 def _says_the_same(one: object, other: object) -> bool:
@@ -278,8 +292,8 @@ def _is_about(conflict: Conflict, ids: set[str]) -> bool:
     return not ids.isdisjoint(each.id for each in conflict.between)
 
 
-def _first_premise(a: Assertion, known: Mapping[str, Assertion]) -> str:
+def _first_premise(a: Assertion, assertions: Mapping[str, Assertion]) -> str:
     """The id of an assertion or, of a conclusion, of the first one from which it was drawn."""
     while a.rule:
-        a = known[a.follows_from[0].id]
+        a = assertions[a.follows_from[0].id]
     return a.id

@@ -107,10 +107,10 @@ def keep_checked(reading: Reading, outcome: CheckOutcome, state: WorkspaceState)
     files: list[CheckedFile] = []
     for number, file in enumerate(reading.sources.contents):
         pieces, key = [("", 0)], fingerprint(kept.ontology, file.name, file.data)
-        parted = key_of_pieces(file.name, kept.ontology)
-        match kept.cache.find(parted, ()):
+        pieces_key = key_of_pieces(file.name, kept.ontology)
+        match kept.cache.find(pieces_key, ()):
             case (str(last), list(parts)) if last == fingerprint(file.data):
-                pieces, key = [(piece, lines) for piece, lines, _, _ in parts], parted
+                pieces, key = [(piece, lines) for piece, lines, _, _ in parts], pieces_key
         kept.cache.keep_as(key, f"{CHECKED}-{number}")
         first = files[-1].first + len(files[-1].pieces) if files else 0
         files.append(CheckedFile(file.name, fingerprint(file.data), pieces, first))
@@ -224,8 +224,8 @@ def find_watched(corpus: Corpus, ontology: Ontology) -> set[str]:
 
 def count_uses(corpus: Corpus) -> Counter[str]:
     """Return how often things and articles are named by assertions, citations and records."""
-    named = chain.from_iterable(a.mentions for a in corpus.assertions.values())
-    uses = Counter(reference.id for reference in named)
+    mentions = chain.from_iterable(a.mentions for a in corpus.assertions.values())
+    uses = Counter(reference.id for reference in mentions)
     uses.update(citation.article.id for citation in corpus.citations)
     for article in corpus.articles.values():
         uses.update(each.id for each in (*article.publishers, *article.originators))

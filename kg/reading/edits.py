@@ -60,11 +60,17 @@ def find_edit(
     parts = kept_parts(checked, number, cache)
     now = read_parts(file, ontology, parts)
     old, new = {each[0] for each in parts}, {each[0] for each in now}
-    kept = [(key, lines) for key, lines, _, _ in now if key in old]
+    kept_pieces = [(key, lines) for key, lines, _, _ in now if key in old]
     places = {key: checked.first + place for place, (key, _) in enumerate(checked.pieces)}
     was = [(key, lines) for key, lines in checked.pieces if key in new]
-    require(now and [key for key, _ in kept] == [key for key, _ in was] and len(old) == len(parts))
-    edit = FileEdit({}, [], {}, {places[key]: lines for key, lines in kept}, kept != was)
+    require(
+        now
+        and [key for key, _ in kept_pieces] == [key for key, _ in was]
+        and len(old) == len(parts)
+    )
+    edit = FileEdit(
+        {}, [], {}, {places[key]: lines for key, lines in kept_pieces}, kept_pieces != was
+    )
     before, after = _others(parts, new), _others(now, old)
     for number in sorted({*before, *after}):
         edit = _add(
@@ -73,12 +79,12 @@ def find_edit(
     return edit
 
 
-def _others(parts: Iterable[Part], known: set[str]) -> dict[int, list[Part]]:
+def _others(parts: Iterable[Part], known_keys: set[str]) -> dict[int, list[Part]]:
     """Return the pieces that another version of a file has not, by how many before them it has."""
     others: dict[int, list[Part]] = {}
     count = 0
     for part in parts:
-        if part[0] in known:
+        if part[0] in known_keys:
             count += 1
         else:
             others.setdefault(count, []).append(part)
@@ -138,8 +144,8 @@ def _at_no_place(entry: Entry) -> Entry:
 
 
 def _move(entry: Entry, lines: int) -> Entry:
-    moved: Entry = unpacked(packed(entry, CLASSES), CLASSES, {Span: moved_by(lines)})
-    return moved
+    moved_entry: Entry = unpacked(packed(entry, CLASSES), CLASSES, {Span: moved_by(lines)})
+    return moved_entry
 
 
 def entry_span(entry: Entry) -> Span:

@@ -82,11 +82,11 @@ class Kept(NamedTuple):
 
     def judgement(self, corpus: Corpus, judge: Callable[[], Judgement]) -> Judgement:
         """Where everything in a corpus stands, or stood when it was last judged."""
-        for known in (BASIS, self.key_of_sequel) if self.cache.is_memory else ():
-            found = cast("EditBasis | Sequel | None", self.cache.find(known, ()))
-            if found and found.draft.corpus is corpus:
-                self._keep_judgement(found.judgement, corpus)
-                return found.judgement
+        for known_key in (BASIS, self.key_of_sequel) if self.cache.is_memory else ():
+            judged = cast("EditBasis | Sequel | None", self.cache.find(known_key, ()))
+            if judged and judged.draft.corpus is corpus:
+                self._keep_judgement(judged.judgement, corpus)
+                return judged.judgement
         match self.cache.find(self.key_of_judgement, JUDGED):
             case (dict(changed), tuple(rest)):
                 assertions = {**corpus.assertions, **changed}
@@ -122,33 +122,33 @@ def find_problems(draft: CorpusDraft, kept: Kept | None) -> tuple[Diagnostic, ..
     """What the checks find in a draft, or found when they last saw it."""
     facts = fingerprint(f"{draft.today} {draft.complete} {draft.sound}")
     key = f"{kept.state}-check-{facts}" if kept else ""
-    found = kept.cache.find(key, CLASSES) if kept else None
+    problems = kept.cache.find(key, CLASSES) if kept else None
     is_in_memory = kept is not None and kept.cache.is_memory
     basis = cast("EditBasis | None", kept.cache.find(BASIS, ()) if kept and is_in_memory else None)
-    if not isinstance(found, tuple):
-        found = _check_by_basis(draft, kept, basis) if kept and basis else None
-        found = _check(draft, kept) if found is None else found
+    if not isinstance(problems, tuple):
+        problems = _check_by_basis(draft, kept, basis) if kept and basis else None
+        problems = _check(draft, kept) if problems is None else problems
         if kept:
-            kept.cache.keep(key, found, CLASSES)
+            kept.cache.keep(key, problems, CLASSES)
     if kept:
         kept.cache.forget_all_but(kept.state)
-    return found
+    return problems
 
 
 def _check(draft: CorpusDraft, kept: Kept | None) -> tuple[Diagnostic, ...]:
     """What the checks find in the whole, of which is kept what later ones go by."""
     from kg.checks.laws import check
 
-    found = check(draft)
-    if kept and draft.sound and not any(each.is_error for each in found):
+    problems = check(draft)
+    if kept and draft.sound and not any(each.is_error for each in problems):
         if kept.cache.is_memory:
             from kg.reading.basis import make_basis
 
             is_first = kept.cache.find(BASIS, ()) is None
-            kept.cache.keep(BASIS, make_basis(draft, found, is_first=is_first), ())
+            kept.cache.keep(BASIS, make_basis(draft, problems, is_first=is_first), ())
         else:
             kept.cache.keep(kept.key_of_pairs, draft.pairs, ())
-    return found
+    return problems
 
 
 def _check_by_basis(
@@ -162,11 +162,11 @@ def _check_by_basis(
 
     try:
         sequel = continue_from(basis, draft)
-        found = sequel.find_problems()
+        problems = sequel.find_problems()
     except Impossible:
         return None
     kept.cache.keep(kept.key_of_sequel, sequel, ())
-    return found
+    return problems
 
 
 def find_question_problems(
@@ -175,9 +175,9 @@ def find_question_problems(
     """What is wrong with saved queries and views, or was when they were last tried. Whether one
     hits a limit depends on what else the machine does, too: then nothing is kept.
     """
-    read = {name: folder.files((".rq",)) for name, folder in folders.items()}
-    facts = {name: files.diagnostics for name, files in read.items()}
-    queries = (file for files in read.values() for file in files.contents)
+    query_files = {name: folder.files((".rq",)) for name, folder in folders.items()}
+    facts = {name: files.diagnostics for name, files in query_files.items()}
+    queries = (file for files in query_files.values() for file in files.contents)
     state = f"{kept.ontology if kept else ''} {facts} {_fingerprint(queries)}"
     key = "-".join((QUESTIONS, *folders))
     match kept.cache.find(key, CLASSES) if kept else None:

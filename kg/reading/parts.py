@@ -85,8 +85,8 @@ def keep_parts(reading: Reading, *, is_asked: bool = False) -> bool:
     whether it is kept.
     """
     kept = reading.kept
-    written = reading.written
-    is_small = len(written.assertions) <= 2 * LEAST_DIVIDED
+    written_corpus = reading.written
+    is_small = len(written_corpus.assertions) <= 2 * LEAST_DIVIDED
     if kept is None or is_small or reading.workspace.texts or reading.data_errors:
         return False
     start = _start(kept, reading.ontology)
@@ -95,10 +95,14 @@ def keep_parts(reading: Reading, *, is_asked: bool = False) -> bool:
     if not is_asked and not kept.cache.find(f"{start}-asked", ()):
         kept.cache.keep(f"{start}-asked", True, ())
         return False
-    blocks, numbers = divide(written, reading.ontology, LEAST_DIVIDED)
+    blocks, numbers = divide(written_corpus, reading.ontology, LEAST_DIVIDED)
     for number, block in enumerate(blocks):
         keep_block(kept, reading.ontology, number, block)
-    rest = (dict(written.articles), dict(written.things), dict(written.conflicts))
+    rest = (
+        dict(written_corpus.articles),
+        dict(written_corpus.things),
+        dict(written_corpus.conflicts),
+    )
     kept.cache.keep(f"{start}-rest", rest, CLASSES)
     kept.cache.keep(start, (len(blocks), numbers), ())
     return True
@@ -125,17 +129,17 @@ class Parts(NamedTuple):
         claims as accepted.
         """
         everything = tuple(range(self.blocks))
-        wanted = set(chain.from_iterable(self.numbers.get(id, everything) for id in ids))
-        if 2 * len(wanted) >= self.blocks:
+        wanted_numbers = set(chain.from_iterable(self.numbers.get(id, everything) for id in ids))
+        if 2 * len(wanted_numbers) >= self.blocks:
             return None
         start = _start(self.kept, self.frame.ontology)
-        found: list[Block] = []
-        for number in sorted(wanted):
+        blocks: list[Block] = []
+        for number in sorted(wanted_numbers):
             block = self.kept.cache.find(f"{start}-{number}", CLASSES)
             if not isinstance(block, list):
                 return None
-            found.append(block)
-        return replace(self.frame, written=join_blocks(self.frame.written, found))
+            blocks.append(block)
+        return replace(self.frame, written=join_blocks(self.frame.written, blocks))
 
 
 def find_part(workspace: Workspace, id: str) -> Reading | None:

@@ -91,8 +91,10 @@ class Reading:
         self.require_sound()
         for speaker in lens.according_to:
             self._require_speaker(speaker)
-        written = restrict_to_day(self.written, lens.known_by) if lens.known_by else self.written
-        return replace(self, written=written, lens=lens)
+        written_corpus = (
+            restrict_to_day(self.written, lens.known_by) if lens.known_by else self.written
+        )
+        return replace(self, written=written_corpus, lens=lens)
 
     def saying(self, written: Corpus) -> Reading:
         """Return this reading as if that were all that curators wrote: of it nothing is kept."""
@@ -120,9 +122,9 @@ class Reading:
         days = [article.known_from for article in self.corpus.articles.values()]
         last = max((each for each in days if each and each <= day), default=day)
         if last not in self._earlier_readings:
-            written = restrict_to_day(self.written, last)
+            written_corpus = restrict_to_day(self.written, last)
             lens = replace(self.lens, known_by=last)
-            self._earlier_readings[last] = replace(self, written=written, lens=lens)
+            self._earlier_readings[last] = replace(self, written=written_corpus, lens=lens)
         return self._earlier_readings[last]
 
     def growth(self, days: Iterable[Day]) -> Iterator[Grown]:
@@ -191,8 +193,8 @@ class Reading:
     def visible_corpus(self) -> Corpus:
         """What curators wrote and the lens lets through, states with the ends that are accepted."""
         complete = self.judgement.corpus
-        written = {id: a for id, a in complete.assertions.items() if not a.rule}
-        curated = replace(complete, assertions=written)
+        written_assertions = {id: a for id, a in complete.assertions.items() if not a.rule}
+        curated = replace(complete, assertions=written_assertions)
         return restrict(curated, self.certainties) if self.lens else curated
 
     @cached_property

@@ -95,13 +95,13 @@ class _Recheck:
         """Return what a check of the whole comes to."""
         before, after = self._around()
         was, now = self._draft(before), self._draft(after)
-        found, finds = set(check_assertions(was)), set(check_assertions(now))
-        known = self.checked.outcome.diagnostics
-        require(found <= set(known) and not any(each.is_error for each in finds))
+        found_was, finds = set(check_assertions(was)), set(check_assertions(now))
+        known_diagnostics = self.checked.outcome.diagnostics
+        require(found_was <= set(known_diagnostics) and not any(each.is_error for each in finds))
         require(self.checked.pairs - was.pairs + now.pairs <= MOST_PAIRS)
-        rest = [each for each in known if each not in found]
-        told = list(map(str, rest))
-        require(not any(file in each for file in self.moved_files for each in told))
+        rest = [each for each in known_diagnostics if each not in found_was]
+        told_lines = list(map(str, rest))
+        require(not any(file in each for file in self.moved_files for each in told_lines))
         self._require_same_uses(before, after)
         diagnostics = in_reading_order([*rest, *finds])
         counts = self.checked.outcome.counts | self._changed_counts(before, after)
@@ -127,8 +127,8 @@ class _Recheck:
             "not_verifiable_here": citations,
             "words_not_verifiable_here": _count_words(after) - _count_words(before),
         }
-        changed = {name: counts[name] + change for name, change in more.items()}
-        return changed | {"reused_files": counts["files"] - len(self.edits)}
+        changed_counts = {name: counts[name] + change for name, change in more.items()}
+        return changed_counts | {"reused_files": counts["files"] - len(self.edits)}
 
     def _draft(self, corpus: Corpus) -> CorpusDraft:
         today = self.ontology.today or present_day()

@@ -64,7 +64,7 @@ def _item(words: str, details: Iterable[str]) -> Item:
 
 def _counts(analysis: Analysis) -> Iterator[str]:
     by_status = _stated_ties(analysis)
-    stated = sum(by_status.values())
+    total = sum(by_status.values())
     what = "actor" if analysis.actors_only else "thing"
     others = "pacts, disputes and events count like actors."
     if analysis.actors_only:
@@ -72,8 +72,8 @@ def _counts(analysis: Analysis) -> Iterator[str]:
     number, pairs = len(analysis.centralities), count_noun(analysis.pairs, "pair")
     yield f"{count_noun(number, what)} with a tie to another, {pairs} of neighbours."
     yield (
-        f"{count_noun(stated, 'tie')} by {join_and(by_status) or Status.ACCEPTED} assertions, "
-        f"{count_noun(len(analysis.counted) - stated, 'tie')} by the record ('acts for')."
+        f"{count_noun(total, 'tie')} by {join_and(by_status) or Status.ACCEPTED} assertions, "
+        f"{count_noun(len(analysis.counted) - total, 'tie')} by the record ('acts for')."
     )
     yield f"Two are neighbours if any tie runs between them, whichever way; {others}"
     yield left_out_in_words(analysis.ties)

@@ -94,8 +94,8 @@ def propositions_of(same: Sequence[Statement]) -> list[Proposition]:
             claim = text(statements[0].claim)
             name = f"{claim}, {value}" if detail == WHEN else claim
             answers.append(Proposition(name, positions_of(statements), detail, agreed))
-    told = {p.statement.id for answer in answers for p in answer.positions}
-    rest = [each for each in same if each.id not in told]
+    told_ids = {p.statement.id for answer in answers for p in answer.positions}
+    rest = [each for each in same if each.id not in told_ids]
     return [*answers, *([Proposition(words, positions_of(rest))] if rest else [])]
 
 

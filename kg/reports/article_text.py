@@ -33,21 +33,26 @@ def article_document(id: str, reading: Reading, is_unmined_only: bool = False) -
     count = len(copy.paragraphs) if copy else article.paragraphs or max(by_number, default=0)
     numbers = list(range(1, count + 1))
     unmined = list(chain.from_iterable(uncited_paragraphs(count, by_number)))
-    shown = unmined if is_unmined_only else numbers
-    items = [_item(number, copy, by_number.get(number, ()), is_unmined_only) for number in shown]
+    shown_paragraphs = unmined if is_unmined_only else numbers
+    items = [
+        _item(number, copy, by_number.get(number, ()), is_unmined_only)
+        for number in shown_paragraphs
+    ]
     sections = [Section(f"{article.title.text} ({id})", _head(article, copy, reading), level=1)]
     if items:
         sections.append(Section("", [List(items, indent=0)]))
     if by_number.get(0) and not is_unmined_only:
         others = [Item(f"{use.citation.locator.words}: {_line(use, copy)}") for use in by_number[0]]
         sections.append(Section("Cited otherwise", [List(others)]))
-    cited = f"{count_noun(count, 'paragraph')}: {count - len(unmined)} cited, {len(unmined)} not"
-    sections.append(text_section(cited))
+    summary = f"{count_noun(count, 'paragraph')}: {count - len(unmined)} cited, {len(unmined)} not"
+    sections.append(text_section(summary))
     data = {
         "article": id,
         "title": article.title.text,
         "file": copy.name if copy else None,
-        "paragraphs": [_record(number, copy, by_number.get(number, ())) for number in shown],
+        "paragraphs": [
+            _record(number, copy, by_number.get(number, ())) for number in shown_paragraphs
+        ],
         "cited_otherwise": [_use_record(use, copy) for use in by_number.get(0, ())],
         "unmined": unmined,
     }

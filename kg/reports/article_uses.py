@@ -41,11 +41,11 @@ def find_uses(reading: Reading) -> Mapping[str, list[SourceUse]]:
     return group_pairs((use.citation.article.id, use) for use in _all_uses(reading))
 
 
-def uncited_paragraphs(count: int, cited: Iterable[int]) -> list[range]:
+def uncited_paragraphs(count: int, cited_numbers: Iterable[int]) -> list[range]:
     """Return the numbers of those of so many paragraphs that nothing is cited from, by what stands
-    between those that are ``cited``: there may be a million.
+    between those that are ``cited_numbers``: there may be a million.
     """
-    edges = [0, *sorted({number for number in cited if 0 < number <= count}), count + 1]
+    edges = [0, *sorted({number for number in cited_numbers if 0 < number <= count}), count + 1]
     return [range(last + 1, next) for last, next in pairwise(edges) if next - last > 1]
 
 
@@ -53,10 +53,10 @@ def _all_uses(reading: Reading) -> Iterator[SourceUse]:
     corpus = reading.visible_corpus
     for assertion in corpus.assertions.values():
         statement = reading.statements[assertion.id]
-        cited = [("", assertion.citations)]
-        cited += [("taken back", each.citations) for each in assertion.withdrawals]
-        cited += [("outcome", assertion.outcome.citations)] if assertion.outcome else []
-        for part, citations in cited:
+        cited_numbers = [("", assertion.citations)]
+        cited_numbers += [("taken back", each.citations) for each in assertion.withdrawals]
+        cited_numbers += [("outcome", assertion.outcome.citations)] if assertion.outcome else []
+        for part, citations in cited_numbers:
             yield from (SourceUse(citation, statement, part) for citation in citations)
     for thing in corpus.things.values():
         for alias in thing.aliases:

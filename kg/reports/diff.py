@@ -100,11 +100,11 @@ def find_changes(old: Reading, new: Reading) -> Changes:
             consequences.append(Consequence(one, other, _causes(one, other, old, new)))
         elif one.sources != other.sources:
             supported.append(Consequence(one, other))
-    kept = {ids.get(id, id) for id in before}
+    kept_ids = {ids.get(id, id) for id in before}
     return Changes(
         tuple(sorted(consequences, key=_id_now)),
         tuple(sorted(supported, key=_id_now)),
-        tuple(each for id, each in after.items() if id not in kept),
+        tuple(each for id, each in after.items() if id not in kept_ids),
         tuple(each for id, each in before.items() if ids.get(id, id) not in after),
         tuple(sorted(revised, key=_id_now)),
         tuple(_merged(old.corpus, new.corpus)),
@@ -125,16 +125,16 @@ def _revised_parts(
 ) -> tuple[FieldChange, ...] | None:
     """Return the parts of a statement that changed, where somebody touched it; else None."""
     before, after = old.written.assertions[one.id], new.written.assertions[other.id]
-    written = changed_fields(before, after, ids)
+    parts = changed_fields(before, after, ids)
     has_new_id = one.id != other.id and (before.has_own_id or after.has_own_id)
-    if not written and not has_new_id:
+    if not parts and not has_new_id:
         return None
     was_sources, sources = (", ".join(each.originators) or "none" for each in (one, other))
     derived = (
         FieldChange("status", one.status.value, other.status.value),
         FieldChange("independent sources", was_sources, sources),
     )
-    return (*written, *(part for part in derived if part.was != part.now))
+    return (*parts, *(part for part in derived if part.was != part.now))
 
 
 def _written_statements(reading: Reading) -> Mapping[str, Statement]:
@@ -156,11 +156,11 @@ def _renamed_records(old: Reading, new: Reading) -> dict[str, str]:
         if id in before[kind] and id not in after[kind] and later not in before[kind]:
             ids[id] = later
     for kind in ("things", "articles"):
-        gone = _alike(getattr(old.written, kind), getattr(new.written, kind), ids)
-        come = _alike(getattr(new.written, kind), getattr(old.written, kind), {})
-        taken = {*ids, *ids.values()}
-        pairs = ((gone[key], come[key]) for key in gone if key in come)
-        ids |= {was: now for was, now in pairs if was not in taken and now not in taken}
+        gone_ids = _alike(getattr(old.written, kind), getattr(new.written, kind), ids)
+        come_ids = _alike(getattr(new.written, kind), getattr(old.written, kind), {})
+        taken_ids = {*ids, *ids.values()}
+        pairs = ((gone_ids[key], come_ids[key]) for key in gone_ids if key in come_ids)
+        ids |= {was: now for was, now in pairs if was not in taken_ids and now not in taken_ids}
     return {was: now for was, now in ids.items() if now}
 
 
@@ -180,12 +180,12 @@ def _renamed(
     """Return which statement of before is which one now, where an id changed with what it is made
     from: the only one that says the same of the same things, as somebody's word or not.
     """
-    known = {ids.get(id, id) for id in before}
-    gone = _unique(
+    known_ids = {ids.get(id, id) for id in before}
+    gone_ids = _unique(
         (_content(a, ids), a.id) for a in before.values() if ids.get(a.id, a.id) not in after
     )
-    new = _unique((_content(a, {}), id) for id, a in after.items() if id not in known)
-    return {id: new[key] for key, id in gone.items() if key in new}
+    new = _unique((_content(a, {}), id) for id, a in after.items() if id not in known_ids)
+    return {id: new[key] for key, id in gone_ids.items() if key in new}
 
 
 _Key = tuple[object, ...]
@@ -206,12 +206,14 @@ def _content(statement: Statement, ids: Ids) -> _Key:
 
 def _causes(before: Statement, now: Statement, old: Reading, new: Reading) -> tuple[Statement, ...]:
     """Return what bears on a statement in one version only."""
-    gone = set(before.against) - set(now.against)
-    come = set(now.against) - set(before.against)
-    come |= {each.id for each in now.why.parts if isinstance(each, Mention)} & new.statements.keys()
-    come -= {now.id, *before.against}
-    found = [new.statements[id] for id in sorted(come)]
-    return (*found, *(old.statements[id] for id in sorted(gone)))
+    gone_ids = set(before.against) - set(now.against)
+    come_ids = set(now.against) - set(before.against)
+    come_ids |= {
+        each.id for each in now.why.parts if isinstance(each, Mention)
+    } & new.statements.keys()
+    come_ids -= {now.id, *before.against}
+    statements = [new.statements[id] for id in sorted(come_ids)]
+    return (*statements, *(old.statements[id] for id in sorted(gone_ids)))
 
 
 Written = TypeVar("Written", Thing, Article, Conflict)
@@ -221,16 +223,16 @@ def _compare_records(
     before: Mapping[str, Written], after: Mapping[str, Written], ids: Ids
 ) -> RecordChanges:
     """Return what became of the records of a kind."""
-    kept = {id: ids.get(id, id) for id in sorted(before) if ids.get(id, id) in after}
+    kept_ids = {id: ids.get(id, id) for id in sorted(before) if ids.get(id, id) in after}
     revised = []
-    for id, later in kept.items():
+    for id, later in kept_ids.items():
         parts = changed_fields(before[id], after[later], ids)
         if parts or id != later:
             revised.append(RecordRevision(later, _name(after[later]), id, parts))
-    added = sorted(after.keys() - kept.values())
-    removed = sorted(before.keys() - kept)
+    added_records = sorted(after.keys() - kept_ids.values())
+    removed = sorted(before.keys() - kept_ids)
     return RecordChanges(
-        tuple((id, _name(after[id])) for id in added),
+        tuple((id, _name(after[id])) for id in added_records),
         tuple((id, _name(before[id])) for id in removed),
         tuple(revised),
     )
@@ -248,8 +250,8 @@ def _name(record: Thing | Article | Conflict) -> str:
 def _merged(old: Corpus, new: Corpus) -> Iterable[tuple[str, str]]:
     """Return ids that were merged into others."""
     now = {(also, each.id) for each in new.things.values() for also in each.also}
-    known = {(also, each.id) for each in old.things.values() for also in each.also}
-    return sorted(now - known)
+    known_pairs = {(also, each.id) for each in old.things.values() for also in each.also}
+    return sorted(now - known_pairs)
 
 
 def _term_changes(old: Ontology, new: Ontology) -> Iterable[tuple[str, bool]]:

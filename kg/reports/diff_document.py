@@ -63,9 +63,11 @@ def diff_document(changes: Changes, since: str, most: int) -> Document:
         _list_section("Open questions", _record_items(changes.conflicts), most),
         _list_section("Ontology", _term_items(changes), most),
     ]
-    shown = [section for section in sections if section.blocks]
+    shown_sections = [section for section in sections if section.blocks]
     head = text_section(_summary(changes, since))
-    return Document([head, *shown], _record(changes, since), title=f"What changed since {since}")
+    return Document(
+        [head, *shown_sections], _record(changes, since), title=f"What changed since {since}"
+    )
 
 
 def _summary(changes: Changes, since: str) -> str:
@@ -78,10 +80,10 @@ def _summary(changes: Changes, since: str) -> str:
         (len(changes.removed), "withdrawn", "withdrawn"),
         (len(changes.revised), "changed", "changed"),
     ]
-    told = [f"{count:,} {one if count == 1 else many}" for count, one, many in parts if count]
+    counts = [f"{count:,} {one if count == 1 else many}" for count, one, many in parts if count]
     others = changes.total - sum(count for count, _, _ in parts)
-    told += [f"{others:,} of names, sources and terms"] if others else []
-    return f"Since {since}: {', '.join(told)}."
+    counts += [f"{others:,} of names, sources and terms"] if others else []
+    return f"Since {since}: {', '.join(counts)}."
 
 
 def _by_kind(statements: Iterable[Statement]) -> list[tuple[str, list[Statement]]]:

@@ -42,8 +42,8 @@ def found_document(words: str, reading: Reading, most: int) -> Document:
         Item(f"{each.title.text} ({each.published_text})", label="article", id=each.id)
         for each in articles
     ]
-    hidden = total - len(items)
-    more = f"; {hidden:,} not listed: give more words, or --most" if hidden else ""
+    hidden_count = total - len(items)
+    more = f"; {hidden_count:,} not listed: give more words, or --most" if hidden_count else ""
     listed, summary = List(items, indent=0), Paragraph(f"{found}{more}")
     data = {
         "things": [
@@ -65,10 +65,10 @@ def _articles(words: str, makers: Collection[str], reading: Reading) -> list[Art
     """
     folded = fold_case(words)
     titled: list[Article] = []
-    made: list[Article] = []
+    articles: list[Article] = []
     for id, each in sorted(reading.written.articles.items()):
         if folded in fold_case(f"{each.title.text}\n{id}"):
             titled.append(each)
         elif any(maker.id in makers for maker in (*each.publishers, *each.originators)):
-            made.append(each)
-    return [*titled, *made]
+            articles.append(each)
+    return [*titled, *articles]

@@ -126,9 +126,9 @@ def _unrebutted_claims(record: GapRecord) -> Iterator[Gap]:
 def _undated_statements(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
         if each.time is None:
-            said = each.assertion.said
-            lines = [f"said {readable(said)}"] if said else []
-            yield _gap(each, details=lines, said=said.text if said else "")
+            saying = each.assertion.said
+            lines = [f"said {readable(saying)}"] if saying else []
+            yield _gap(each, details=lines, said=saying.text if saying else "")
 
 
 def _ending(record: GapRecord, edge: Edge) -> Iterator[Gap]:
@@ -143,12 +143,14 @@ def _unused_paragraphs(record: GapRecord) -> Iterator[Gap]:
     uses = find_uses(record.reading)
     for article in record.corpus.articles.values():
         cited = [(use.citation.paragraph, use.name) for use in uses.get(article.id, ())]
-        used = {paragraph for paragraph, name in cited if not name}
-        unused = uncited_paragraphs(article.paragraphs, used)
+        used_numbers = {paragraph for paragraph, name in cited if not name}
+        unused = uncited_paragraphs(article.paragraphs, used_numbers)
         if unused:
             number, paragraphs = sum(map(len, unused)), join_ranges(unused)
-            named = sorted({paragraph for paragraph, _ in cited} - used)
-            names_only = join_ranges(range(p, p + 1) for p in named if 0 < p <= article.paragraphs)
+            named_numbers = sorted({paragraph for paragraph, _ in cited} - used_numbers)
+            names_only = join_ranges(
+                range(p, p + 1) for p in named_numbers if 0 < p <= article.paragraphs
+            )
             details = [f"not cited: {paragraphs}"]
             details += [f"cited for a name only: {names_only}"] if names_only else []
             words = f"{article.title.text}: {number} of {article.paragraphs} paragraphs"

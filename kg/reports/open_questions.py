@@ -31,12 +31,16 @@ def as_said_by(reading: Reading, day: Day) -> Reading:
 
     A claim without a day of speech was made by its first report.
     """
-    written = reading.written
-    days = {id: article.known_from for id, article in written.articles.items()}
+    written_corpus = reading.written
+    days = {id: article.known_from for id, article in written_corpus.articles.items()}
     published = [id for id, known_from in days.items() if known_from is None or known_from <= day]
-    assertions = [_as_of(day, a, written, published) for a in written.assertions.values()]
-    corpus = replace(written, assertions={a.id: a for a in assertions})
-    answers = {each.id for conflict in written.conflicts.values() for each in conflict.between}
+    assertions = [
+        _as_of(day, a, written_corpus, published) for a in written_corpus.assertions.values()
+    ]
+    corpus = replace(written_corpus, assertions={a.id: a for a in assertions})
+    answers = {
+        each.id for conflict in written_corpus.conflicts.values() for each in conflict.between
+    }
     answers |= {id for id, standing in reading.standings.items() if standing.against}
     ids = [
         a.id
@@ -50,8 +54,8 @@ def as_said_by(reading: Reading, day: Day) -> Reading:
 def _as_of(day: Day, a: Assertion, corpus: Corpus, published: Collection[str]) -> Assertion:
     """An assertion without what was taken back of it, and what became of it, later."""
     if a.withdrawals:
-        made = tuple(each for each in a.withdrawals if _was_made(each, corpus, day))
-        a = replace(a, withdrawals=made)
+        withdrawals = tuple(each for each in a.withdrawals if _was_made(each, corpus, day))
+        a = replace(a, withdrawals=withdrawals)
     return a if is_outcome_known(a, corpus, published) else replace(a, outcome=None)
 
 
@@ -83,8 +87,10 @@ def _had_been_told(a: Assertion, corpus: Corpus, day: Day) -> bool:
 
 def open_matrix(matrix: PositionMatrix, day: Day | None = None) -> PositionMatrix:
     """Return a matrix with its open questions only; on a day, by what had been said until then."""
-    told = told_matrix(matrix, day)
-    return told._replace(questions=tuple(each for each in told.questions if _is_open(each)))
+    told_questions = told_matrix(matrix, day)
+    return told_questions._replace(
+        questions=tuple(each for each in told_questions.questions if _is_open(each))
+    )
 
 
 def told_matrix(matrix: PositionMatrix, day: Day | None) -> PositionMatrix:
@@ -97,8 +103,8 @@ def _said_by(matrix: PositionMatrix, day: Day) -> Iterator[Question]:
     for question in matrix.questions:
         propositions = []
         for each in question.propositions:
-            told = tuple(p for p in each.positions if _was_told(p, day))
-            propositions += [each._replace(positions=told)] if told else []
+            positions = tuple(p for p in each.positions if _was_told(p, day))
+            propositions += [each._replace(positions=positions)] if positions else []
         if propositions:
             yield judge_question(question.title, question.kind, propositions, matrix.sides)
 

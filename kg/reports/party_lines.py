@@ -68,11 +68,11 @@ def claimed_party_words(statements: Sequence[Statement]) -> str:
     for each in statements:
         names = [name.label for name in each.speakers] or ["an article"]
         voices[each.assertion.is_denial] += names
-    claims, denials = (list(dict.fromkeys(voices[denied])) for denied in (False, True))
-    told = [f"claimed by {join_and(claims)}"] if claims else []
-    told += [f"denied by {join_and(denials)}"] if denials else []
+    claims, denials = (list(dict.fromkeys(voices[is_denial])) for is_denial in (False, True))
+    parts = [f"claimed by {join_and(claims)}"] if claims else []
+    parts += [f"denied by {join_and(denials)}"] if denials else []
     is_contested = any(each.status is Status.CONTESTED for each in statements)
-    return f"{'contested' if is_contested else 'not accepted'}: {', '.join(told)}"
+    return f"{'contested' if is_contested else 'not accepted'}: {', '.join(parts)}"
 
 
 def _has_ended_with(member: Life, pact: Life) -> bool:

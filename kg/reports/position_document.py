@@ -195,7 +195,7 @@ def position_words(position: Position, who: str = "") -> str:
     it is known.
     """
     statement, answer = position.statement, position.answer
-    said, when = statement.assertion.said, statement.assertion.when
+    saying, when = statement.assertion.said, statement.assertion.when
     if position.stance and answer:
         answer = f" ({answer})"
     labels = {name.id: name.label for name in statement.via}
@@ -204,7 +204,7 @@ def position_words(position: Position, who: str = "") -> str:
         f"{position.stance}{who}{answer}",
         statement.narrower_scope,
         readable(when) if when else "",
-        f"said {readable(said)}" if said else "",
+        f"said {readable(saying)}" if saying else "",
         f"through {channels}" if channels else "",
     ]
     return ", ".join(filter(None, parts))

@@ -84,11 +84,11 @@ def matrix_of_no_dispute(reading: Reading, with_prospects: bool = False) -> Posi
     there and of which nobody tells the outcome.
     """
     finder = _QuestionFinder(reading, reading.visible_corpus)
-    asked: set[str] = set()
+    asked_ids: set[str] = set()
     for dispute in finder.disputes.values():
         questions = finder.matrix(dispute).questions
-        asked.update(each.statement.id for one in questions for each in one.positions)
-    rest = [each for each in finder.live if each.id not in asked]
+        asked_ids.update(each.statement.id for one in questions for each in one.positions)
+    rest = [each for each in finder.live if each.id not in asked_ids]
     open_ones = [e for e in rest if e.contests or (with_prospects and is_pending(e))]
     label = "Contested or not decided" if with_prospects else "Contested"
     no_dispute = Name("", f"{label}, and part of no dispute")
@@ -175,8 +175,8 @@ class _QuestionFinder(DisputeRecord):
         propositions = []
         for each in propositions_of(same):
             ids = dict.fromkeys(position.statement.id for position in each.positions)
-            spoken = [one for id in ids for one in self._answers.get(id, ())]
-            positions = (*each.positions, *answers_about(spoken))
+            answers_to = [one for id in ids for one in self._answers.get(id, ())]
+            positions = (*each.positions, *answers_about(answers_to))
             propositions.append(each._replace(positions=positions))
         return propositions
 

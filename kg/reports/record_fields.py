@@ -51,8 +51,10 @@ def changed_fields(old: Record, new: Record, ids: Ids) -> tuple[FieldChange, ...
     if old == new and not ids:
         return ()
     before, now = field_texts(old, ids), field_texts(new, {})
-    changed = (key for key in before if before[key] != now[key])
-    return tuple(FieldChange(key, before[key] or "none", now[key] or "none") for key in changed)
+    changed_keys = (key for key in before if before[key] != now[key])
+    return tuple(
+        FieldChange(key, before[key] or "none", now[key] or "none") for key in changed_keys
+    )
 
 
 def _tell(value: Any, ids: Ids) -> str:

@@ -137,12 +137,12 @@ def _shown_statements(reading: Reading) -> list[Statement]:
     articles = reading.corpus.articles
 
     def first_place(statement: Statement) -> tuple[Any, ...]:
-        cited = [(str(articles[p.article].known_from or ""), p) for p in statement.places]
-        first = min(((day, p.article, p.locator.order) for day, p in cited), default=())
+        places = [(str(articles[p.article].known_from or ""), p) for p in statement.places]
+        first = min(((day, p.article, p.locator.order) for day, p in places), default=())
         return not first, first, statement.id
 
-    shown = [reading.statements[id] for id in reading.visible_corpus.assertions]
-    return sorted(shown, key=first_place)
+    statements = [reading.statements[id] for id in reading.visible_corpus.assertions]
+    return sorted(statements, key=first_place)
 
 
 def _with_parts(
@@ -177,8 +177,8 @@ def _entry(statement: Statement, reading: Reading) -> TimelineEntry:
     a, is_accepted = statement.assertion, statement.status is Status.ACCEPTED
     is_state = statement.is_state and a.is_actual
     manner, date = manner_in_words(statement, is_state), statement.time
-    if a.when is None and not is_accepted and (said := _said_date(statement)):
-        return TimelineEntry(statement, manner, said, is_state=False, has_said_date=True)
+    if a.when is None and not is_accepted and (said_date := _said_date(statement)):
+        return TimelineEntry(statement, manner, said_date, is_state=False, has_said_date=True)
     if is_state and is_accepted and date and date.end is Edge.OPEN:
         manner += f" up to {attested_until(a, reading.judgement)}"
     return TimelineEntry(statement, manner, date, is_state, dated_event(statement))

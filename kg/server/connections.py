@@ -61,12 +61,12 @@ class Connection(H11Protocol):
         if self._slow:
             self._slow.cancel()
 
-    def _wait_for_reader(self, left: int) -> None:
-        """Hang up where too little of what is ``left`` has been taken when patience ends."""
+    def _wait_for_reader(self, bytes_left: int) -> None:
+        """Hang up where too little of what is left has been taken when patience ends."""
 
         def look() -> None:
             now = self.transport.get_write_buffer_size()
-            if now > left - LEAST_TAKEN:
+            if now > bytes_left - LEAST_TAKEN:
                 self.transport.abort()
             else:
                 self._wait_for_reader(now)

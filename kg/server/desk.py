@@ -77,15 +77,15 @@ def _with_body(
         state: ServerState = request.app.state.kg
         try:
             body = _read_json(request, await _read_body(request))
-            answered = await aside(lambda: answer(state, body))
+            response = await aside(lambda: answer(state, body))
         except StaleForm as error:
             await state.refresh()
             return _tell_error(error, CHANGED)
         except KgError as error:
             return _tell_error(error, 400)
-        if "written" in answered:
+        if "written" in response:
             await state.refresh()
-        return JSONResponse(answered)
+        return JSONResponse(response)
 
     return respond
 
@@ -95,8 +95,8 @@ class StaleForm(KgError):
 
 
 def _tell_error(error: KgError, status: int) -> Response:
-    told = {"message": str(error), "hint": error.hint, "findings": error.findings}
-    return JSONResponse(told, status)
+    error_record = {"message": str(error), "hint": error.hint, "findings": error.findings}
+    return JSONResponse(error_record, status)
 
 
 async def _read_body(request: Request) -> bytes:
@@ -125,8 +125,8 @@ def _offer_choices(state: ServerState, body: Body) -> dict[str, object]:
     snapshot = state.snapshot
     fields = {name: _read_text(body, name) for name in TypedField._fields if name != "passage"}
     # What an article has is only compared, whatever its letters are.
-    asked = TypedField(**fields, passage=str(body.get("passage", "")))
-    offered = offer(asked, snapshot.choices_in(_read_text(body, "article")), snapshot.named)
+    typed_field = TypedField(**fields, passage=str(body.get("passage", "")))
+    offered = offer(typed_field, snapshot.choices_in(_read_text(body, "article")), snapshot.named)
     return {
         "choices": [each._asdict() for each in offered.choices],
         "news": [each._asdict() for each in offered.news],
@@ -176,13 +176,13 @@ def _read_wish(body: Body) -> Wish:
         case _:
             raise KgError("that is no place in a paragraph")
     kind = _read_text(body, "kind")
-    named = {str(name): _read_text(fields, name).strip() for name in fields}
-    made: dict[str, tuple[str, str, str]] = {}
+    named_fields = {str(name): _read_text(fields, name).strip() for name in fields}
+    made_things: dict[str, tuple[str, str, str]] = {}
     for name, thing in new.items():
         if name in KINDS.get(kind, ()) or name == "speaker":
             parts = [_read_text(thing, part) for part in ("section", "type", "label")]
-            made[name] = (parts[0], parts[1], parts[2])
-    return Wish(kind, _read_text(body, "article"), paragraph, stretch, named, made)
+            made_things[name] = (parts[0], parts[1], parts[2])
+    return Wish(kind, _read_text(body, "article"), paragraph, stretch, named_fields, made_things)
 
 
 def _read_text(body: Any, name: str) -> str:

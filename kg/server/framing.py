@@ -50,28 +50,30 @@ def frame_site_page(
     """Return a page of the site as this server answers it."""
     script, style = read_part("live.js"), read_part("live.css")
     digest = hashlib.sha256(page.encode()).hexdigest()[:16]
-    added = server_template("live.html").render(
+    additions = server_template("live.html").render(
         snapshot=snapshot, digest=digest, script=Markup(script), style=Markup(style)
     )
-    found = _POLICY.search(page)
-    policy = _with_sources(Markup(found[1]).unescape() if found else "", script, style)
+    policy_match = _POLICY.search(page)
+    policy = _with_sources(
+        Markup(policy_match[1]).unescape() if policy_match else "", script, style
+    )
     if extra:
         policy = _with_sources(policy, extra.script, extra.style)
-        added += extra.html
+        additions += extra.html
     start, end, rest = _POLICY.sub("", page, count=1).rpartition("</body>")
     headers = {"Content-Security-Policy": policy}
-    return HTMLResponse(f"{start}{added}{end}{rest}", status, headers)
+    return HTMLResponse(f"{start}{additions}{end}{rest}", status, headers)
 
 
 def _with_sources(policy: str, script: str, style: str) -> str:
     """Return a policy that allows a script and a style sheet more, forms and events of this server,
     and no frame around the page.
     """
-    added = {"script-src": sha256_source(script), "style-src": sha256_source(style)}
+    additions = {"script-src": sha256_source(script), "style-src": sha256_source(style)}
     pairs = (part.strip().partition(" ") for part in policy.split(";"))
-    kept = {name: values for name, _, values in pairs if name}
-    for name, source in added.items():
-        kept[name] = f"{kept.get(name, '')} {source}".strip()
-    kept |= {"form-action": "'self'", "connect-src": "'self'", "frame-ancestors": "'none'"}
-    kept.setdefault("default-src", "'none'")
-    return "; ".join(f"{name} {values}" for name, values in kept.items())
+    directives = {name: values for name, _, values in pairs if name}
+    for name, source in additions.items():
+        directives[name] = f"{directives.get(name, '')} {source}".strip()
+    directives |= {"form-action": "'self'", "connect-src": "'self'", "frame-ancestors": "'none'"}
+    directives.setdefault("default-src", "'none'")
+    return "; ".join(f"{name} {values}" for name, values in directives.items())

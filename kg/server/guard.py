@@ -61,9 +61,12 @@ class Guard:
                 headers.setdefault("Content-Security-Policy", _NOTHING)
             await send(message)
 
-        asked = Headers(scope=scope)
-        has_body = "transfer-encoding" in asked or asked.get("content-length", "0") != "0"
-        app = self._refusal(asked) or self._app
+        request_headers = Headers(scope=scope)
+        has_body = (
+            "transfer-encoding" in request_headers
+            or request_headers.get("content-length", "0") != "0"
+        )
+        app = self._refusal(request_headers) or self._app
         await app(scope, hear, send_with_headers)
 
     def _refusal(self, headers: Headers) -> Response | None:
@@ -89,8 +92,8 @@ def token_refusal(request: Request) -> Response | None:
     state: ServerState = request.app.state.kg
     if not state.token:
         return PlainTextResponse("this server only reads: start it with kg serve --edit\n", 403)
-    given = request.headers.get("x-kg-token") or request.cookies.get(cookie_name(request), "")
-    if not is_token(state, given):
+    given_token = request.headers.get("x-kg-token") or request.cookies.get(cookie_name(request), "")
+    if not is_token(state, given_token):
         message = "open the address that kg serve --edit printed: it holds the token\n"
         return PlainTextResponse(message, 403)
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
@@ -103,6 +106,6 @@ def cookie_name(request: Request) -> str:
     return f"kg-token-{request.url.port}"
 
 
-def is_token(state: ServerState, given: str) -> bool:
+def is_token(state: ServerState, given_token: str) -> bool:
     """Whether a text is the token of this start."""
-    return bool(state.token) and hmac.compare_digest(given.encode(), state.token.encode())
+    return bool(state.token) and hmac.compare_digest(given_token.encode(), state.token.encode())

@@ -58,7 +58,7 @@ def _read_ranges(header: str) -> Iterator[tuple[str, float]]:
 def _weight_of(kind: str, ranges: Sequence[tuple[str, float]]) -> float:
     """The weight of the most special range that a type is in."""
     for name in (kind, f"{kind.partition('/')[0]}/*", "*/*"):
-        found = [weight for each, weight in ranges if each == name]
-        if found:
-            return max(found)
+        weights = [weight for each, weight in ranges if each == name]
+        if weights:
+            return max(weights)
     return 0.0

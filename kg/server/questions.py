@@ -67,10 +67,10 @@ def answer_text(state: ServerState, question: SparqlRequest, format: AnswerForma
         prefixes = reading.ontology.prefixes
         text, dataset = question.text or "", question.dataset
         if dataset:
-            found = ask_dataset(reading.store, text, prefixes, dataset)
+            found_answer = ask_dataset(reading.store, text, prefixes, dataset)
         else:
-            found = ask(reading.store, text, prefixes)
-        return write_answer(found, format, prefixes)
+            found_answer = ask(reading.store, text, prefixes)
+        return write_answer(found_answer, format, prefixes)
 
     return within_limits(answer, LIMITS)
 

@@ -24,22 +24,24 @@ def take_port(port: int) -> socket.socket:
 
     Raises KgError where it is taken.
     """
-    heard = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    heard.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        heard.bind((LOOPBACK, port))
+        listener.bind((LOOPBACK, port))
     except OSError as error:
-        heard.close()
+        listener.close()
         message = f"port {port} cannot be used: {error.strerror}"
         raise KgError(message, hint="another one, as in --port 8001; 0 takes a free one") from None
-    return heard
+    return listener
 
 
-def serve(state: ServerState, heard: socket.socket, polls: bool, tell: Callable[[], None]) -> None:
+def serve(
+    state: ServerState, listener: socket.socket, polls: bool, tell: Callable[[], None]
+) -> None:
     """Answer requests until a signal ends it. ``tell`` is called once the workspace has been
     read.
     """
-    port = heard.getsockname()[1]
+    port = listener.getsockname()[1]
     config = uvicorn.Config(
         make_app(state, port, polls),
         http=Connection,
@@ -54,16 +56,16 @@ def serve(state: ServerState, heard: socket.socket, polls: bool, tell: Callable[
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, signal.default_int_handler)
     try:
-        asyncio.run(_serve(uvicorn.Server(config), state, heard, tell))
+        asyncio.run(_serve(uvicorn.Server(config), state, listener, tell))
     except KeyboardInterrupt:
         """That is how it ends."""
 
 
 async def _serve(
-    server: uvicorn.Server, state: ServerState, heard: socket.socket, tell: Callable[[], None]
+    server: uvicorn.Server, state: ServerState, listener: socket.socket, tell: Callable[[], None]
 ) -> None:
     await state.refresh()
     # From here on whoever asks is heard, and answered in a moment.
-    heard.listen()
+    listener.listen()
     tell()
-    await server.serve(sockets=[heard])
+    await server.serve(sockets=[listener])

@@ -86,8 +86,8 @@ async def _answer_request(request: Request, state: ServerState) -> Response:
     if request.method == "OPTIONS":
         return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
     if request.method not in METHODS:
-        allowed = ", ".join(METHODS)
-        raise Refusal(405, f"this address is asked with {allowed}", Allow=allowed)
+        methods = ", ".join(METHODS)
+        raise Refusal(405, f"this address is asked with {methods}", Allow=methods)
     question = await _read_question(request)
     if _wants_page(request) and question.format in ("", PICTURE):
         page = picture_page if question.format else editor_page
@@ -114,10 +114,10 @@ def _wants_page(request: Request) -> bool:
 def _chosen_format(question: SparqlRequest, header: str) -> AnswerFormat:
     offered = formats_of(question.text or "")
     if question.format:
-        named = [format for format in TYPES if format == question.format]
-        if not named:
+        named_formats = [format for format in TYPES if format == question.format]
+        if not named_formats:
             raise Refusal(400, f"format is one of: {', '.join(TYPES)}")
-        return named[0]
+        return named_formats[0]
     kind = choose_type(header, [kind for kind, format in FORMATS.items() if format in offered])
     if not kind:
         raise Refusal(406, f"there is: {', '.join(TYPES[format] for format in offered)}")
@@ -162,11 +162,11 @@ def _make_question(text: str | None, words: QueryPairs, lens: QueryPairs) -> Spa
     if len(queries) > 1:
         raise Refusal(400, "a request asks one query")
     graphs = Dataset(values("default-graph-uri"), values("named-graph-uri"))
-    seen = [*(each for each in lens if each[0] not in dict(words)), *lens_words(words)]
+    lens_options = [*(each for each in lens if each[0] not in dict(words)), *lens_words(words)]
     return SparqlRequest(
         queries[0] if queries else None,
         graphs if any(graphs) else None,
-        lens_of(seen),
+        lens_of(lens_options),
         next(iter(values("format")), ""),
     )
 

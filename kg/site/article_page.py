@@ -118,9 +118,9 @@ def _places(uses: Iterable[SourceUse], text: Sequence[str]) -> Iterator[CitedPla
         same.setdefault((use.name, use.id, use.part), []).append(use)
     for locator in sorted(places, key=lambda each: each.order):
         entries = [_entry(same) for _, same in sorted(places[locator].items())]
-        shown = 0 < locator.paragraph <= len(text)
-        cited = [use.citation for same in places[locator].values() for use in same]
-        words = _lit(text[locator.paragraph - 1], cited) if shown else ()
+        is_shown = 0 < locator.paragraph <= len(text)
+        citations = [use.citation for same in places[locator].values() for use in same]
+        words = _lit(text[locator.paragraph - 1], citations) if is_shown else ()
         yield CitedPlace(locator.words, tuple(entries), tuple(words))
 
 

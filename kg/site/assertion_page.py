@@ -93,8 +93,8 @@ def assertion_page(id: str, edition: Edition) -> AssertionPage:
 def conflict_page(id: str, edition: Edition) -> ConflictPage:
     """Return the page of a conflict."""
     conflict = edition.corpus.conflicts[id]
-    shown = [each.id for each in conflict.between if each.id in edition.corpus.assertions]
-    rivals = tuple(edition.reading.statements[each] for each in shown)
+    shown_ids = [each.id for each in conflict.between if each.id in edition.corpus.assertions]
+    rivals = tuple(edition.reading.statements[each] for each in shown_ids)
     data = {
         "@context": "https://schema.org",
         "@id": f"{edition.reading.ontology.base}conflict/{id}",
@@ -166,14 +166,14 @@ HEADINGS = {
 def _reports(citations: list[Any], edition: Edition) -> Iterator[Report]:
     """Yield the sources of citations, in order of ids."""
     for id in sorted({citation.article.id for citation in citations}):
-        cited = [each for each in citations if each.article.id == id]
+        citations_here = [each for each in citations if each.article.id == id]
         article = cited_article(id, edition.corpus)
-        quotes = dict.fromkeys(each.quote for each in cited if each.quote)
+        quotes = dict.fromkeys(each.quote for each in citations_here if each.quote)
         yield Report(
             article.article,
             join_and([name.label for name in article.publishers]),
             join_and([name.label for name in article.originators]),
-            tuple(sorted({each.locator for each in cited}, key=lambda each: each.order)),
+            tuple(sorted({each.locator for each in citations_here}, key=lambda each: each.order)),
             tuple(quotes),
             tuple(remark.words for remark in article.remarks),
         )

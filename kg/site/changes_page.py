@@ -103,8 +103,8 @@ def _in_words(revision: Revision) -> str:
 
 def _day_of(entry: _Entry) -> str:
     days = [each.known_from for each in (entry.statement, *entry.causes)]
-    known = [day for day in days if day and day.year > 0]
-    return str(max(known)) if known else NO_DAY
+    known_days = [day for day in days if day and day.year > 0]
+    return str(max(known_days)) if known_days else NO_DAY
 
 
 def _base(edition: Edition) -> str:

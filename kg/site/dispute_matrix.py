@@ -61,19 +61,19 @@ class DisputeMatrix(NamedTuple):
 def dispute_matrix(matrix: PositionMatrix, edition: Edition) -> DisputeMatrix:
     """Return the matrix of a dispute as its page shows it."""
     things = edition.corpus.things
-    known = {id: things[id].label for id in (*matrix.actors, *matrix.sides) if id not in VOICES}
-    names = {**VOICE_NAMES, **known}
+    labels = {id: things[id].label for id in (*matrix.actors, *matrix.sides) if id not in VOICES}
+    names = {**VOICE_NAMES, **labels}
     sides = list(matrix.sides) if 1 < len(matrix.sides) <= MOST_SIDES else []
     groups, unanswered, number = [], [], 0
     for kind, heading in QUESTION_HEADINGS.items():
-        asked = []
+        questions = []
         for question in (each for each in matrix.questions if each.kind is kind):
             number += 1
-            asked.append(_asked_question(number, question, matrix, names, sides))
+            questions.append(_asked_question(number, question, matrix, names, sides))
             if question.verdict is Verdict.UNANSWERED:
-                unanswered.append(asked[-1])
-        if asked:
-            groups.append((heading, tuple(asked)))
+                unanswered.append(questions[-1])
+        if questions:
+            groups.append((heading, tuple(questions)))
     columns = (*(names[side] for side in sides), "Others") if sides else ("Who holds what",)
     return DisputeMatrix(columns, tuple(groups), tuple(unanswered))
 
@@ -111,5 +111,5 @@ def _cells(
 
 def _holding(position: Position, names: Mapping[str, str]) -> Holding:
     actor = position.actor
-    known = "" if actor in VOICES else actor
-    return Holding(known, names[actor], position_words(position), position.statement)
+    holder = "" if actor in VOICES else actor
+    return Holding(holder, names[actor], position_words(position), position.statement)

@@ -108,11 +108,11 @@ class Edition:
     @cached_property
     def by_thing(self) -> Mapping[str, list[Statement]]:
         """All that names a thing, by its id."""
-        named: dict[str, list[Statement]] = {}
+        by_id: dict[str, list[Statement]] = {}
         for statement in self.statements:
             for id in {reference.id for reference in statement.assertion.mentions}:
-                named.setdefault(id, []).append(statement)
-        return named
+                by_id.setdefault(id, []).append(statement)
+        return by_id
 
     @cached_property
     def questions(self) -> Mapping[str, SavedQuery]:
@@ -127,11 +127,11 @@ class Edition:
     @cached_property
     def by_maker(self) -> Mapping[str, list[Article]]:
         """The articles, in order of ids, that an actor wrote or published, by its id."""
-        made: dict[str, list[Article]] = {}
+        by_id: dict[str, list[Article]] = {}
         for _, article in sorted(self.corpus.articles.items()):
             for id in {each.id for each in (*article.publishers, *article.originators)}:
-                made.setdefault(id, []).append(article)
-        return made
+                by_id.setdefault(id, []).append(article)
+        return by_id
 
     @cached_property
     def by_conflict(self) -> Mapping[str, list[str]]:
@@ -145,15 +145,15 @@ class Edition:
     @cached_property
     def tied(self) -> Mapping[str, Mapping[str, list[Statement]]]:
         """What is written to tie a thing to each other one and is no denial, by their ids."""
-        tied: dict[str, dict[str, list[Statement]]] = {}
+        by_id: dict[str, dict[str, list[Statement]]] = {}
         for each in self.statements:
             a = each.assertion
             ends = a.subject.id, a.object_key
             is_tie = not a.is_denial and not a.rule and not each.is_gone
             if is_tie and ends[0] != ends[1] and self.corpus.things.keys() >= {*ends}:
-                tied.setdefault(ends[0], {}).setdefault(ends[1], []).append(each)
-                tied.setdefault(ends[1], {}).setdefault(ends[0], []).append(each)
-        return tied
+                by_id.setdefault(ends[0], {}).setdefault(ends[1], []).append(each)
+                by_id.setdefault(ends[1], {}).setdefault(ends[0], []).append(each)
+        return by_id
 
     @cached_property
     def matrices(self) -> Mapping[str, PositionMatrix]:
@@ -185,9 +185,9 @@ class Edition:
         name = iri.removeprefix(self.reading.ontology.base)
         if name == iri:
             return None
-        written, _, id = name.rpartition("/")
-        kind = written or RecordKind.THING.value
-        is_known = written != RecordKind.THING and id in self.corpus.records.get(kind, ())
+        word, _, id = name.rpartition("/")
+        kind = word or RecordKind.THING.value
+        is_known = word != RecordKind.THING and id in self.corpus.records.get(kind, ())
         return Address(RecordKind(kind), id) if is_known else None
 
     def link_of(self, id: str) -> RecordLink | None:

@@ -112,33 +112,33 @@ class Site:
         """Views with their rows, or with what is wrong with them: that is told where a site is
         served, and ends a build.
         """
-        read = read_folder(self.reading.workspace, VIEWS)
-        views = [each for each in read.values() if isinstance(each, SavedQuery)]
+        folder = read_folder(self.reading.workspace, VIEWS)
+        views = [each for each in folder.values() if isinstance(each, SavedQuery)]
         unread = [
             (parse_saved_query(name, ""), each)
-            for name, each in read.items()
+            for name, each in folder.items()
             if isinstance(each, KgError)
         ]
-        asked = [*unread, *zip(views, find_all_rows(self.reading, views), strict=True)]
-        errors = [found for _, found in asked if isinstance(found, KgError)]
+        view_rows = [*unread, *zip(views, find_all_rows(self.reading, views), strict=True)]
+        errors = [result for _, result in view_rows if isinstance(result, KgError)]
         if errors and not self._is_private:
             raise errors[0]
-        return asked
+        return view_rows
 
     @cached_property
     def _faults(self) -> dict[str, tuple[SavedQuery, KgError]]:
         """What is wrong with views that cannot be drawn, by their names."""
         return {
-            view.name: (view, found)
-            for view, found in self._view_rows
-            if isinstance(found, KgError)
+            view.name: (view, result)
+            for view, result in self._view_rows
+            if isinstance(result, KgError)
         }
 
     @cached_property
     def _rows(self) -> dict[str, tuple[SavedQuery, tuple[ViewRow, ...]]]:
         """Views with their rows by name, from the narrowest to the widest, without any last."""
-        found = [(view, rows) for view, rows in self._view_rows if not isinstance(rows, KgError)]
-        ordered = sorted(found, key=lambda each: (not each[1], len(each[1]), each[0].name))
+        result = [(view, rows) for view, rows in self._view_rows if not isinstance(rows, KgError)]
+        ordered = sorted(result, key=lambda each: (not each[1], len(each[1]), each[0].name))
         return {view.name: (view, rows) for view, rows in ordered}
 
     @cached_property
@@ -169,12 +169,12 @@ class Site:
         """
         require_readable(self.reading.workspace)
         jobs = jobs if len(self.reading.graph_corpus.assertions) >= LEAST_SHARED else 1
-        made = do_all(self._works(jobs, folder), jobs, folder)
-        made.append(WorkResult(self.reading.graph))
-        [cards] = [each.cards for each in made if each.cards] or [()]
-        if cards and not any(FIRST_PAGE in each.files for each in made):
-            made.append(WorkResult({FIRST_PAGE: self._first_page(cards)}))
-        return SiteFiles(made)
+        works = do_all(self._works(jobs, folder), jobs, folder)
+        works.append(WorkResult(self.reading.graph))
+        [cards] = [each.cards for each in works if each.cards] or [()]
+        if cards and not any(FIRST_PAGE in each.files for each in works):
+            works.append(WorkResult({FIRST_PAGE: self._first_page(cards)}))
+        return SiteFiles(works)
 
     def _works(self, jobs: int, folder: Path) -> Iterator[Work]:
         """Yield what makes the files, and work out in between what those that follow need. Where

@@ -17,8 +17,8 @@ def render_index(index: Index, address: str = "") -> str:
     """Return the whole file; ``address`` is where it is published, if that is known."""
     css = f"{_palette(index.views)}\n{sheet(HERE / 'thumbnail.css', HERE / 'index.css')}"
     summary = index.description or f"{index.claim_count:,} claims, each with who says so."
-    told = {"name": index.title, "description": summary}
-    about = {"@context": "https://schema.org", "@type": "Dataset", **told}
+    data = {"name": index.title, "description": summary}
+    about = {"@context": "https://schema.org", "@type": "Dataset", **data}
     return site_template("index.html").render(
         index=index,
         title=index.title,

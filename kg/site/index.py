@@ -243,13 +243,13 @@ class _Record:
         new = [each for each in self.live if each.known_from == day]
         ranked = sorted(new, key=lambda each: (_newest_first(each, day), each.id))
         moment = self.history.moments.index(day)
-        moved = [
+        moved_claims = [
             self.claim(self.reading.statements[id], before)
             for id in self.corpus.assertions
             if (before := self._status_before(id, moment))
         ]
         claims = tuple(self.claim(each) for each in ranked[:MOST_NEWS])
-        return News(day, day_in_words(day), len(new), claims, tuple(moved[:MOST_NEWS]))
+        return News(day, day_in_words(day), len(new), claims, tuple(moved_claims[:MOST_NEWS]))
 
     def _status_before(self, id: str, moment: int) -> str:
         """Return the status that an assertion had until a moment, where it has another since."""
@@ -262,8 +262,8 @@ class _Record:
 
     def sources(self) -> list[Source]:
         """Return all sources, the newest first."""
-        cited = Counter(id for each in self.live for id in each.locators)
-        return [self._source(each, cited[each.id]) for each in self.corpus.newest_articles()]
+        counts = Counter(id for each in self.live for id in each.locators)
+        return [self._source(each, counts[each.id]) for each in self.corpus.newest_articles()]
 
     def _source(self, article: Article, claim_count: int) -> Source:
         remarks = "; ".join(each.words for each in source_remarks(article, self.corpus))

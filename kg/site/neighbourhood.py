@@ -33,12 +33,12 @@ class LocalPicture(NamedTuple):
 
 def local_picture(id: str, edition: Edition) -> LocalPicture | None:
     """Return the picture of a thing and what it is tied to; none where that is nothing."""
-    tied = edition.tied.get(id, {})
-    ranked = sorted(tied, key=lambda other: (-len(tied[other]), other))
-    shown = ranked[:MOST_NEIGHBOURS]
-    if not shown:
+    neighbours = edition.tied.get(id, {})
+    ranked = sorted(neighbours, key=lambda other: (-len(neighbours[other]), other))
+    shown_neighbours = ranked[:MOST_NEIGHBOURS]
+    if not shown_neighbours:
         return None
-    style, ids = edition.look, [id, *shown]
+    style, ids = edition.look, [id, *shown_neighbours]
     nodes = tuple(map(edition.node, ids))
     ties: list[Tie] = []
     for one, other in combinations(ids, 2):
@@ -54,8 +54,8 @@ def local_picture(id: str, edition: Edition) -> LocalPicture | None:
     )
     names = ", ".join(node.label for node in nodes[1:])
     words = f"{nodes[0].label} and what it is tied to most: {names}"
-    svg = thumbnail(picture, _places(id, shown), style, MOST_NEIGHBOURS + 1, 0)
-    return LocalPicture(svg, theme(legend), words, len(ranked) - len(shown))
+    svg = thumbnail(picture, _places(id, shown_neighbours), style, MOST_NEIGHBOURS + 1, 0)
+    return LocalPicture(svg, theme(legend), words, len(ranked) - len(shown_neighbours))
 
 
 def _places(centre: str, others: Sequence[str]) -> Places:

@@ -109,8 +109,8 @@ class AboutPage(NamedTuple):
 
 def timeline_page(edition: Edition) -> TimelinePage:
     """Return the page of the timeline."""
-    found = timeline((), None, None, SHOWN, edition.reading)
-    points, left = _latest(found.points)
+    line = timeline((), None, None, SHOWN, edition.reading)
+    points, hidden_count = _latest(line.points)
     years: dict[str, list[DatedClaims]] = {}
     for point in points:
         start = point.date.start_earliest or point.date.end_latest
@@ -119,12 +119,12 @@ def timeline_page(edition: Edition) -> TimelinePage:
         words = date_in_words(point.date)
         dated = DatedClaims(words, point.date.text, point.is_loose, statements)
         years.setdefault(year, []).append(dated)
-    title, summary = "Timeline", f"{count_noun(found.dated, 'claim')} in the order of their dates."
-    told = tuple((year, tuple(each)) for year, each in years.items())
-    room = max(0, MOST_TOLD - found.dated)
-    undated = tuple(entry.statement for entry in found.undated[:room])
-    more = len(found.undated) - len(undated)
-    return TimelinePage(title, summary, _data(title), told, left, undated, more)
+    title, summary = "Timeline", f"{count_noun(line.dated, 'claim')} in the order of their dates."
+    by_year = tuple((year, tuple(each)) for year, each in years.items())
+    room = max(0, MOST_TOLD - line.dated)
+    undated = tuple(entry.statement for entry in line.undated[:room])
+    more = len(line.undated) - len(undated)
+    return TimelinePage(title, summary, _data(title), by_year, hidden_count, undated, more)
 
 
 def _claims_of(point: Point) -> tuple[Statement, ...]:
@@ -171,11 +171,11 @@ def about_page(edition: Edition) -> AboutPage:
     """Return the page about the data set."""
     reading, corpus = edition.reading, edition.corpus
     base, ontology = reading.ontology.base, reading.ontology
-    written = [each for each in edition.statements if not each.assertion.rule]
-    concluded = len(edition.statements) - len(written)
+    statements = [each for each in edition.statements if not each.assertion.rule]
+    conclusion_count = len(edition.statements) - len(statements)
     counts = {
-        "claims with their sources": len(written),
-        "conclusions by rules": concluded,
+        "claims with their sources": len(statements),
+        "conclusions by rules": conclusion_count,
         "names": len(corpus.things),
         "sources": len(corpus.articles),
         "open questions that curators asked": len(corpus.conflicts),
@@ -183,23 +183,23 @@ def about_page(edition: Edition) -> AboutPage:
     classes = Counter(thing.type.id for thing in corpus.things.values())
     kinds = ((ontology.classes[id].label, n) for id, n in classes.items() if id in ontology.classes)
     title = f"About {edition.title}" if edition.title else "About"
-    used = {each.assertion.rule for each in edition.statements} - {""}
+    used_rules = {each.assertion.rule for each in edition.statements} - {""}
     return AboutPage(
         title,
-        f"{count_noun(len(written), 'claim')} from {count_noun(len(corpus.articles), 'source')}, "
-        "and how it is found where each stands.",
+        f"{count_noun(len(statements), 'claim')} from "
+        f"{count_noun(len(corpus.articles), 'source')}, and how it is found where each stands.",
         _data(title),
         ontology.note(base, f"{DCTERMS}description"),
         ontology.note(base, f"{DCTERMS}license"),
         tuple(counts.items()),
         tuple(sorted(kinds, key=lambda each: (-each[1], each[0]))),
-        tuple(_statuses(written)),
-        tuple((rule, words) for rule, words in RULES.items() if rule in used),
+        tuple(_statuses(statements)),
+        tuple((rule, words) for rule, words in RULES.items() if rule in used_rules),
     )
 
 
-def _statuses(written: list[Statement]) -> Iterator[tuple[str, str, int]]:
-    counts = Counter(each.status for each in written)
+def _statuses(statements: list[Statement]) -> Iterator[tuple[str, str, int]]:
+    counts = Counter(each.status for each in statements)
     for status in reversed(Status):
         if counts[status]:
             yield status.value, MEANING[status], counts[status]

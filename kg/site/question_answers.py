@@ -50,57 +50,59 @@ def find_answers(
     questions: Sequence[SavedQuery], reading: Reading, values: Mapping[str, str] | None
 ) -> list[QuestionOutcome]:
     """Return for each question its answer, the error that it ended with, or why it is not asked."""
-    given = values or {}
+    parameters = values or {}
     outcomes: dict[str, QuestionOutcome] = {}
     for saved in questions:
-        if lacking := [e.name for e in saved.params if e.required and e.name not in given]:
+        if lacking := [e.name for e in saved.params if e.required and e.name not in parameters]:
             reason = f"it is asked of a value that you choose: {', '.join(lacking)}."
             outcomes[saved.name] = reason
-    asked = [each for each in questions if each.name not in outcomes]
-    if asked:
+    unanswered = [each for each in questions if each.name not in outcomes]
+    if unanswered:
         store = reading.store
         records = GraphRecords(store)
-        works = [partial(_ask, each, reading, records, given) for each in asked]
+        works = [partial(_ask, each, reading, records, parameters) for each in unanswered]
         limits = view_limits(len(reading.graph_corpus.assertions))
-        found = each_within_limits(works, limits)
-        outcomes |= {each.name: outcome for each, outcome in zip(asked, found, strict=True)}
+        results = each_within_limits(works, limits)
+        outcomes |= {each.name: outcome for each, outcome in zip(unanswered, results, strict=True)}
     return [outcomes[each.name] for each in questions]
 
 
 def _ask(
-    saved: SavedQuery, reading: Reading, records: GraphRecords, given: Mapping[str, str]
+    saved: SavedQuery, reading: Reading, records: GraphRecords, parameters: Mapping[str, str]
 ) -> QuestionAnswer:
     """Return what a question finds."""
     store, notes = records.store, tuple[str, ...]()
     prefixes, base = reading.ontology.prefixes, reading.ontology.base
-    values = with_day(saved, given, reading.lens.true_on)
+    values = with_day(saved, parameters, reading.lens.true_on)
     text = bind_parameters(saved, values, reading.ontology, store)
     answer = ask(store, text, prefixes, saved.name)
     csv = write_answer(answer, AnswerFormat.CSV, prefixes)
     start = f"{base}assertion/"
-    shown = answer._replace(rows=answer.rows[:MOST_ROWS])
-    named = [_assertions_in(row, start) for row in shown.rows]
-    if answer.form is not Form.CONSTRUCT and not any(named):
-        behind, notes = find_records_behind(text, shown, prefixes, records)
-        named = [_beginning_with(start, sorted(records.assertions(each))) for each in behind]
-    told_so = {OWN} if all(named) else set()
-    shown = _without(told_so | _empty_columns(shown), shown)
-    columns, rows, total = _answer_table(shown, answer, Names(prefixes))
-    return QuestionAnswer(columns, rows, tuple(map(tuple, named)), total, notes, csv)
+    shown_answer = answer._replace(rows=answer.rows[:MOST_ROWS])
+    named_assertions = [_assertions_in(row, start) for row in shown_answer.rows]
+    if answer.form is not Form.CONSTRUCT and not any(named_assertions):
+        behind, notes = find_records_behind(text, shown_answer, prefixes, records)
+        named_assertions = [
+            _beginning_with(start, sorted(records.assertions(each))) for each in behind
+        ]
+    told_so = {OWN} if all(named_assertions) else set()
+    shown_answer = _without(told_so | _empty_columns(shown_answer), shown_answer)
+    columns, rows, total = _answer_table(shown_answer, answer, Names(prefixes))
+    return QuestionAnswer(columns, rows, tuple(map(tuple, named_assertions)), total, notes, csv)
 
 
 def _empty_columns(answer: Answer) -> set[str]:
     """The columns in which no row has a value."""
     values = zip(*answer.rows, strict=True) if answer.rows else ()
-    named = zip(answer.columns, values, strict=False)
-    return {column for column, each in named if not any(each)}
+    columns = zip(answer.columns, values, strict=False)
+    return {column for column, each in columns if not any(each)}
 
 
 def _without(columns: Container[str], answer: Answer) -> Answer:
     """Return an answer without some columns."""
-    kept = [place for place, name in enumerate(answer.columns) if name not in columns]
-    rows = tuple(_picked(row, kept) for row in answer.rows)
-    return answer._replace(columns=tuple(answer.columns[place] for place in kept), rows=rows)
+    places = [place for place, name in enumerate(answer.columns) if name not in columns]
+    rows = tuple(_picked(row, places) for row in answer.rows)
+    return answer._replace(columns=tuple(answer.columns[place] for place in places), rows=rows)
 
 
 def _picked(row: Row, places: Iterable[int]) -> Row:
@@ -116,13 +118,13 @@ def _beginning_with(start: str, iris: Iterable[str]) -> list[str]:
 
 
 def _answer_table(
-    shown: Answer, answer: Answer, names: Names
+    shown_answer: Answer, answer: Answer, names: Names
 ) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, str], ...], ...], int]:
     """Return the columns, the values of the rows that are shown, and how many there are."""
     match answer.form:
         case Form.SELECT:
-            rows = tuple(_values(row, names) for row in shown.rows)
-            return shown.columns, rows, len(answer.rows)
+            rows = tuple(_values(row, names) for row in shown_answer.rows)
+            return shown_answer.columns, rows, len(answer.rows)
         case Form.ASK:
             return TRUTH, ((("yes" if answer.truth else "no", ""),),), 1
         case _:

@@ -143,36 +143,38 @@ def answer_all(edition: Edition) -> None:
 
 def _page(saved: SavedQuery, edition: Edition, outcome: QuestionOutcome) -> QuestionPage:
     name = saved.name
-    found = outcome if isinstance(outcome, QuestionAnswer) else None
+    question_answer = outcome if isinstance(outcome, QuestionAnswer) else None
     reason = f"it was not answered: {outcome}." if isinstance(outcome, KgError) else ""
     reason = outcome if isinstance(outcome, str) else reason
-    csv = f"{RecordKind.QUESTION}/{name}.csv" if found else ""
-    told = _told_in_short(found) if found else reason
+    csv = f"{RecordKind.QUESTION}/{name}.csv" if question_answer else ""
+    summary = _told_in_short(question_answer) if question_answer else reason
     question = saved.question or saved.title
     return QuestionPage(
         saved.title,
-        f"{question} {told[:1].upper()}{told[1:]}{'' if told.endswith('.') else '.'}",
+        f"{question} {summary[:1].upper()}{summary[1:]}{'' if summary.endswith('.') else '.'}",
         _data(saved, edition),
         question,
-        told,
+        summary,
         saved.params,
         " ".join([f"kg query {name}", *_required(saved.params)]),
-        found.columns if found else (),
-        tuple(_rows(found, edition)) if found else (),
-        max(0, found.total - MOST_ROWS) if found else 0,
-        found.notes if found else (),
+        question_answer.columns if question_answer else (),
+        tuple(_rows(question_answer, edition)) if question_answer else (),
+        max(0, question_answer.total - MOST_ROWS) if question_answer else 0,
+        question_answer.notes if question_answer else (),
         reason,
         csv,
         saved.text.strip(),
-        {csv: found.csv.encode()} if found else {},
+        {csv: question_answer.csv.encode()} if question_answer else {},
         was_stopped=isinstance(outcome, KgError) and outcome.is_limit,
     )
 
 
-def _told_in_short(found: QuestionAnswer) -> str:
-    if found.columns == TRUTH:
-        return str(found.rows[0][0][0])
-    return count_noun(found.total, "row") if found.total else "nothing answers it"
+def _told_in_short(question_answer: QuestionAnswer) -> str:
+    if question_answer.columns == TRUTH:
+        return str(question_answer.rows[0][0][0])
+    return (
+        count_noun(question_answer.total, "row") if question_answer.total else "nothing answers it"
+    )
 
 
 def form_fields(
@@ -180,7 +182,7 @@ def form_fields(
 ) -> Iterable[FormField]:
     """Yield the fields of a form for some parameters, each with what may be picked for it."""
     corpus, ontology = edition.corpus, edition.reading.ontology
-    named = {
+    named_values = {
         ParamKind.THING: [(id, thing.label) for id, thing in corpus.things.items()],
         ParamKind.ARTICLE: [(id, each.title.text) for id, each in corpus.articles.items()],
         ParamKind.ASSERTION: [(id, "") for id in corpus.assertions],
@@ -188,7 +190,7 @@ def form_fields(
         ParamKind.CLASS: [(name, each.label) for name, each in ontology.classes.items()],
     }
     for param in params:
-        options = sorted(named.get(param.kind, ()))[:MOST_OPTIONS]
+        options = sorted(named_values.get(param.kind, ()))[:MOST_OPTIONS]
         yield FormField(param, values.get(param.name, param.default), tuple(options))
 
 
@@ -196,9 +198,9 @@ def _required(params: Iterable[Param]) -> list[str]:
     return [f"--param {param.name}=..." for param in params if param.required]
 
 
-def _rows(found: QuestionAnswer, edition: Edition) -> Iterable[AnswerRow]:
-    for number, row in enumerate(found.rows):
-        iris = found.behind[number] if number < len(found.behind) else ()
+def _rows(question_answer: QuestionAnswer, edition: Edition) -> Iterable[AnswerRow]:
+    for number, row in enumerate(question_answer.rows):
+        iris = question_answer.behind[number] if number < len(question_answer.behind) else ()
         ids = tuple(address.id for iri in iris if (address := edition.address_of(iri)))
         cells = tuple(_cell(words, iri, edition) for words, iri in row)
         yield AnswerRow(cells, ids, tuple(_credits(ids[:MOST_ASSERTIONS], edition)))
@@ -206,11 +208,11 @@ def _rows(found: QuestionAnswer, edition: Edition) -> Iterable[AnswerRow]:
 
 def _credits(ids: Iterable[str], edition: Edition) -> Iterator[AnswerCell]:
     """Yield assertions as who is cited for each; one cited to the same as another is numbered."""
-    told = Counter[str]()
+    credits = Counter[str]()
     for id in ids:
         words = credit_line(edition.reading.statements[id]) or "by a rule"
-        told[words] += 1
-        number = f" ({told[words]})" if told[words] > 1 else ""
+        credits[words] += 1
+        number = f" ({credits[words]})" if credits[words] > 1 else ""
         yield AnswerCell(f"{words}{number}", Address(RecordKind.ASSERTION, id).file)
 
 
@@ -265,8 +267,8 @@ def group_questions(questions: Iterable[SavedQuery], edition: Edition) -> tuple[
     for saved in questions:
         page = standing_answer(saved, edition)
         groups[_heading(page)].append((saved.name, page))
-    told = (QuestionGroup(heading, tuple(each)) for heading, each in groups.items())
-    return tuple(group for group in told if group.questions)
+    told_groups = (QuestionGroup(heading, tuple(each)) for heading, each in groups.items())
+    return tuple(group for group in told_groups if group.questions)
 
 
 def _heading(page: QuestionPage) -> str:

@@ -164,10 +164,10 @@ def _shares(pages: Sequence[Address], count: int) -> list[list[Address]]:
     """Parts of some pages which take about as long each."""
     shares: list[list[Address]] = [[] for _ in range(count)]
     total = sum(_EFFORTS.get(each.kind, 1) for each in pages)
-    done = 0
+    effort = 0
     for each in pages:
-        shares[done * count // total].append(each)
-        done += _EFFORTS.get(each.kind, 1)
+        shares[effort * count // total].append(each)
+        effort += _EFFORTS.get(each.kind, 1)
     return shares
 
 

@@ -32,18 +32,20 @@ def find_redirects(edition: Edition) -> Mapping[Address, Address]:
     """Return where pages of former addresses are now, as renamings tell it and, of assertions whose
     derived id changed since the earlier version, as the comparison with that does.
     """
-    known = known_addresses(edition.corpus)
+    addresses = known_addresses(edition.corpus)
     moves = {move.old: move.new for move in edition.reading.moves}
     moves = _edited(edition) | moves
-    ends = final_addresses(moves, known)
-    return {_address(old): _address(new) for old, new in ends.items() if new and old not in known}
+    ends = final_addresses(moves, addresses)
+    return {
+        _address(old): _address(new) for old, new in ends.items() if new and old not in addresses
+    }
 
 
 def _edited(edition: Edition) -> dict[str, str]:
     """Return the assertions that have another id since the earlier version, old to new."""
     ids = edition.earlier.changes.new_ids if edition.earlier else {}
-    known = edition.corpus.assertions
-    return {f"assertion/{was}": f"assertion/{now}" for was, now in ids.items() if now in known}
+    assertions = edition.corpus.assertions
+    return {f"assertion/{was}": f"assertion/{now}" for was, now in ids.items() if now in assertions}
 
 
 def _address(text: str) -> Address:
@@ -64,14 +66,14 @@ def find_lost(published: Iterable[Address], edition: Edition) -> Iterator[Diagno
     """Yield a warning for each page of a record that was published and is no more, or is still
     found just because the earlier version is known.
     """
-    known = known_addresses(edition.corpus)
-    written = final_addresses({move.old: move.new for move in edition.reading.moves}, known)
-    found = find_redirects(edition)
+    addresses = known_addresses(edition.corpus)
+    moves = final_addresses({move.old: move.new for move in edition.reading.moves}, addresses)
+    redirects = find_redirects(edition)
     for address in sorted({*published}):
         old = f"{address.kind}/{address.id}"
-        if old in known or written.get(old):
+        if old in addresses or moves.get(old):
             continue
-        new = found.get(address)
+        new = redirects.get(address)
         line = f"{old} {new.kind}/{new.id}" if new else f"{old} {address.kind}/..."
         hint = f"say in {RENAMED_FILE} where it is now: {line}"
         yield rules.LOST_ADDRESS.at(

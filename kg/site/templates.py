@@ -25,8 +25,8 @@ def site_template(name: str) -> Template:
 @cache
 def macro(file: str, name: str) -> Callable[..., Markup]:
     """Return a macro of a template, which is called as a function."""
-    found: Callable[..., Markup] = getattr(site_template(file).module, name)
-    return found
+    function: Callable[..., Markup] = getattr(site_template(file).module, name)
+    return function
 
 
 @cache

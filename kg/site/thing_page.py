@@ -92,8 +92,8 @@ class ThingPage(NamedTuple):
 def thing_page(id: str, edition: Edition) -> ThingPage:
     """Return the page of a thing."""
     node = edition.node(id)
-    named = edition.by_thing.get(id, [])
-    own = [each for each in named if not each.assertion.rule]
+    statements = edition.by_thing.get(id, [])
+    own = [each for each in statements if not each.assertion.rule]
     by_role: dict[_Role, list[Statement]] = {role: [] for role in _Role}
     for each in own:
         by_role[_role(id, each)].append(each)
@@ -108,7 +108,7 @@ def thing_page(id: str, edition: Edition) -> ThingPage:
         _by_relation(by_role[_Role.END], edition),
         group_claims("What it says", by_role[_Role.VOICE]),
         group_claims("Where it is named besides", by_role[_Role.OTHER]),
-        group_claims("What follows by rules", (each for each in named if each.assertion.rule)),
+        group_claims("What follows by rules", (each for each in statements if each.assertion.rule)),
         tuple(edition.by_maker.get(id, ())),
         _figures(own),
         local_picture(id, edition),
@@ -127,8 +127,8 @@ def _figures(statements: Collection[Statement]) -> str:
     sources = {id for each in statements for id in each.locators}
     if not statements:
         return ""
-    told = f"{count_noun(len(statements), 'claim')} from {count_noun(len(sources), 'source')}"
-    return f"{told}: {join_and(statuses)}"
+    figures = f"{count_noun(len(statements), 'claim')} from {count_noun(len(sources), 'source')}"
+    return f"{figures}: {join_and(statuses)}"
 
 
 def _stages(life: Lives | None) -> Iterator[Stand]:
@@ -136,15 +136,17 @@ def _stages(life: Lives | None) -> Iterator[Stand]:
     if life is None:
         return
     summaries = {number: words for number, words, _ in life.summaries}
-    parties, summary, known = dict(life.parties), "", frozenset[tuple[Name, str]]()
+    parties, summary, known_stages = dict(life.parties), "", frozenset[tuple[Name, str]]()
     for number, day in life.days:
         summary = summaries.get(number, summary)
         now = parties.get(number, ())
         new = (
-            (name, with_days_in_words(words)) for name, words in now if (name, words) not in known
+            (name, with_days_in_words(words))
+            for name, words in now
+            if (name, words) not in known_stages
         )
         yield Stand(day_in_words(day), with_days_in_words(summary), tuple(new))
-        known = frozenset(now) or known
+        known_stages = frozenset(now) or known_stages
 
 
 def _members(life: Lives | None, edition: Edition) -> Iterator[Member]:

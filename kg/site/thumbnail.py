@@ -214,24 +214,24 @@ def _names(
     ranked = order[: 4 * most_names]
     shapes = {id: _Box(at.x - 8, at.y - 6, at.x + 8, at.y + 6) for id, at in spots.items()}
     lines = _straight(picture, spots)
-    taken: dict[str, _Box] = {}
+    taken_boxes: dict[str, _Box] = {}
     few = 0 if len(spots) <= MOST_APART else len(spots)
     for most, id in product((few, len(spots)), ranked):
         most_covered = len(spots) if id == picture.centre else most
-        if len(taken) == most_names:
+        if len(taken_boxes) == most_names:
             return
-        if id in taken:
+        if id in taken_boxes:
             continue
-        is_large = len(taken) < most_large
+        is_large = len(taken_boxes) < most_large
         spot, (column, line) = spots[id], LARGE if is_large else SMALL
         name = clip(spot.node.drawn_name, NAME_COLUMNS)
         boxes = _boxes(spot, width(name) * column, line)
         others = [shape for other, shape in shapes.items() if other != id]
-        free = (box for box in boxes if not box.count_met(taken.values()))
+        free = (box for box in boxes if not box.count_met(taken_boxes.values()))
         box, covered = _best(free, others, lines)
         if box is None or covered > most_covered:
             continue
-        taken[id] = box
+        taken_boxes[id] = box
         yield _text(spot, name, box, is_large=is_large)
 
 

@@ -70,11 +70,11 @@ def do_all(works: Iterable[Work], jobs: int = 1, folder: Path = WORKING_FOLDER) 
         return list(workers.finish())
 
 
-def _do(work: Work, held: HeldFiles) -> WorkResult:
+def _do(work: Work, held_files: HeldFiles) -> WorkResult:
     """Do a work in this process."""
     files, cards, was_stopped = work()
-    held.take(files)
-    return WorkResult(held, cards, was_stopped)
+    held_files.take(files)
+    return WorkResult(held_files, cards, was_stopped)
 
 
 class _RunningWork(NamedTuple):
@@ -102,17 +102,17 @@ class _Workers:
             self._take_one()
         if self._failed:
             return
-        held = HeldFiles(self._folder)
+        held_files = HeldFiles(self._folder)
         sys.stdout.flush()
         sys.stderr.flush()
         reading, reporting = os.pipe()
         process = self._children.fork()
         if not process:
-            _work(work, held, reporting)
+            _work(work, held_files, reporting)
         os.close(reporting)
         number = len(self._made) + len(self._running)
         report = self._pipes.enter_context(os.fdopen(reading, "rb"))
-        self._running[reading] = _RunningWork(number, process, report, held)
+        self._running[reading] = _RunningWork(number, process, report, held_files)
         self._poll.register(reading, select.POLLIN)
 
     def finish(self) -> Iterator[WorkResult]:
@@ -151,9 +151,9 @@ class _Workers:
 class SiteFiles(JoinedFiles):
     """The files of all works, and whether any was stopped by a limit."""
 
-    def __init__(self, made: Sequence[WorkResult]) -> None:
-        super().__init__(each.files for each in made)
-        self.was_stopped = any(each.was_stopped for each in made)
+    def __init__(self, result: Sequence[WorkResult]) -> None:
+        super().__init__(each.files for each in result)
+        self.was_stopped = any(each.was_stopped for each in result)
 
 
 def _describe_end(status: int) -> str:
@@ -162,26 +162,26 @@ def _describe_end(status: int) -> str:
     return f"a process that was making pages ended {how}"
 
 
-def _work(work: Work, held: HeldFiles, report: int) -> NoReturn:
+def _work(work: Work, held_files: HeldFiles, report: int) -> NoReturn:
     """Do a work, and report what became of it. Never returns: whatever happens, this process must
     not run on in its parent's name.
     """
     try:
         with open(report, "wb") as pipe:
-            pipe.write(pickle.dumps(_report(work, held)))
+            pipe.write(pickle.dumps(_report(work, held_files)))
         os._exit(0)
     finally:
         os._exit(1)
 
 
-def _report(work: Work, held: HeldFiles) -> tuple[Any, Any]:
+def _report(work: Work, held_files: HeldFiles) -> tuple[Any, Any]:
     """Do a work; return the places of its files and what else it made, or what it raised."""
     try:
-        made = _do(work, held)
+        result = _do(work, held_files)
     except KgError as error:
         return KgError, (str(error), error.exit_code, error.hint)
     except OSError as error:
         return OSError, (error.errno, error.strerror, error.filename)
     except Exception:  # noqa: BLE001 - the parent raises it
         return Fault, (traceback.format_exc(),)
-    return None, (held.places, made.cards, made.was_stopped)
+    return None, (held_files.places, result.cards, result.was_stopped)

@@ -89,13 +89,13 @@ class FileReader:
             self.report(rules.NOT_SECTIONS, root.span.start, message, hint)
             self.complete = False
             return []
-        entries, errors, counted = [], 0, before
+        entries, errors, problem_count = [], 0, before
         for entry in self.read_sections(root):
             entries.append(entry)
-            if len(self.problems) == counted:
+            if len(self.problems) == problem_count:
                 continue
-            errors += sum(problem.is_error for problem in self.problems[counted:])
-            counted = len(self.problems)
+            errors += sum(problem.is_error for problem in self.problems[problem_count:])
+            problem_count = len(self.problems)
             if errors > MOST_ERRORS:
                 self.give_up()
                 break

@@ -37,8 +37,8 @@ def nearest_key(word: str, keys: Collection[str], problems: Sized) -> str:
     """
     if word in QUOTING and "cite" in keys:
         return f"words stand in a citation: cite: {{{AN_ARTICLE}: [{{p: 4, quote: ...}}]}}"
-    meant = (each for each in OTHER_WORDS.get(word, ()) if each in keys)
-    if key := next(meant, ""):
+    meant_keys = (each for each in OTHER_WORDS.get(word, ()) if each in keys)
+    if key := next(meant_keys, ""):
         return f"did you mean '{key}'?"
     return nearest_name(word, keys, problems)
 

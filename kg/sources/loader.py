@@ -111,34 +111,36 @@ class _Loader:
         }
 
     def take_file(self, file: SourceFile) -> None:
-        known = self.known
-        for entry in self.known_entries(file, known) if known else self.reader.read(file):
+        kept_records = self.known
+        for entry in (
+            self.known_entries(file, kept_records) if kept_records else self.reader.read(file)
+        ):
             self.take(entry)
 
-    def known_entries(self, file: SourceFile, known: Known) -> list[Entry]:
+    def known_entries(self, file: SourceFile, kept_records: Known) -> list[Entry]:
         """The records of a file as they were kept, or read anew and then kept if there is no error
         in it.
         """
-        cache, key = known.cache, fingerprint(known.ontology, file.name, file.data)
+        cache, key = kept_records.cache, fingerprint(kept_records.ontology, file.name, file.data)
         entries: list[Entry]
         match cache.find(key, CLASSES):
             case (list(entries), list(warnings)):
                 self.reused += 1
                 self.problems += warnings
             case _:
-                entries = self.changed_entries(file, known, key)
+                entries = self.changed_entries(file, kept_records, key)
         return entries
 
-    def changed_entries(self, file: SourceFile, known: Known, key: str) -> list[Entry]:
+    def changed_entries(self, file: SourceFile, kept_records: Known, key: str) -> list[Entry]:
         """The records of a file that is not known as it is: of a long one only pieces may be new.
         It is kept, if there is no error in it.
         """
-        cache, before = known.cache, len(self.problems)
-        if found := read_in_pieces(file, self.ontology, cache, known.ontology):
-            self.reused += found.is_known
+        cache, before = kept_records.cache, len(self.problems)
+        if pieces := read_in_pieces(file, self.ontology, cache, kept_records.ontology):
+            self.reused += pieces.is_known
             if cache.is_memory:
-                cache.keep(key, (found.entries, []), CLASSES)
-            return found.entries
+                cache.keep(key, (pieces.entries, []), CLASSES)
+            return pieces.entries
         entries = self.reader.read(file)
         if not self.notes.has_error(since=before):
             cache.keep(key, (entries, self.problems[before:]), CLASSES)
@@ -260,8 +262,8 @@ class _Loader:
         for circle in circles(targets, lambda id: [targets[id].id] if id in targets else []):
             target = targets[circle[0]]
             way = show_circle(circle)
-            named = f"naming {quoted(target.id)} leads back to itself ({way})"
-            message = f"{named}: there is no proposition"
+            problem = f"naming {quoted(target.id)} leads back to itself ({way})"
+            message = f"{problem}: there is no proposition"
             hint = "let one of them state its subject, predicate and object"
             self.notes.report(rules.DENIES_ITSELF, target.span, message, hint)
         self.broken |= targets.keys()
@@ -311,10 +313,10 @@ def _written_twice(assertion: Assertion, other: Assertion) -> Diagnostic:
     span, place = assertion.span, other.span
     if span == place:  # two objects of one list
         span, place = assertion.object.span, other.object.span
-    said = " ".join((assertion.subject.id, assertion.predicate.id, assertion.object_key))
+    triple = " ".join((assertion.subject.id, assertion.predicate.id, assertion.object_key))
     return rules.SAID_TWICE.at(
         span.start,
-        f"{quoted(said)} is written twice: the same assertion is written at {place.start}",
+        f"{quoted(triple)} is written twice: the same assertion is written at {place.start}",
         "put all its citations into one 'cite'",
         [place],
     )

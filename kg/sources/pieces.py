@@ -177,25 +177,25 @@ def records_of(data: bytes, lines: int) -> list[Entry]:
     return entries
 
 
-def read_parts(file: SourceFile, ontology: Ontology, kept: Iterable[Part]) -> list[Part]:
+def read_parts(file: SourceFile, ontology: Ontology, kept_before: Iterable[Part]) -> list[Part]:
     """Return the pieces of a file, of which only those are read that are not kept; none where it is
     to be read as a whole.
     """
-    known = {piece: (values, data) for piece, _, values, data in kept}
-    parts = list(_read_pieces(file, ontology, known))
+    kept_parts = {piece: (values, data) for piece, _, values, data in kept_before}
+    parts = list(_read_pieces(file, ontology, kept_parts))
     is_read = parts and parts[-1][-1]
     return parts if is_read and sum(each[2] for each in parts) <= MOST_VALUES else []
 
 
 def _read_pieces(
-    file: SourceFile, ontology: Ontology, known: dict[str, tuple[int, bytes]]
+    file: SourceFile, ontology: Ontology, kept_parts: dict[str, tuple[int, bytes]]
 ) -> Iterator[Part]:
     """Yield the pieces of a file, the last without records where anything is wrong with it."""
     for piece in cut_pieces(file):
         key = fingerprint(piece.text)
-        values, data = known.get(key, (0, b""))
-        if not data and (found := read_piece(file.name, piece, ontology)):
-            entries, values = found
+        values, data = kept_parts.get(key, (0, b""))
+        if not data and (records := read_piece(file.name, piece, ontology)):
+            entries, values = records
             data = packed(entries, CLASSES)
         yield key, piece.lines, values, data
         if not data:

@@ -152,8 +152,8 @@ class Record(NamedTuple):
         if scalar.text != inner:
             before, _, after = scalar.text.partition(inner)
             blanks = before or after
-            named = "" if blanks.isascii() else f" ({name_character(blanks[0])})"
-            message = f"'{key}' begins or ends with white space{named}: {quoted(scalar.text)}"
+            character = "" if blanks.isascii() else f" ({name_character(blanks[0])})"
+            message = f"'{key}' begins or ends with white space{character}: {quoted(scalar.text)}"
             self.report(rules.OUTER_BLANKS, scalar.span, message, "remove it (it is not kept)")
         if scalar.comment:
             self.report(

@@ -115,16 +115,16 @@ def _archive(record: Record) -> Archive | None:
 
 def read_thing(section: str, key: Scalar, node: Mapping, notes: Notes) -> Thing | None:
     """Return a thing of any kind, or None where a mistake was found in what it needs."""
-    known = ACTOR_FIELDS if section == "actors" else THING_FIELDS
+    known_fields = ACTOR_FIELDS if section == "actors" else THING_FIELDS
     what = f"{section.removesuffix('s')} {quoted(key.text)}"
-    record = read_record(node, what, known, ("type", "label"), notes)
+    record = read_record(node, what, known_fields, ("type", "label"), notes)
     type, labels, aliases = record.term("type"), _labels(record), _aliases(record)
     acts_for, note = record.reference("acts_for"), record.words("note")
     plural, ids = record.flag("plural"), _identifiers(record)
     if not (type and labels):
         return None
-    named = (key.text, key.span, section, type, labels, aliases)
-    return Thing(*named, acts_for, note, plural, ids, short=record.words("short"))
+    described = (key.text, key.span, section, type, labels, aliases)
+    return Thing(*described, acts_for, note, plural, ids, short=record.words("short"))
 
 
 def read_conflict(key: Scalar, node: Mapping, notes: Notes) -> Conflict | None:

@@ -57,8 +57,10 @@ def read_moves(
         if len(words) == 2 and all(map(_is_address, words)):
             moves.append(Move(words[0], words[1], span))
         elif words:
-            shown = quoted(" ".join(words))
-            problems.append(rules.LOST_ADDRESS.at(span, f"{shown} is no move of a page", FORM))
+            words_quoted = quoted(" ".join(words))
+            problems.append(
+                rules.LOST_ADDRESS.at(span, f"{words_quoted} is no move of a page", FORM)
+            )
     return tuple(moves), tuple(problems)
 
 
@@ -72,25 +74,25 @@ def known_addresses(corpus: Corpus) -> set[str]:
     return {f"{kind}/{id}" for kind, ids in corpus.records.items() for id in ids}
 
 
-def final_addresses(moves: Mapping[str, str], known: Collection[str]) -> dict[str, str]:
+def final_addresses(moves: Mapping[str, str], addresses: Collection[str]) -> dict[str, str]:
     """Return where the page of each old address is now, over all moves; nothing where none is."""
     ends: dict[str, str] = {}
     for old in moves:
         way, address = {old: None}, moves[old]
-        while address in moves and not (address in known or address in ends or address in way):
+        while address in moves and not (address in addresses or address in ends or address in way):
             way[address] = None
             address = moves[address]
-        end = address if address in known else ends.get(address, "")
+        end = address if address in addresses else ends.get(address, "")
         ends |= dict.fromkeys(way, end)
     return ends
 
 
 def check_moves(moves: Iterable[Move], corpus: Corpus) -> Iterator[Diagnostic]:
     """Yield what is wrong with the moves of a sound corpus: those that lead to no record."""
-    known, moves = known_addresses(corpus), tuple(moves)
-    ends = final_addresses({move.old: move.new for move in moves}, known)
+    addresses, moves = known_addresses(corpus), tuple(moves)
+    ends = final_addresses({move.old: move.new for move in moves}, addresses)
     for move in moves:
-        if move.old not in known and not ends[move.old]:
+        if move.old not in addresses and not ends[move.old]:
             message = (
                 f"the page {quoted(move.old)} is said to be at {quoted(move.new)}, where none is"
             )

@@ -171,11 +171,11 @@ def _records(record: Json) -> Json:
     return {"type": "object", "additionalProperties": record}
 
 
-def _record(fields: Iterable[str], own: Mapping[str, object], needed: Iterable[str] = ()) -> Json:
+def _record(fields: Iterable[str], own: Mapping[str, object], required: Iterable[str] = ()) -> Json:
     """A record with some fields, which are texts where nothing else is said of them."""
     properties = {field: own.get(field, TEXT) for field in fields}
     record: Json = {"type": "object", "properties": properties, "additionalProperties": False}
-    return record | ({"required": list(needed)} if needed else {})
+    return record | ({"required": list(required)} if required else {})
 
 
 def _one_or_many(*kinds: Json) -> Json:
@@ -185,10 +185,10 @@ def _one_or_many(*kinds: Json) -> Json:
 
 def _among(described: Mapping[str, str]) -> Json:
     """One of some names, each with its description, or one that is not known yet."""
-    known: Json = {"enum": list(described), "enumDescriptions": list(described.values())}
+    options: Json = {"enum": list(described), "enumDescriptions": list(described.values())}
     # Else the YAML language server would list all of them where a list stands instead.
-    known["errorMessage"] = "one id is wanted here"
-    return {"anyOf": [known, TEXT]} if described else TEXT
+    options["errorMessage"] = "one id is wanted here"
+    return {"anyOf": [options, TEXT]} if described else TEXT
 
 
 def _of(words: type[StrEnum]) -> Json:

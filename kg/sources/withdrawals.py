@@ -23,10 +23,10 @@ def read_withdrawals(record: Record, key: str) -> tuple[Withdrawal, ...]:
     speakers, or for some of them.
     """
     fields = ("by", "when", "cite")
-    read = [
+    read_withdrawals = [
         _read_withdrawal(record, key, node, "a withdrawal", fields) for node in record.items(key)
     ]
-    withdrawals = tuple(each for each in read if each)
+    withdrawals = tuple(each for each in read_withdrawals if each)
     speakers = {each.text for each in record.items("according_to") if isinstance(each, Scalar)}
     for leaver in (speaker for each in withdrawals for speaker in each.by):
         if speakers and leaver.id not in speakers:

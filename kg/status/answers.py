@@ -137,13 +137,13 @@ class _Alike:
 
     def _fitting(self, one: Assertion, answer: Assertion, aspect: str) -> frozenset[str]:
         """The ids of all that say what one says with a detail that fits an answer."""
-        said = self.record.proposition(one), one.mode
-        key = said, one.polarity, answer.id, aspect
+        said_proposition = self.record.proposition(one), one.mode
+        key = said_proposition, one.polarity, answer.id, aspect
         if key not in self.known:
             self.known[key] = frozenset(
                 each.id
                 for each in self.record.find_alike(one)
-                if (self.record.proposition(each), each.mode) == said
+                if (self.record.proposition(each), each.mode) == said_proposition
                 and _fits(each, answer, aspect, self.record)
             )
         return self.known[key]

@@ -63,24 +63,24 @@ def certainty_on(
     begun = lasting_since(date, relation)
     if certainty is Certainty.POSSIBLY and begun and begun <= day:
         certainty = Certainty.AS_FAR_AS_KNOWN
-    claimed = claimed_end(assertion, judgement)
-    if claimed and claimed <= day and certainty is not Certainty.NO:
+    claimed_day = claimed_end(assertion, judgement)
+    if claimed_day and claimed_day <= day and certainty is not Certainty.NO:
         return Certainty.POSSIBLY
     return certainty
 
 
-def certain_days(date: Date, relation: Relation, claimed: Day | None = None) -> Days:
+def certain_days(date: Date, relation: Relation, claimed_day: Day | None = None) -> Days:
     """Return the days on which what is attested for a time (``attested_time``) possibly holds, on
     which certainly, and on which it does as far as known: neither from the day on which it is
     claimed to have ended (``claimed_end``).
     """
     begun = lasting_since(date, relation)
     days = days_of(date)._replace(as_far_as_known=((begun, None),) if begun else ())
-    if claimed is None:
+    if claimed_day is None:
         return days
     return days._replace(
-        certain=tuple(_before(claimed, days.certain)),
-        as_far_as_known=tuple(_before(claimed, days.as_far_as_known)),
+        certain=tuple(_before(claimed_day, days.certain)),
+        as_far_as_known=tuple(_before(claimed_day, days.as_far_as_known)),
     )
 
 

@@ -14,8 +14,8 @@ def corrected_by(assertion: Assertion, corpus: Corpus) -> list[Assertion]:
     """Return what an assertion corrects or replaces, of what is there; also one that was withdrawn,
     which corrects nothing any more.
     """
-    named = (corpus.assertions.get(each.id) for each in assertion.supersedes)
-    return [earlier for earlier in named if earlier and may_correct(assertion, earlier)]
+    superseded = (corpus.assertions.get(each.id) for each in assertion.supersedes)
+    return [earlier for earlier in superseded if earlier and may_correct(assertion, earlier)]
 
 
 def may_correct(later: Assertion, earlier: Assertion) -> bool:

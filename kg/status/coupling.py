@@ -78,13 +78,13 @@ class Coupling:
         editorial = [a for a in assertions if not a.citations and not a.follows_from]
         tied = (a.tied_things for a in (*self.judgements, *editorial))
         shared = set(self._with_principals(chain.from_iterable(tied)))
-        moved = set(chain.from_iterable(map(self._moved_lives, assertions)))
+        moved_lives = set(chain.from_iterable(map(self._moved_lives, assertions)))
         offices = [a for a in assertions if self._is_office(a)]
         ends = ((a.subject.id, a.object_key) for a in offices)
         holders = set(self._with_principals(chain.from_iterable(ends)))
         located = (a.tied_things for a in assertions if self._relation(a).places_within)
         places = set(map(self._one, chain.from_iterable(located)))
-        return Reach(shared, moved, holders, places)
+        return Reach(shared, moved_lives, holders, places)
 
     def keys(self, a: Assertion) -> list[str]:
         """Return what couples an assertion with others; the first is its own id."""

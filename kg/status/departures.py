@@ -34,13 +34,13 @@ def find_departures(
         for a in corpus.assertions.values()
         if is_open_state(a, ontology) and a.id not in ended
     )
-    found = {}
+    by_id = {}
     for departure in departures:
         day = last_day(departure, corpus)
         states = by_ends.get(frozenset((departure.subject.id, departure.object_key)), ())
         possible = of_relations(states, _ended_by(departure, ontology), ontology)
-        found[departure.id] = [a for a in possible if day and is_over(a, departure, day, corpus)]
-    return {id: states for id, states in found.items() if states}
+        by_id[departure.id] = [a for a in possible if day and is_over(a, departure, day, corpus)]
+    return {id: states for id, states in by_id.items() if states}
 
 
 def is_departure(a: Assertion, ontology: Ontology) -> bool:
@@ -85,5 +85,5 @@ def is_over(state: Assertion, end: Assertion, day: Day, corpus: Corpus) -> bool:
     telling = {citation.article.id for citation in end.citations}
     others = tuple(c for c in state.citations if c.article.id not in telling)
     last_report = report_days(replace(state, citations=others), corpus)[1]
-    known = max(day, report_days(end, corpus)[0] or day)
-    return has_begun(state, day) and (last_report is None or last_report <= known)
+    known_day = max(day, report_days(end, corpus)[0] or day)
+    return has_begun(state, day) and (last_report is None or last_report <= known_day)

@@ -53,11 +53,11 @@ def unconfirmed_in(
     """
     if not later:
         return ()
-    standing = still_standing(assertion.citations, corpus)
-    cited = {citation.article.id for citation in standing}
-    outdated = [id for id in cited if id in later and cited.isdisjoint(later[id])]
+    citations = still_standing(assertion.citations, corpus)
+    cited_ids = {citation.article.id for citation in citations}
+    outdated = [id for id in cited_ids if id in later and cited_ids.isdisjoint(later[id])]
     last = sorted({later[id][-1] for id in outdated})
-    return tuple(last) if len(outdated) == len(cited) else ()
+    return tuple(last) if len(outdated) == len(cited_ids) else ()
 
 
 class Remark(NamedTuple):
@@ -75,8 +75,8 @@ def source_remarks(article: Article, corpus: Corpus) -> list[Remark]:
     """
     remarks = []
     if article.retracted:
-        cited = [corpus.articles[c.article.id].known_from for c in article.retracted.citations]
-        days = [day for day in cited if day]
+        cited_days = [corpus.articles[c.article.id].known_from for c in article.retracted.citations]
+        days = [day for day in cited_days if day]
         notices = {c.article.id: c.locator.words for c in article.retracted.citations}
         where = "; ".join(f"{id}, {words}" for id, words in notices.items())
         remarks.append(Remark(min(days, default=None), f"{article.retracted_text} ({where})"))

@@ -83,5 +83,5 @@ class PactEnds:
         if not relation.names_stage:
             return stages.get(relation.enters_status)
         name = a.object.text if isinstance(a.object, Text) else ""
-        named = (s for s in stages.values() if s.kind == self.stages and s.written == name)
-        return next(named, None)
+        named_stages = (s for s in stages.values() if s.kind == self.stages and s.written == name)
+        return next(named_stages, None)

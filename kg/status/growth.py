@@ -54,11 +54,13 @@ class JudgementBasis(NamedTuple):
     day_of_names: Day | None = None
 
 
-def grow(written: Corpus, question: JudgementBasis, days: Iterable[Day]) -> Iterator[Knowledge]:
+def grow(
+    written_corpus: Corpus, question: JudgementBasis, days: Iterable[Day]
+) -> Iterator[Knowledge]:
     """Yield what was known of a checked corpus on each of some days, in order: all days on which
     something was published, and any others.
     """
-    growth = _Growth(written, question)
+    growth = _Growth(written_corpus, question)
     for day in days:
         yield growth.known_by(day)
 
@@ -92,12 +94,12 @@ class _Growth:
         }
         part = restrict_to_day(replace(self.whole, assertions=selected), day)
         self._judge(part, day)
-        written = self._written_corpus(part, day)
-        corpus = self._corpus(written, day)
+        written_corpus = self._written_corpus(part, day)
+        corpus = self._corpus(written_corpus, day)
         judgement = self._judgement(corpus)
-        changed = {*dropped, *part.assertions}
-        changed.update(chain.from_iterable(self.conclusions.get(each, ()) for each in groups))
-        return Knowledge(day, written, corpus, judgement, frozenset(changed))
+        changed_ids = {*dropped, *part.assertions}
+        changed_ids.update(chain.from_iterable(self.conclusions.get(each, ()) for each in groups))
+        return Knowledge(day, written_corpus, corpus, judgement, frozenset(changed_ids))
 
     def _drop(self, groups: Iterable[str]) -> list[str]:
         """Forget what is known of some groups; the ids of that."""
@@ -107,8 +109,8 @@ class _Growth:
             for id in (*self.members[group], *self.conclusions.pop(group, ())):
                 if self.standings.drop(id):
                     dropped.append(id)
-                for known in (self.written, self.merged, self.judged):
-                    known.drop(id)
+                for records in (self.written, self.merged, self.judged):
+                    records.drop(id)
                 self.limits.drop(id)
                 self.undone.discard(id)
         return dropped
@@ -118,8 +120,8 @@ class _Growth:
         ontology, voices, _ = self.question
         groups = find_groups(part, ontology, voices)
         merged = merge(part, ontology, groups)
-        named = as_named_on(merged, self.question.day_of_names or day)
-        judgement = judge(named, ontology, [named.main_id(id) for id in voices])
+        names = as_named_on(merged, self.question.day_of_names or day)
+        judgement = judge(names, ontology, [names.main_id(id) for id in voices])
         for each in groups:
             self.identities.setdefault(self.group_of[each.by[0]], []).append(each)
         self.written.set(part.assertions)
@@ -138,8 +140,8 @@ class _Growth:
         """Keep which things are named, and which write an article that is new."""
         new = [each for id, each in part.articles.items() if id not in self.articles]
         self.articles = part.articles
-        named = named_things(part.assertions.values()) | written_by(new)
-        self.named |= with_principals(self.whole, named - self.named)
+        named_ids = named_things(part.assertions.values()) | written_by(new)
+        self.named |= with_principals(self.whole, named_ids - self.named)
 
     def _group_of_conclusion(self, conclusion: Assertion, judged: Mapping[str, Assertion]) -> str:
         id = conclusion.follows_from[0].id
@@ -158,14 +160,14 @@ class _Growth:
             conflicts=conflicts_between(self.whole, assertions),
         )
 
-    def _corpus(self, written: Corpus, day: Day) -> Corpus:
+    def _corpus(self, written_corpus: Corpus, day: Day) -> Corpus:
         groups = chain.from_iterable(self.identities.values())
         ordered = sorted(groups, key=lambda group: group.id)
         # What is merged in an assertion is known already.
-        merged = merge(replace(written, assertions={}), self.question.ontology, ordered)
-        named = as_named_on(merged, self.question.day_of_names or day)
-        assertions = self.merged.as_now() if ordered else written.assertions
-        return replace(named, assertions=assertions)
+        merged = merge(replace(written_corpus, assertions={}), self.question.ontology, ordered)
+        names = as_named_on(merged, self.question.day_of_names or day)
+        assertions = self.merged.as_now() if ordered else written_corpus.assertions
+        return replace(names, assertions=assertions)
 
     def _judgement(self, corpus: Corpus) -> Judgement:
         return Judgement(
@@ -227,9 +229,12 @@ class _Calendar:
         for id, each in articles.items():
             notices = each.retracted.citations if each.retracted else ()
             appearing = [each, *(articles[notice.article.id] for notice in notices)]
-            found, known = [article.known_from for article in appearing], days[family_of[id]]
-            if known is None or None in found:
+            found_days, known_days = (
+                [article.known_from for article in appearing],
+                days[family_of[id]],
+            )
+            if known_days is None or None in found_days:
                 days[family_of[id]] = None
             else:
-                known.update(filter(None, found))
+                known_days.update(filter(None, found_days))
         return {id: days[family_of[id]] for id in articles}

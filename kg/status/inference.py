@@ -78,9 +78,11 @@ class _Rules:
         fresh = [a for a in curated if affirms(a, standing_by_id[a.id])]
         triples = {a.triple for a in fresh}
         joining = [a for a in curated if self._joins_others(a)]
-        stated = group_pairs((a.triple, a) for a in fresh)
+        by_triple = group_pairs((a.triple, a) for a in fresh)
         memberships = self._memberships(standing_by_id)
-        conclusions = {c.id: c for c in memberships if not _begins_in(c, stated.get(c.triple, ()))}
+        conclusions = {
+            c.id: c for c in memberships if not _begins_in(c, by_triple.get(c.triple, ()))
+        }
         fresh += conclusions.values()
         triples |= {c.triple for c in conclusions.values()}
         while fresh:

@@ -49,14 +49,14 @@ def with_limits(
     finder = _LimitFinder(corpus, ontology)
     if not finder.limits:
         return StateLimits(corpus, {})
-    result, counted = corpus, None
+    result, counted_limits = corpus, None
     # A state that has an end has fewer rivals, and so more may be accepted, but never less.
     for _ in range(len(finder.limits) + 1):
         results = standings(result, ontology, voices)
         counting = {a.id: results[a.id] for a in finder.limits if _counts(a, results[a.id])}
-        if counting == counted:
+        if counting == counted_limits:
             break
-        result, counted = finder.limited(counting), counting
+        result, counted_limits = finder.limited(counting), counting
     return StateLimits(result, finder.limits_by_state())
 
 
@@ -89,8 +89,8 @@ class _LimitFinder:
         self.limits = [a for a in assertions if a.limited_state]
         states = (a for a in assertions if self.limits and a.asserts_triple)
         self.states = group_pairs((self._proposition(a), a) for a in states)
-        named = {a.ends.id for a in self.limits if a.ends and not a.speakers}
-        self.departures = find_departures(corpus, ontology, named)
+        named_ids = {a.ends.id for a in self.limits if a.ends and not a.speakers}
+        self.departures = find_departures(corpus, ontology, named_ids)
         self.limits += [corpus.assertions[id] for id in self.departures]
 
     def _proposition(self, assertion: Assertion) -> Triple:
@@ -113,10 +113,10 @@ class _LimitFinder:
         if limit.id in self.departures:
             yield from self.departures[limit.id]
             return
-        named = limit.limited_state.id if limit.limited_state else ""
-        first = self.corpus.assertions.get(named)
+        named_state = limit.limited_state.id if limit.limited_state else ""
+        first = self.corpus.assertions.get(named_state)
         for state in self.states.get(self._proposition(limit), ()):
-            if state.id == named or (limit.ends and self._is_ended_too(state, first, limit)):
+            if state.id == named_state or (limit.ends and self._is_ended_too(state, first, limit)):
                 yield state
 
     def _is_ended_too(self, state: Assertion, first: Assertion | None, limit: Assertion) -> bool:

@@ -46,10 +46,12 @@ class LiveRecord:
 
     def proposition(self, assertion: Assertion) -> Triple:
         """Return what an assertion says or denies, worked out once for each."""
-        known = self._propositions.get(assertion.id)
-        if known is None:
-            known = self._propositions[assertion.id] = proposition(assertion, self.ontology)
-        return known
+        kept_proposition = self._propositions.get(assertion.id)
+        if kept_proposition is None:
+            kept_proposition = self._propositions[assertion.id] = proposition(
+                assertion, self.ontology
+            )
+        return kept_proposition
 
     def find_alike(self, assertion: Assertion) -> Sequence[Assertion]:
         """Return the live assertions that say or entail what one says or, where it denies, deny

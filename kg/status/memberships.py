@@ -62,10 +62,10 @@ def find_memberships(judgement: Judgement, ontology: Ontology) -> Iterator[Membe
     for a in facts:
         for pact in {a.subject.id, a.object_key} & by_pact.keys():
             by_pact[pact].append(a)
-    gone = [(body, a) for a in facts if (body := ended_body(a, corpus, ontology))]
+    ended_bodies = [(body, a) for a in facts if (body := ended_body(a, corpus, ontology))]
     for pact, about in by_pact.items():
         ends = PactEnds.of(pact, about, judgement, ontology)
-        yield from _Pact(ends, gone).memberships(about, states)
+        yield from _Pact(ends, ended_bodies).memberships(about, states)
 
 
 @dataclass(frozen=True)
@@ -99,23 +99,23 @@ class _Pact:
             later = [each for each in possible if each.window.last >= window.first]
             end = min(later, key=lambda each: each.window, default=None)
             when = pact.judgement.time_of(a)
-            found = Membership(party, states[relation.party_enters], when, (a,))
+            membership = Membership(party, states[relation.party_enters], when, (a,))
             last = end.assertion if end else None
-            yield from self._qualified(found, last, changes.get(party, ()))
+            yield from self._qualified(membership, last, changes.get(party, ()))
 
     def _qualified(
-        self, found: Membership, end: Assertion | None, changes: Iterable[Assertion]
+        self, membership: Membership, end: Assertion | None, changes: Iterable[Assertion]
     ) -> Iterator[Membership]:
         """Yield a membership for each time between two changes of what qualifies it."""
         time_of, window = self.pact.judgement.time_of, self.pact.window
-        entry, begin, because = found.premises[0], found.when, found.premises
+        entry, begin, because = membership.premises[0], membership.when, membership.premises
         ended = window(end).first if end else math.inf
         qualifiers: list[Qualifier] = []
         for change in changes:
             first = window(change).first
             if window(entry).first < first < ended:
                 when = _from_to(begin, time_of(change))
-                yield found._replace(
+                yield membership._replace(
                     when=when, premises=(*because, change), qualifiers=tuple(qualifiers)
                 )
                 begin, because = time_of(change), (entry, change)
@@ -123,7 +123,7 @@ class _Pact:
                 qualifiers = self._after(change, qualifiers)
         premises = (*because, end) if end else because
         when = _from_to(begin, time_of(end) if end else None)
-        yield found._replace(when=when, premises=premises, qualifiers=tuple(qualifiers))
+        yield membership._replace(when=when, premises=premises, qualifiers=tuple(qualifiers))
 
     def _changes(self, facts: Iterable[Assertion]) -> dict[str, list[Assertion]]:
         """The deeds that qualify a membership or take that back, in order, by the party."""

@@ -144,9 +144,9 @@ def _aliases(thing: Thing, others: Iterable[Thing]) -> tuple[Alias, ...]:
     unique: dict[tuple[str, str, str], Alias] = {}
     for alias in names:
         key = alias.name.text, alias.name.language, alias.when.text if alias.when else ""
-        known = unique.setdefault(key, alias)
-        if known is not alias:
-            citations = tuple(dict.fromkeys((*known.citations, *alias.citations)))
-            unique[key] = replace(known, citations=citations)
+        known_alias = unique.setdefault(key, alias)
+        if known_alias is not alias:
+            citations = tuple(dict.fromkeys((*known_alias.citations, *alias.citations)))
+            unique[key] = replace(known_alias, citations=citations)
     labels = {(label.text, label.language, "") for label in thing.labels}
     return tuple(each for key, each in unique.items() if key not in labels or each.citations)

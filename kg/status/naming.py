@@ -37,14 +37,14 @@ def hint_of_thing(
     nothing is, of what has an id or a name, or a word in it, that begins so, or else the nearest
     id, of ``others`` too; nothing where none is near.
     """
-    called = {id: [id, *_names_of(thing)] for id, thing in things.items()}
-    called |= {id: [id, article.title.text] for id, article in articles.items()}
+    names_by_id = {id: [id, *_names_of(thing)] for id, thing in things.items()}
+    names_by_id |= {id: [id, article.title.text] for id, article in articles.items()}
     folded = fold_case(words)
-    if found := _find_called(folded, called) if folded.strip() else []:
-        more = f"; kg find {words} lists all" if len(found) > MOST_OFFERED else ""
-        ids = [f"'{id}'" for id in found[:MOST_OFFERED]]
+    if found_ids := _find_called(folded, names_by_id) if folded.strip() else []:
+        more = f"; kg find {words} lists all" if len(found_ids) > MOST_OFFERED else ""
+        ids = [f"'{id}'" for id in found_ids[:MOST_OFFERED]]
         return f"give its id: {join_or(ids)}{more}"
-    return did_you_mean(words, (*called, *others))
+    return did_you_mean(words, (*names_by_id, *others))
 
 
 def unknown_article(
@@ -60,13 +60,13 @@ def _names_of(thing: Thing) -> Iterator[str]:
     yield from (alias.name.text for alias in thing.aliases)
 
 
-def _find_called(folded: str, called: Mapping[str, list[str]]) -> list[str]:
+def _find_called(folded: str, names_by_id: Mapping[str, list[str]]) -> list[str]:
     """Return the ids of what is called by folded words or, where nothing is, of what has an id, a
     name or a word in one that begins so, in this order.
     """
     begin = re.compile(rf"\b{re.escape(folded)}")
     ranks: dict[str, int] = {}
-    for id, names in called.items():
+    for id, names in names_by_id.items():
         folded_names = list(map(fold_case, names))
         signs = (
             folded in folded_names,
@@ -104,8 +104,8 @@ def named_on(thing: Thing, day: Day) -> Thing:
         if name := _name_in_use(names, labels.get(tongue)):
             labels[tongue] = name
     former = [label for label in thing.labels if label not in labels.values()]
-    known = {name_key(alias.name) for alias in thing.aliases}
-    aliases = [Alias(label) for label in former if name_key(label) not in known]
+    known_keys = {name_key(alias.name) for alias in thing.aliases}
+    aliases = [Alias(label) for label in former if name_key(label) not in known_keys]
     return replace(thing, labels=tuple(labels.values()), aliases=(*aliases, *thing.aliases))
 
 

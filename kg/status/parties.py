@@ -112,8 +112,8 @@ class Parties:
         first = next(others, None)
         if first is None:
             return is_of_membership
-        left = (id for id in chain([first], others) if not self._is_out(id, window, relation))
-        return len(list(islice(left, FEWEST))) == FEWEST
+        leaver_ids = (id for id in chain([first], others) if not self._is_out(id, window, relation))
+        return len(list(islice(leaver_ids, FEWEST))) == FEWEST
 
     def _has_joined(self, id: str, window: Window) -> bool:
         """Whether an actor can have had a part by then."""
@@ -145,5 +145,5 @@ class Parties:
 
     def _puts_out(self, stage: Stage, relation: Relation) -> bool:
         """Whether an actor in a stage has no more of what one loses by a relation."""
-        lost = self._ontology.stages[relation.party_enters]
-        return stage.is_final or (stage == lost and stage.in_force is False)
+        lost_stage = self._ontology.stages[relation.party_enters]
+        return stage.is_final or (stage == lost_stage and stage.in_force is False)

@@ -65,10 +65,10 @@ def entailed_propositions(assertion: Assertion, ontology: Ontology) -> list[Trip
     ends = {"0": min(subject, object), "1": max(subject, object)}
     less, more = ("1", "0") if object < subject else ("0", "1")
     pattern = less, predicate, less if subject == object else more
-    known = ontology.entailed.get(pattern)
-    if known is None:
-        known = ontology.entailed[pattern] = _entailed(pattern, ontology)
-    return [(ends[one], relation, ends[other]) for one, relation, other in known]
+    entailed = ontology.entailed.get(pattern)
+    if entailed is None:
+        entailed = ontology.entailed[pattern] = _entailed(pattern, ontology)
+    return [(ends[one], relation, ends[other]) for one, relation, other in entailed]
 
 
 def _entailed(triple: Triple, ontology: Ontology) -> list[Triple]:

@@ -54,13 +54,13 @@ def restrict_to_day(corpus: Corpus, day: Day | Instant) -> Corpus:
         id: reports.dated(_cut_links(a, assertions, corpus))
         for id, a in _with_known_outcomes(assertions, corpus, articles).items()
     }
-    named = named_things(assertions.values()) | writers
+    named_ids = named_things(assertions.values()) | writers
     return replace(
         corpus,
         articles=articles,
         assertions=assertions,
         conflicts=conflicts_between(corpus, assertions),
-        things=told_things(corpus, articles, with_principals(corpus, named), horizon),
+        things=told_things(corpus, articles, with_principals(corpus, named_ids), horizon),
     )
 
 
@@ -130,8 +130,8 @@ class _Reports(NamedTuple):
         """An assertion with as much of its date as its articles could know: a denial may have the
         time of what they did not know.
         """
-        known = as_known_by(a.when, self._last_day(a.citations)) if a.when else None
-        return replace_fields(a, when=known) if a.is_actual else a
+        known_date = as_known_by(a.when, self._last_day(a.citations)) if a.when else None
+        return replace_fields(a, when=known_date) if a.is_actual else a
 
     def _day(self, citation: Citation) -> Day | None:
         published = self.articles[citation.article.id].published
@@ -167,8 +167,10 @@ def _without_unnamed(
 ) -> dict[str, Assertion]:
     """Assertions without decisions of the editors on things that no article names, or is by."""
     rest = {id: a for id, a in assertions.items() if a.citations or a.follows_from}
-    named = with_principals(corpus, named_things(rest.values()) | writers)
-    return {id: a for id, a in assertions.items() if id in rest or named.issuperset(a.tied_things)}
+    named_ids = with_principals(corpus, named_things(rest.values()) | writers)
+    return {
+        id: a for id, a in assertions.items() if id in rest or named_ids.issuperset(a.tied_things)
+    }
 
 
 def _without_lost_premises(assertions: dict[str, Assertion]) -> dict[str, Assertion]:
@@ -188,15 +190,15 @@ def _with_known_outcomes(
     assertions: Mapping[str, Assertion], corpus: Corpus, articles: Mapping[str, Article]
 ) -> dict[str, Assertion]:
     """Assertions with the outcomes that these articles can have told, and their citations."""
-    known = {}
+    known_outcomes = {}
     for id, a in assertions.items():
         outcome = a.outcome
         if outcome and not is_outcome_known(corpus.assertions[id], corpus, articles):
             outcome = None
         elif outcome:
             outcome = outcome._replace(citations=visible_citations(outcome.citations, articles))
-        known[id] = replace_fields(a, outcome=outcome)
-    return known
+        known_outcomes[id] = replace_fields(a, outcome=outcome)
+    return known_outcomes
 
 
 def _cut_links(assertion: Assertion, others: Mapping[str, Assertion], corpus: Corpus) -> Assertion:

@@ -99,11 +99,11 @@ def find_contests(record: LiveRecord, pairs: Iterable[Pair]) -> dict[str, tuple[
             against.setdefault(id, {}).setdefault(aspect, []).append(rivals)
     unions: dict[tuple[int, ...], Rivals] = {}
     contests = {}
-    told = 0
+    rival_count = 0
     for id, parts in against.items():
         contests[id] = tuple(Contest(each, _union(parts[each], unions)) for each in sorted(parts))
-        told += sum(len(each.rivals.ids) for each in contests[id])
-        if told > most:
+        rival_count += sum(len(each.rivals.ids) for each in contests[id])
+        if rival_count > most:
             raise _too_many_pairs(id, record)
     return contests
 
@@ -163,8 +163,8 @@ def _named_denials(record: LiveRecord) -> Iterator[Pair]:
     for denial in record.live.values():
         if denial.denies is None:
             continue
-        denied = record.live.get(denial.denies.id)
-        targets = [denied] if denied else []
+        claim = record.live.get(denial.denies.id)
+        targets = [claim] if claim else []
         targets += corrections.get(denial.denies.id, []) if denial.when is None else []
         for target in targets:
             if _is_parted(denial, target, record):

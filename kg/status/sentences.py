@@ -220,8 +220,8 @@ class Sentence:
         """
         if not reference.written or not self.assertion.speakers:
             return (name,)
-        written = self.judgement.corpus.thing(reference.written).label
-        return (name,) if written == name.label else (f"{written} (", name, ")")
+        label = self.judgement.corpus.thing(reference.written).label
+        return (name,) if label == name.label else (f"{label} (", name, ")")
 
     @property
     def verb(self) -> str:

@@ -196,16 +196,16 @@ class Statement(Sentence):
         """The places that are cited for it, by article, both in order: none of retracted articles
         where there are others.
         """
-        standing = still_standing(self.assertion.citations, self.judgement.corpus)
-        return locators(standing or self.assertion.citations)
+        citations = still_standing(self.assertion.citations, self.judgement.corpus)
+        return locators(citations or self.assertion.citations)
 
     @property
     def cited(self) -> str:
         """Where it stands, in a line: each article with its places, or what it follows from."""
         values = citation_values(self.locators)
-        cited = [f"{id}: {', '.join(map(str, each))}" for id, each in values.items()]
+        parts = [f"{id}: {', '.join(map(str, each))}" for id, each in values.items()]
         grounds = ", ".join(ground.id for ground in self.assertion.follows_from)
-        return "; ".join(cited) or (f"follows from {grounds}" if grounds else NO_ARTICLE)
+        return "; ".join(parts) or (f"follows from {grounds}" if grounds else NO_ARTICLE)
 
     @property
     def record(self) -> dict[str, Any]:

@@ -138,11 +138,13 @@ class _Judge:
 
     def __init__(self, corpus: Corpus, ontology: Ontology, voices: frozenset[str]) -> None:
         self.corpus, self.ontology = corpus, ontology
-        spoken = [(a.id, speaker.id) for a in corpus.assertions.values() for speaker in a.speakers]
+        speakers = [
+            (a.id, speaker.id) for a in corpus.assertions.values() for speaker in a.speakers
+        ]
         self.disowned = _disowned(corpus, ontology)
-        self.voiced = {id for id, speaker in spoken if speaker in voices} - self.disowned.keys()
-        withdrawn = _withdrawn_standings(corpus)
-        self.results = withdrawn | _superseded(corpus, withdrawn)
+        self.voiced = {id for id, speaker in speakers if speaker in voices} - self.disowned.keys()
+        withdrawn_standings = _withdrawn_standings(corpus)
+        self.results = withdrawn_standings | _superseded(corpus, withdrawn_standings)
         live = [a for a in corpus.assertions.values() if a.id not in self.results]
         record = LiveRecord(live, corpus, ontology)
         self.contests = find_contests(record, answer_pairs(record))
@@ -182,9 +184,11 @@ class _Judge:
     def _contests(self, assertion: Assertion) -> tuple[Contest, ...]:
         """In what others stand against an assertion, be it that more than one may be right."""
         contests = self.contests.get(assertion.id, ())
-        known = {each.aspect for each in contests}
+        known_aspects = {each.aspect for each in contests}
         open_aspects = dict.fromkeys(self.details.get(assertion.id, ()))
-        more = [Contest(aspect, NO_RIVALS) for aspect in open_aspects if aspect not in known]
+        more = [
+            Contest(aspect, NO_RIVALS) for aspect in open_aspects if aspect not in known_aspects
+        ]
         return (*contests, *more) if more else contests
 
     def _status(self, assertion: Assertion, contests: Iterable[Contest]) -> tuple[Status, Reason]:
@@ -234,8 +238,8 @@ class _Judge:
     @cached_property
     def _dead_claims(self) -> set[tuple[Triple, Mode]]:
         """What was claimed and has been taken back or replaced."""
-        gone = (Status.WITHDRAWN, Status.SUPERSEDED)
-        dead = {id for id, each in self.results.items() if each.status in gone}
+        dead_statuses = (Status.WITHDRAWN, Status.SUPERSEDED)
+        dead = {id for id, each in self.results.items() if each.status in dead_statuses}
         claims = (a for a in self.corpus.assertions.values() if not a.is_denial)
         return {self._key(a) for a in claims if a.id in dead}
 

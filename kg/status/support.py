@@ -39,22 +39,24 @@ def _rests_on_others(assertion: Assertion) -> bool:
 
 def _ground_ids(id: str, corpus: Corpus) -> tuple[str, ...]:
     """The ids of what an assertion rests on, found once for each on a chain of them."""
-    known, waiting, visited = corpus.ground_ids, [id], set[str]()
+    known_grounds, waiting, visited = corpus.ground_ids, [id], set[str]()
     while waiting:
         last = waiting[-1]
         assertion = corpus.assertions[last]
         premises = [each.id for each in assertion.follows_from]
-        if last in known or not _rests_on_others(assertion):
-            known.setdefault(last, (last,))
+        if last in known_grounds or not _rests_on_others(assertion):
+            known_grounds.setdefault(last, (last,))
             waiting.pop()
         elif last not in visited:
             visited.add(last)
-            waiting += [each for each in premises if each not in known and each not in visited]
+            waiting += [
+                each for each in premises if each not in known_grounds and each not in visited
+            ]
         else:
-            sets = {known.get(each, ()) for each in premises}
-            known[last] = sets.pop() if len(sets) == 1 else tuple(sorted({*chain(*sets)}))
+            sets = {known_grounds.get(each, ()) for each in premises}
+            known_grounds[last] = sets.pop() if len(sets) == 1 else tuple(sorted({*chain(*sets)}))
             waiting.pop()
-    return known[id]
+    return known_grounds[id]
 
 
 def supporting_citations(assertion: Assertion, corpus: Corpus) -> tuple[Citation, ...]:
@@ -79,12 +81,12 @@ def count_articles_as(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     for id, article in sharing.items():
         for text in texts[id]:
             writers.setdefault(text, set()).update(each.id for each in article.originators)
-    counted: dict[str, tuple[str, ...]] = {}
+    counts: dict[str, tuple[str, ...]] = {}
     for id, article in sharing.items():
         sources = sorted(set().union(*(writers[text] for text in texts[id])))
         if set(sources) != {each.id for each in article.originators}:
-            counted[id] = tuple(sources)
-    return counted
+            counts[id] = tuple(sources)
+    return counts
 
 
 def _sharing_a_text(articles: Mapping[str, Article]) -> dict[str, Article]:

@@ -64,8 +64,8 @@ def _named_by(thing: Thing, articles: Mapping[str, Article]) -> Thing:
         citations = visible_citations(alias.citations, articles)
         if citations or not alias.citations:
             aliases.append(replace_fields(alias, citations=citations))
-    known = {name_key(alias.name) for alias in aliases}
-    later = {name_key(alias.name) for alias in thing.aliases} - known
+    known_keys = {name_key(alias.name) for alias in aliases}
+    later = {name_key(alias.name) for alias in thing.aliases} - known_keys
     labels = tuple(label for label in thing.labels if name_key(label) not in later)
     if not labels:
         labels = tuple(alias.name for alias in aliases[:1]) or thing.labels

@@ -17,13 +17,13 @@ def counting_withdrawals(assertion: Assertion, corpus: Corpus) -> list[Withdrawa
 
 def without_leavers(corpus: Corpus) -> Corpus:
     """Return a corpus in which what only some speakers took back is said by the others alone."""
-    changed: dict[str, Assertion] = {}
+    changed_assertions: dict[str, Assertion] = {}
     for a in corpus.assertions.values():
         withdrawals = counting_withdrawals(a, corpus)
         if withdrawals and not a.is_withdrawn_by(withdrawals):
             leavers = {speaker.id for each in withdrawals for speaker in each.by}
             rest = tuple(speaker for speaker in a.speakers if speaker.id not in leavers)
-            changed[a.id] = replace(a, speakers=rest)
-    if not changed:
+            changed_assertions[a.id] = replace(a, speakers=rest)
+    if not changed_assertions:
         return corpus
-    return replace(corpus, assertions={**corpus.assertions, **changed})
+    return replace(corpus, assertions={**corpus.assertions, **changed_assertions})

@@ -67,8 +67,8 @@ def foreign_letter(id: str) -> str:
     match = re.search("[^A-Za-z0-9-]", id)
     if match is None or match[0] == " ":
         return ""
-    shown = f"{quoted(match[0])}, " if match[0].isprintable() else ""
-    return f" ({shown}{name_character(match[0])})"
+    shown_letter = f"{quoted(match[0])}, " if match[0].isprintable() else ""
+    return f" ({shown_letter}{name_character(match[0])})"
 
 
 def describe_character(character: str) -> str:
@@ -106,8 +106,8 @@ def quoted(text: str, most: int = MOST_QUOTED) -> str:
     what nobody sees stands as an escape.
     """
     clipped = text if len(text) <= most else f"{text[:most]}..."
-    shown = printable(clipped)
-    return f"'{shown if shown.isascii() else _UNSEEN.sub(_escape, shown)}'"
+    shown_text = printable(clipped)
+    return f"'{shown_text if shown_text.isascii() else _UNSEEN.sub(_escape, shown_text)}'"
 
 
 def fold_case(text: str) -> str:

@@ -155,19 +155,19 @@ def predicate(label: str, labels_with: Iterable[str], parts: Iterable[SentencePa
     where a qualifier's label begins with its value and the relation's is one verb, before it:
     ``owns 60 % of``.
     """
-    left = {part.name: part for part in parts}
-    fitting = [each for each in labels_with if {*_placeholders(each)} <= {*left}]
-    chosen = max(fitting, key=lambda each: len(_placeholders(each)), default=label)
-    verb, *pieces = _PLACEHOLDER.split(chosen)
+    other_parts = {part.name: part for part in parts}
+    fitting = [each for each in labels_with if {*_placeholders(each)} <= {*other_parts}]
+    chosen_words = max(fitting, key=lambda each: len(_placeholders(each)), default=label)
+    verb, *pieces = _PLACEHOLDER.split(chosen_words)
     before: list[str | Name] = []
     for name, rest in zip(pieces[::2], pieces[1::2], strict=True):
-        before += [*list_names(left.pop(name).values), rest]
-    leading = [part for part in left.values() if part.label.startswith("{value} ")]
+        before += [*list_names(other_parts.pop(name).values), rest]
+    leading = [part for part in other_parts.values() if part.label.startswith("{value} ")]
     if leading and " " not in label and not pieces:
-        part = left.pop(leading[0].name)
+        part = other_parts.pop(leading[0].name)
         before += _fill_part(part)
     after: list[str | Name] = []
-    for part in left.values():
+    for part in other_parts.values():
         is_bracketed = part.label.startswith("{value}")
         after += [" (", *list_names(part.values), ")"] if is_bracketed else [" ", *_fill_part(part)]
     return Predicate(verb.strip(), tuple(before), tuple(after))
@@ -236,8 +236,8 @@ def agreeing(words: str, plural: bool) -> str:
     """
     if not plural:
         return words
-    if named := _ROLE.match(words):
-        return f"are {named[1] or ''}{plural_noun(named[2])}{words[named.end() :]}"
+    if role_match := _ROLE.match(words):
+        return f"are {role_match[1] or ''}{plural_noun(role_match[2])}{words[role_match.end() :]}"
     verb, blank, rest = words.partition(" ")
     return f"{_plural(verb)}{blank}{rest}"
 

@@ -67,8 +67,8 @@ def lives_of(reading: Reading, moments: Sequence[Moment] | None = None) -> LifeO
     last_index = LifeIndex(_without_day(reading), lifecycles)
     earlier: list[Moment] = []
     if not last_index.has_more_lives(MOST_LIVES // len(days)):
-        found = find_moments(reading) if moments is None else moments
-        earlier = [each for each in found if each.number >= 0]
+        found_moments = find_moments(reading) if moments is None else moments
+        earlier = [each for each in found_moments if each.number >= 0]
 
     @cache
     def indexes() -> list[tuple[Moment, LifeIndex]]:
@@ -142,8 +142,8 @@ def _party_lines(then: Life, index: LifeIndex) -> Iterator[tuple[Name, str]]:
     """
     for member in memberships(then.thing, then.day, index):
         yield member.thing.as_name, party_words(member, then, index.reading)
-    for id, said in claimed_members(then, index).items():
-        statements = [index.reading.statements[each] for each in said]
+    for id, claims in claimed_members(then, index).items():
+        statements = [index.reading.statements[each] for each in claims]
         if live := [each for each in statements if not each.is_gone]:
             yield index.reading.corpus.things[id].as_name, claimed_party_words(live)
 

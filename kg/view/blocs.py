@@ -22,9 +22,9 @@ def find_blocs(ids: Collection[str], poles: Sequence[str], reading: Reading) -> 
         for thing in corpus.actors.values()
         if thing.type.id in classes and classes[thing.type.id].is_pole
     )
-    shown, apart = set(ids), set(heads)
+    shown_ids, apart = set(ids), set(heads)
     members = {
-        head: (each & shown) - (apart - {head})
+        head: (each & shown_ids) - (apart - {head})
         for head, each in belongings(heads, reading).items()
         if head in corpus.things
     }

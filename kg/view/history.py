@@ -51,15 +51,15 @@ def find_moments(reading: Reading) -> tuple[Moment, ...]:
     """
     days = moment_days(reading)
     all_days = [*(day_of(ordinal(day) - 1) for day in days[:1]), *days]
-    grown = zip(all_days, reading.growth(all_days), strict=True)
-    return tuple(Moment(number, day, *each) for number, (day, each) in enumerate(grown, -1))
+    growth = zip(all_days, reading.growth(all_days), strict=True)
+    return tuple(Moment(number, day, *each) for number, (day, each) in enumerate(growth, -1))
 
 
 def moment_days(reading: Reading) -> list[Day]:
     """Return the days of the moments of a reading, without that before the first."""
-    known, told = len(reading.corpus.assertions), _longest_life(reading)
+    assertion_count, longest_life = len(reading.corpus.assertions), _longest_life(reading)
     rivals = sum(len(each.rivals_in(WHEN)) for each in reading.standings.values())
-    bounds = (MOST_KNOWN, known), (MOST_OF_ONE, told), (MOST_RIVALS, rivals)
+    bounds = (MOST_KNOWN, assertion_count), (MOST_OF_ONE, longest_life), (MOST_RIVALS, rivals)
     most = min(MOST_MOMENTS, *(most // max(1, number) for most, number in bounds))
     return thin_out(_publication_days(reading), most)
 
@@ -117,14 +117,14 @@ def _add_runs(runs: dict[str, list[Run]], moment: Moment, same_sources: bool) ->
     ``same_sources`` says whether articles count as the same sources as then.
     """
     reading = moment.reading
-    known = reading.graph_corpus.assertions
-    ids = moment.changed if same_sources else known.keys() | runs.keys()
+    assertions = reading.graph_corpus.assertions
+    ids = moment.changed if same_sources else assertions.keys() | runs.keys()
     days_by_id = _attested_days(reading, ids)
     for id in ids:
-        if id not in known and id not in runs:
+        if id not in assertions and id not in runs:
             continue
         run = Run(moment.number)
-        if id in known:
+        if id in assertions:
             run = Run(moment.number, reading.statements[id], days_by_id.get(id))
         before = runs.setdefault(id, [])
         if not before or differ(before[-1], run, same_sources):
@@ -161,8 +161,8 @@ def _attested_days(reading: Reading, ids: Iterable[str]) -> dict[str, Days]:
     judgement = reading.judgement
     days_by_date: dict[object, Days] = {}
     days_by_id: dict[str, Days] = {}
-    known = judgement.corpus.assertions
-    for assertion in (known[id] for id in ids if id in known):
+    assertions = judgement.corpus.assertions
+    for assertion in (assertions[id] for id in ids if id in assertions):
         if assertion.id in judgement.undone:
             days_by_id[assertion.id] = NEVER
             continue

@@ -49,8 +49,8 @@ def _changes(before: Run, now: Run) -> list[str]:
 def _words(changes: Counter[str]) -> str:
     parts = []
     if changes["new"]:
-        denied = f", {changes['denied']:,} denied" if changes["denied"] else ""
-        parts.append(f"{count_noun(changes['new'], 'new claim')}{denied}")
+        denied_words = f", {changes['denied']:,} denied" if changes["denied"] else ""
+        parts.append(f"{count_noun(changes['new'], 'new claim')}{denied_words}")
     others = {word: count for word, count in changes.items() if word not in ("new", "denied")}
     if others:
         parts.append(join_and(f"{count:,} {word}" for word, count in sorted(others.items())))

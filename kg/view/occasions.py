@@ -27,12 +27,12 @@ def occasions_of(life: Lives, statements: Mapping[str, Statement]) -> tuple[Occa
     moments = sorted({run.moment for step in steps for run in step.runs})
     result: list[Occasion] = []
     for moment in moments:
-        known: dict[StepKind, list[Date]] = {}
+        known_dates: dict[StepKind, list[Date]] = {}
         for step in steps:
             kind, date = _run_at(step.runs, moment).kind, dates[step.assertion]
             if kind is not None and date and date.start_earliest:
-                known.setdefault(kind, []).append(date)
-        occasion = _occasion(moment, known)
+                known_dates.setdefault(kind, []).append(date)
+        occasion = _occasion(moment, known_dates)
         if result[-1][1:] != occasion[1:] if result else occasion.day:
             result.append(occasion)
     return tuple(result)
@@ -43,9 +43,9 @@ def _run_at(runs: Iterable[StepRun], moment: int) -> StepRun:
     return next((run for run in reversed([*runs]) if run.moment <= moment), StepRun(moment))
 
 
-def _occasion(moment: int, known: Mapping[StepKind, list[Date]]) -> Occasion:
+def _occasion(moment: int, known_dates: Mapping[StepKind, list[Date]]) -> Occasion:
     for kind in (StepKind.HAPPENED, StepKind.AHEAD):
-        if dates := known.get(kind, []):
+        if dates := known_dates.get(kind, []):
             date = min(dates, key=_soonest)
             is_planned = kind is StepKind.AHEAD
             return Occasion(moment, date.start_earliest, date_in_words(date), is_planned)

@@ -139,15 +139,15 @@ def _membership_statements(
     ties: Iterable[Tie], projection: Projection, reading: Reading
 ) -> dict[_Pair, dict[str, Statement]]:
     """Return the statements that may make a member of a hub, by member and hub."""
-    found: dict[_Pair, dict[str, Statement]] = {}
+    statements: dict[_Pair, dict[str, Statement]] = {}
     for tie in ties:
         a, ends = tie.statement.assertion, (tie.source, tie.target)
         is_of_ends = isinstance(a.object, Reference) and {*ends} == {a.subject.id, a.object.id}
         for member, hub in (ends, ends[::-1]) if is_of_ends else ():
             if is_a(member, projection.members, reading) and is_a(hub, projection.hubs, reading):
-                found.setdefault((member, hub), {})[tie.assertion] = tie.statement
+                statements.setdefault((member, hub), {})[tie.assertion] = tie.statement
                 break
-    return found
+    return statements
 
 
 _Dated = tuple[Statement, Days | None]
@@ -175,19 +175,19 @@ def _run_at(runs: Sequence[Run], number: int) -> Run | None:
 
 def _membership(statements: Iterable[_Dated]) -> _Membership | None:
     """Return how firmly somebody is told to be a member; None where nobody tells it."""
-    told = [each for each in statements if _tells(each[0])]
-    if not told:
+    telling_statements = [each for each in statements if _tells(each[0])]
+    if not telling_statements:
         return None
-    statuses = {each.status for each, _ in told}
+    statuses = {each.status for each, _ in telling_statements}
     is_contested = Status.CONTESTED in statuses
     status = Status.CONTESTED if is_contested else min(statuses, key=FIRMNESS.index)
-    firm = [(each, days) for each, days in told if each.status is status]
+    firm = [(each, days) for each, days in telling_statements if each.status is status]
     certainties = [each.certainty for each, _ in firm if each.certainty]
     order = list(Certainty)
     return _Membership(
         status,
         firm[0][0],
-        tuple(sorted(each.id for each, _ in told)),
+        tuple(sorted(each.id for each, _ in telling_statements)),
         shared_days(1, [days for _, days in firm]),
         min(certainties, key=order.index) if certainties else None,
     )
@@ -204,12 +204,12 @@ def _known_shares(memberships: Iterable[tuple[_Pair, list[_Dated]]], least: int)
     for (member, hub), statements in memberships:
         if membership := _membership(statements):
             by_hub.setdefault(hub, {})[member] = membership
-    found = group_pairs(
+    share_groups = group_pairs(
         ((one, other), (hub, members[one], members[other]))
         for hub, members in sorted(by_hub.items())
         for one, other in combinations(sorted(members), 2)
     )
-    return {pair: _shares(each, least) for pair, each in found.items() if len(each) >= least}
+    return {pair: _shares(each, least) for pair, each in share_groups.items() if len(each) >= least}
 
 
 def _shares(each: Sequence[tuple[str, _Membership, _Membership]], least: int) -> dict[str, _Share]:
@@ -243,8 +243,8 @@ class _Lines:
         for pair, shares in sorted(now.items()):
             for hub, share in shares.items():
                 runs: list[Run] = []
-                for number, known in earlier:
-                    run = self.run(number, pair, hub, known.get(pair, {}).get(hub))
+                for number, known_shares in earlier:
+                    run = self.run(number, pair, hub, known_shares.get(pair, {}).get(hub))
                     if differ(runs[-1], run) if runs else run.statement:
                         runs.append(run)
                 statement = replace(self.statement(pair, hub, share), runs=tuple(runs))

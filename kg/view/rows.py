@@ -48,10 +48,10 @@ def find_rows(
 
     Raises KgError: what ``find_all_rows`` tells.
     """
-    [found] = find_all_rows(reading, [view], more_prefixes)
-    if isinstance(found, KgError):
-        raise found
-    return found
+    [found_rows] = find_all_rows(reading, [view], more_prefixes)
+    if isinstance(found_rows, KgError):
+        raise found_rows
+    return found_rows
 
 
 def find_all_rows(

@@ -18,15 +18,15 @@ def days_of_most(least: int, spells: Sequence[Iterable[Range]]) -> tuple[Range, 
     for spell in spells:
         for first, last in spans_of(spell):
             changes += [(first, 1), (last + 1, -1)]
-    found: list[Span] = []
+    spans: list[Span] = []
     depth, begin = 0, 0.0
     for day, step in sorted(changes):
         before, depth = depth, depth + step
         if before < least <= depth:
             begin = day
         elif depth < least <= before and begin < day:
-            found.append((begin, day - 1))
-    return ranges_of(join_spans(found))
+            spans.append((begin, day - 1))
+    return ranges_of(join_spans(spans))
 
 
 def shared_days(least: int, each: Sequence[Days | None]) -> Days | None:
@@ -37,7 +37,7 @@ def shared_days(least: int, each: Sequence[Days | None]) -> Days | None:
         return None if each else Days((), ())
     possible = days_of_most(least, [days.possible if days else ALWAYS for days in each])
     certain = days_of_most(least, [days.certain if days else () for days in each])
-    known = days_of_most(
+    known_days = days_of_most(
         least, [(*days.certain, *days.as_far_as_known) if days else () for days in each]
     )
-    return Days(possible, certain, known if known != certain else ())
+    return Days(possible, certain, known_days if known_days != certain else ())

@@ -128,9 +128,13 @@ def _triples(
 
 def _facts(things: Collection[str], reading: Reading) -> tuple[Tie, ...]:
     """Return what curators wrote of some things in words and figures, by thing and assertion."""
-    shown = set(things)
-    written = (a for a in reading.graph_corpus.assertions.values() if isinstance(a.object, Text))
-    ids = [(a.subject.id, a.id) for a in written if a.subject.id in shown and not a.rule]
+    shown_ids = set(things)
+    text_assertions = (
+        a for a in reading.graph_corpus.assertions.values() if isinstance(a.object, Text)
+    )
+    ids = [
+        (a.subject.id, a.id) for a in text_assertions if a.subject.id in shown_ids and not a.rule
+    ]
     statements = [(subject, reading.statements[id]) for subject, id in sorted(ids)]
     return tuple(Tie(subject, "", each, each.label) for subject, each in statements)
 
@@ -144,13 +148,13 @@ def _nodes(
 ) -> Iterator[Node]:
     """Yield things, events with when they took place."""
     corpus, ontology = background.reading.graph_corpus, background.reading.ontology
-    tied = tied_occasions(ties, ontology.families, background.history)
+    occasions = tied_occasions(ties, ontology.families, background.history)
     own = {life.thing: occasions_of(life, statements) for life in lives}
     for id in ids:
         thing = corpus.things[id]
         node = node_of(thing, corpus, ontology)
         is_event = thing.section == "events"
-        yield replace(node, occasions=own.get(id, tied.get(id, ()))) if is_event else node
+        yield replace(node, occasions=own.get(id, occasions.get(id, ()))) if is_event else node
 
 
 def _touches(dispute: Dispute, ids: Collection[str], corpus: Corpus) -> bool:

@@ -137,8 +137,8 @@ class Style:
         """The look of a thing with these classes, nearest first; a class without a named look has
         one of its own.
         """
-        named = next((self.looks[each] for each in classes if each in self.looks), None)
-        return named or own_look(classes[0] if classes else PLAIN.name)
+        class_look = next((self.looks[each] for each in classes if each in self.looks), None)
+        return class_look or own_look(classes[0] if classes else PLAIN.name)
 
     def family(self, name: str) -> FamilyStyle:
         """The colour and mark of a family of relations."""

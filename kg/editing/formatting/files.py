@@ -26,11 +26,13 @@ def format_file(file: SourceFile, ontology: Ontology) -> FormattedFile:
     return lay_out(file)
 
 
-def write_formatted(workspace: Workspace, changed: Sequence[FormattedFile]) -> None:
+def write_formatted(workspace: Workspace, changed_files: Sequence[FormattedFile]) -> None:
     """Write files that are changed: all are written before the first takes its place.
 
     Raises KgError where one was changed meanwhile, or cannot be written: then nothing is changed.
     """
-    before = {each.before.name: fingerprint_of(each.before.data) for each in changed}
+    before = {each.before.name: fingerprint_of(each.before.data) for each in changed_files}
     with locked(workspace.root):
-        exchange_files(workspace.root, before, {each.before.name: each.after for each in changed})
+        exchange_files(
+            workspace.root, before, {each.before.name: each.after for each in changed_files}
+        )

@@ -179,15 +179,15 @@ class _Writer:
         stood at a column.
         """
         span = node.span
-        written = self.source.at(span)
-        if isinstance(node, Scalar) and (mark := _BLOCK_SCALAR.match(written)):
+        text = self.source.at(span)
+        if isinstance(node, Scalar) and (mark := _BLOCK_SCALAR.match(text)):
             is_counted = any(sign.isdigit() for sign in mark[1])
             shift = indent - column if is_counted else None
             return self.block_scalar(head, node, indent + _STEP, shift)
         behind = self.lines[span.end_line - 1][span.end_column - 1 :].rstrip()
         if behind and not re.match(r"[ \t]+#", behind):
             raise _Unsafe
-        first, *more = written.split("\n")
+        first, *more = text.split("\n")
         if not isinstance(node, Scalar):
             line = self.one_line(node, shape)
             is_short = line and (not more or len(head + line) <= WIDTH)

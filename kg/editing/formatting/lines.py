@@ -10,13 +10,13 @@ SECTION, RECORD = 0, 2
 
 def gap(lines: Sequence[str], indent: int) -> list[str]:
     """Return comments at an indent; blank lines are one at a place, and none in a record."""
-    kept: list[str] = []
+    kept_lines: list[str] = []
     for line in lines:
         if line:
-            kept.append(f"{' ' * indent}{line}")
-        elif indent <= RECORD and (not kept or kept[-1]):
-            kept.append("")
-    return kept
+            kept_lines.append(f"{' ' * indent}{line}")
+        elif indent <= RECORD and (not kept_lines or kept_lines[-1]):
+            kept_lines.append("")
+    return kept_lines
 
 
 def shift_line(line: str, shift: int) -> str:

@@ -102,8 +102,8 @@ def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     changes.sort(key=lambda change: (change.name == definition.span.file, change.name))
     all_changes = tuple(each for each in (*first_changes, *changes) if each.places)
     begun = sum(reference.id == new for reference in before.references)
-    moved = _moved_file(find_renamed(workspace), names)
-    return Renaming(old, new, all_changes, derived, begun, warnings, moved)
+    addresses = _moved_file(find_renamed(workspace), names)
+    return Renaming(old, new, all_changes, derived, begun, warnings, addresses)
 
 
 def _moved_file(file: SourceFile | Diagnostic | None, names: Names) -> FileChange:

@@ -30,8 +30,8 @@ def decisions_behind(deed: Assertion, index: LifeIndex) -> tuple[str, ...]:
     if is_decision(deed.subject.id, index):
         return (deed.subject.id,)
     topical, began = index.events_about(deed.object_key), index.window(deed)
-    taken = [a for a in index.decisions_by(deed.subject.id) if a.object_key in topical]
-    return tuple(a.object_key for a in taken if index.window(a).overlaps(began))
+    decisions = [a for a in index.decisions_by(deed.subject.id) if a.object_key in topical]
+    return tuple(a.object_key for a in decisions if index.window(a).overlaps(began))
 
 
 def events_about(id: str, index: LifeIndex) -> frozenset[str]:

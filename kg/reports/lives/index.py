@@ -134,8 +134,8 @@ class LifeIndex:
         things, ontology = self.reading.corpus.things, self.reading.ontology
         ends = {end: None for a in self._assertions for end in (a.subject.id, a.object_key)}
         living = (things[id] for id in ends if id in things and has_life(things[id], ontology))
-        told = filter(self._is_told_of, living)
-        return next(islice(told, most, None), None) is not None
+        told_lives = filter(self._is_told_of, living)
+        return next(islice(told_lives, most, None), None) is not None
 
     def _is_told_of(self, thing: Thing) -> bool:
         living = self.living(thing)

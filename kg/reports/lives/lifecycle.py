@@ -138,8 +138,8 @@ def _lifecycle(kind: KgClass, ontology: Ontology) -> Lifecycle:
         happened = replace(happened, label=kind.words_done)
     over = next((stage for stage in stages if stage.by_end), None)
     alive = _alive(kind, kind.stages, stages)
-    named = {each.name: each for each in (alive, happened) if each}
-    stages = [named.get(stage.name, stage) for stage in stages]
+    stages_by_name = {each.name: each for each in (alive, happened) if each}
+    stages = [stages_by_name.get(stage.name, stage) for stage in stages]
     lifecycle = Lifecycle(
         alive=alive,
         before=kind.words_before,

@@ -139,9 +139,9 @@ def _find_stages(question: Life, steps: Sequence[LifeTurn], index: LifeIndex) ->
     """
     day = question.day
     moving = [step for step in steps if step.effect is not Effect.MOVES_PARTY]
-    standing = _standing_steps(moving, day)
-    attesting = [each for each in standing if _holds(each, day, index) is Certainty.CERTAINLY]
-    current = _current_steps(standing, _certain_steps(moving, day), question)
+    standing_steps = _standing_steps(moving, day)
+    attesting = [each for each in standing_steps if _holds(each, day, index) is Certainty.CERTAINLY]
+    current = _current_steps(standing_steps, _certain_steps(moving, day), question)
     if attesting:
         current = [step for step in current if step.effect is not Effect.CEASES]
     is_contradictory = bool(attesting) and _have_ended(current, question.lifecycle)
@@ -209,14 +209,14 @@ def _holds(step: LifeTurn, day: Day, index: LifeIndex) -> Certainty:
 
 
 def _current_steps(
-    standing: Sequence[LifeTurn], certain: Sequence[LifeTurn], question: Life
+    standing_steps: Sequence[LifeTurn], certain: Sequence[LifeTurn], question: Life
 ) -> list[LifeTurn]:
     """The steps that may be the last one, whether or not those are taken back that may be."""
     day, lifecycle = question.day, question.lifecycle
-    current = last_steps(standing, day, lifecycle)
-    if len(certain) < len(standing):
-        known = set(current)
-        current += [step for step in last_steps(certain, day, lifecycle) if step not in known]
+    current = last_steps(standing_steps, day, lifecycle)
+    if len(certain) < len(standing_steps):
+        known_steps = set(current)
+        current += [step for step in last_steps(certain, day, lifecycle) if step not in known_steps]
     # That a state is attested for a later day says nothing about this one.
     return [step for step in current if step.date_window.may_have_come(day)]
 
@@ -230,12 +230,12 @@ _VOUCHING = (Effect.SHOWS, Effect.MOVES_PARTY)
 """What tells of a thing that it goes on."""
 
 
-def _last_report(life: Life, standing: Iterable[LifeTurn], reading: Reading) -> Day | None:
+def _last_report(life: Life, standing_steps: Iterable[LifeTurn], reading: Reading) -> Day | None:
     """The last day for which the life is vouched for, also by what undid its changes: whoever does
     so says that it had gone on.
     """
     current = set(life.current_steps)
-    days = [step.until for step in standing if step in current or step.effect in _VOUCHING]
+    days = [step.until for step in standing_steps if step in current or step.effect in _VOUCHING]
     for _, later in life.corrections:
         a = reading.visible_corpus.assertions[later]
         days.append(a.when.end_latest if a.when else report_days(a, reading.corpus)[0])

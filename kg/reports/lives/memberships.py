@@ -29,8 +29,8 @@ def memberships(pact: Thing, day: Day, index: LifeIndex) -> list[Life]:
     lives = []
     for id, member in members.items():
         steps = [*_ripened(member, entries), *_gone_with_body(id, member)]
-        found = life_of(things[id], day, member, steps)
-        lives.append(replace(found, bonds=_bonds(member, day)))
+        life = life_of(things[id], day, member, steps)
+        lives.append(replace(life, bonds=_bonds(member, day)))
     return lives
 
 
@@ -40,25 +40,27 @@ def claimed_members(pact: Life, index: LifeIndex) -> dict[str, list[str]]:
     """
     if not pact.not_accepted:
         return {}
-    members, claimed = index.members(pact.thing), {}
+    members, claims = index.members(pact.thing), {}
     for id, assertions in sorted(index.assertions_by_party(pact.thing.id).items()):
         of_part = {a.id for a in assertions if index.relation(a).moves == Moves.MEMBERSHIP}
-        said = [each for each in pact.not_accepted if each in of_part]
-        if said and id not in members and id in index.reading.corpus.things:
-            claimed[id] = said
-    return claimed
+        party_claims = [each for each in pact.not_accepted if each in of_part]
+        if party_claims and id not in members and id in index.reading.corpus.things:
+            claims[id] = party_claims
+    return claims
 
 
 def _bonds(member: Living, day: Day) -> tuple[tuple[str, tuple[Qualifier, ...]], ...]:
     """What qualifies a membership on a day, as accepted assertions say that was not taken back."""
     index = member.index
-    said = [a for a in member.assertions() if index.is_fact(a) and _may_hold(a, day, index)]
-    taken_back = [a for a in said if index.relation(a).takes_back]
+    facts = [a for a in member.assertions() if index.is_fact(a) and _may_hold(a, day, index)]
+    taken_back = [a for a in facts if index.relation(a).takes_back]
     bonds = []
-    for a in said:
-        left = [each for each in a.qualifiers if not _is_taken_back(a, each, taken_back, index)]
-        if (left or a.where) and a not in taken_back:
-            bonds.append((a.id, tuple(left)))
+    for a in facts:
+        other_qualifiers = [
+            each for each in a.qualifiers if not _is_taken_back(a, each, taken_back, index)
+        ]
+        if (other_qualifiers or a.where) and a not in taken_back:
+            bonds.append((a.id, tuple(other_qualifiers)))
     return tuple(bonds)
 
 
@@ -76,11 +78,11 @@ def _is_taken_back(
     a: Assertion, qualifier: Qualifier, taken_back: Iterable[Assertion], index: LifeIndex
 ) -> bool:
     """Whether a later deed takes a qualifier back: that value of it, or all."""
-    said = index.window(a)
+    window = index.window(a)
     for deed in taken_back:
         keys = {each.key for each in deed.qualifiers}
         is_meant = not keys or qualifier.key in keys
-        if is_meant and not said.is_after(index.window(deed)):
+        if is_meant and not window.is_after(index.window(deed)):
             return True
     return False
 
@@ -97,13 +99,13 @@ def _entries(living: Living) -> list[LifeTurn]:
 
 def _gone_with_body(id: str, member: Living) -> Iterator[LifeTurn]:
     """Yield the steps by which a party is one no more, since it was dissolved."""
-    index, gone = member.index, member.lifecycle.over
-    if gone is None:
+    index, end_stage = member.index, member.lifecycle.over
+    if end_stage is None:
         return
     for a in index.ends_of_bodies.get(id, ()):
         window = index.window(a)
         until = last_report(a, index.reading.judgement, is_state=False)
-        yield LifeTurn(a.id, Effect.ENTERS, gone, window, window, until, is_dated=True)
+        yield LifeTurn(a.id, Effect.ENTERS, end_stage, window, window, until, is_dated=True)
 
 
 def _ripened(member: Living, entries: Sequence[LifeTurn]) -> list[LifeTurn]:

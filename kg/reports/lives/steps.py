@@ -63,10 +63,10 @@ class Steps(NamedTuple):
 
 def find_steps(living: Living) -> Steps:
     """Return the steps of a life, found once for each."""
-    known, key = living.index.steps, (living.id, living.party)
-    if key not in known:
-        known[key] = _find_steps(living)
-    return known[key]
+    known_steps, key = living.index.steps, (living.id, living.party)
+    if key not in known_steps:
+        known_steps[key] = _find_steps(living)
+    return known_steps[key]
 
 
 def _find_steps(living: Living) -> Steps:

@@ -20,8 +20,8 @@ def last_steps(steps: Collection[LifeTurn], day: Day, lifecycle: Lifecycle) -> l
     begun = [step for step in steps if step.window.may_have_come(day)]
     if _goes_on(past, begun):
         past, begun = _without_ends(past), _without_ends(begun)
-    taken = _Taken(past, lifecycle)
-    return [step for step in begun if not taken.are_beyond(step)]
+    taken_steps = _Taken(past, lifecycle)
+    return [step for step in begun if not taken_steps.are_beyond(step)]
 
 
 def _goes_on(past: Iterable[LifeTurn], begun: Iterable[LifeTurn]) -> bool:

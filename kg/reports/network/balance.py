@@ -85,9 +85,9 @@ def balance(ties: Iterable[NetworkTie], corpus: Corpus) -> Balance:
     signed = [tie for tie in ties if tie.sign and not tie.is_loose]
     stances = _ties_of_actors(((tie.source, tie.target, tie) for tie in signed), corpus)
     effects = _ties_of_actors(((tie.target, tie.source, tie) for tie in signed), corpus)
-    found = chain(_direct_grounds(signed, corpus), _grounds_by_matter(stances, effects))
+    all_grounds = chain(_direct_grounds(signed, corpus), _grounds_by_matter(stances, effects))
     grounds = group_pairs(
-        ((min(one, other), max(one, other)), ground) for one, other, ground in found
+        ((min(one, other), max(one, other)), ground) for one, other, ground in all_grounds
     )
     pairs = tuple(Pair(*ends, tuple(grounds[ends])) for ends in sorted(grounds))
     ambivalent = tuple(

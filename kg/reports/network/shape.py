@@ -108,14 +108,14 @@ def analyse(
     Raises KgError where ``between`` names no actors, or two of one side.
     """
     corpus, ties = reading.visible_corpus, select_ties(all_ties(reading), also, through)
-    counted = tuple(t for t in ties.selected if not actors_only or _ties_actors(t, corpus))
-    graph = _graph(counted)
+    counted_ties = tuple(t for t in ties.selected if not actors_only or _ties_actors(t, corpus))
+    graph = _graph(counted_ties)
     communities, modularity = _communities(graph)
     sampled = sample_size(graph.number_of_nodes(), graph.number_of_edges())
     return Analysis(
         ties=ties,
         actors_only=actors_only,
-        counted=counted,
+        counted=counted_ties,
         pairs=graph.number_of_edges(),
         centralities=_centralities(graph, communities, sampled),
         sampled=sampled,

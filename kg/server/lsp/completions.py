@@ -29,11 +29,11 @@ class Completions:
         more about it (``other``); ``fields`` are those of the record.
         """
         if place.is_key and place.field == "with":
-            found = self._choices.qualifiers(place.typed, fields.get("predicate", ""))
+            found_choices = self._choices.qualifiers(place.typed, fields.get("predicate", ""))
             kinds = self.reading.ontology.qualifiers
             return [
                 Choice(f"{each.id}: ", each.id, each.kind, kinds[each.id].comment)
-                for each in found
+                for each in found_choices
                 if each.id not in fields
             ]
         if place.is_key:
@@ -42,8 +42,8 @@ class Completions:
             return _find_words(place.typed, _WORDS[place.field])
         if place.field == "object" and (stages := self._stage_texts(fields)) is not None:
             return _find_words(place.typed, stages)
-        found = list(self._find_choices(place, fields))[:MOST_COMPLETIONS]
-        return [each._replace(other=self._more_about(each)) for each in found]
+        found_choices = list(self._find_choices(place, fields))[:MOST_COMPLETIONS]
+        return [each._replace(other=self._more_about(each)) for each in found_choices]
 
     def _find_choices(self, place: TypedPlace, fields: Mapping[str, str]) -> Iterable[Choice]:
         """What the names of fit, in order."""
@@ -62,11 +62,11 @@ class Completions:
 
     def _find_ends(self, typed: str, predicate: str, is_object: bool) -> list[Choice]:
         """What may be the subject or object, as far as the relation is written already."""
-        found = self._choices.things(typed, predicate, is_object)
+        found_choices = self._choices.things(typed, predicate, is_object)
         relation = self.reading.ontology.relations.get(predicate)
         if is_object and relation and relation.takes_assertions:
-            found += self._choices.assertions(typed)
-        return found
+            found_choices += self._choices.assertions(typed)
+        return found_choices
 
     def _stage_texts(self, fields: Mapping[str, str]) -> list[str] | None:
         """The texts that may stand as the object of a relation; None where it takes no text."""

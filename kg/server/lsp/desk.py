@@ -76,16 +76,18 @@ class Desk:
 
     def _with_lost(self, reading: Reading) -> Reading:
         """A reading with the records that are lost while half a line makes a file unreadable."""
-        lost = {each.span.file for each in reading.diagnostics if each.rule in rules.UNREAD}
-        if self.reading is None or not lost:
+        lost_files = {each.span.file for each in reading.diagnostics if each.rule in rules.UNREAD}
+        if self.reading is None or not lost_files:
             return reading
         before, now = self.reading.written, reading.written
         tables = {}
         for name in ("articles", "things", "assertions", "conflicts"):
-            kept = {
-                id: each for id, each in getattr(before, name).items() if each.span.file in lost
+            kept_problems = {
+                id: each
+                for id, each in getattr(before, name).items()
+                if each.span.file in lost_files
             }
-            tables[name] = {**kept, **getattr(now, name)}
+            tables[name] = {**kept_problems, **getattr(now, name)}
         return reading.saying(replace(now, **tables))
 
     def check_record(self, name: str, line: int) -> Sequence[Diagnostic] | None:
@@ -98,9 +100,9 @@ class Desk:
         if record is None or self.reading is None or not is_source(name):
             return None
         before = self.checked.get(name, self.reading.texts.get(name, "")).split("\n")
-        kept = _move_problems(self.found.get(name, ()), before, lines)
-        kept = [each for each in kept if not record.holds(each.span)]
-        return [*kept, *record_errors(name, lines, record, self.reading)]
+        kept_problems = _move_problems(self.found.get(name, ()), before, lines)
+        kept_problems = [each for each in kept_problems if not record.holds(each.span)]
+        return [*kept_problems, *record_errors(name, lines, record, self.reading)]
 
 
 def _move_problems(
@@ -110,12 +112,14 @@ def _move_problems(
     same = count_same(before, after)
     rest = count_same(before[same:][::-1], after[same:][::-1])
     shift = len(after) - len(before)
-    moved = [each for each in problems if each.span.line <= same]
+    moved_problems = [each for each in problems if each.span.line <= same]
     for each in problems:
         if each.span.line > len(before) - rest:
             line, end_line = each.span.line + shift, each.span.end_line + shift
-            moved.append(replace(each, span=each.span._replace(line=line, end_line=end_line)))
-    return moved
+            moved_problems.append(
+                replace(each, span=each.span._replace(line=line, end_line=end_line))
+            )
+    return moved_problems
 
 
 def name_of(path: Path, workspace: Workspace) -> str:

@@ -69,10 +69,10 @@ def citations_of_words(desk: Desk, line: str, number: int) -> Iterator[tuple[str
     """Yield a proposal, its title and its edit, for each place where the words behind ``cite:`` of
     a line stand in a copy at hand: the place and the fingerprint of the words instead of the words.
     """
-    found = _CITE.search(line)
-    if found is None or desk.reading is None:
+    cite_match = _CITE.search(line)
+    if cite_match is None or desk.reading is None:
         return
-    words = found["words"].strip()
+    words = cite_match["words"].strip()
     if len(words) > 1 and words[0] == words[-1] and words[0] in "\"'":
         words = words[1:-1]
     places: list[tuple[str, CitedPassage]] = []
@@ -83,4 +83,4 @@ def citations_of_words(desk: Desk, line: str, number: int) -> Iterator[tuple[str
     for article, place in places[:MOST_PLACES]:
         text = f"{{{article}: [{place.item}]}}"
         title = f"Cite these words: {article}, paragraph {place.passage.paragraph}"
-        yield title, LineEdit(number, found.start("words"), len(line.rstrip()), text)
+        yield title, LineEdit(number, cite_match.start("words"), len(line.rstrip()), text)

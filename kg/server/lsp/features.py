@@ -78,8 +78,8 @@ def completion(ls: Server, params: lsp.CompletionParams) -> lsp.CompletionList |
 def hover(ls: Server, params: lsp.HoverParams) -> lsp.Hover | None:
     """Tell what stands at the cursor."""
     at = ls.cursor(params)
-    told = tell(at) if at else ""
-    return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, told)) if told else None
+    hover_text = tell(at) if at else ""
+    return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, hover_text)) if hover_text else None
 
 
 def go_to_definition(ls: Server, params: lsp.DefinitionParams) -> lsp.Location | None:
@@ -171,13 +171,13 @@ SLOW = (hover, find_references, rename_at_cursor)
 """What is answered beside everything else, in a thread of its own."""
 
 
-def _item(found: Choice, where: lsp.Range, fits: str, number: int) -> lsp.CompletionItem:
+def _item(completion: Choice, where: lsp.Range, fits: str, number: int) -> lsp.CompletionItem:
     """A completion as the client shows it: it fits a text, by whatever name, or else its own."""
     return lsp.CompletionItem(
-        label=found.label,
-        detail=f"{found.id}  {found.kind}".strip(),
-        documentation=found.other or None,
-        filter_text=fits or found.label,
+        label=completion.label,
+        detail=f"{completion.id}  {completion.kind}".strip(),
+        documentation=completion.other or None,
+        filter_text=fits or completion.label,
         sort_text=f"{number:04}",
-        text_edit=lsp.TextEdit(where, found.id),
+        text_edit=lsp.TextEdit(where, completion.id),
     )

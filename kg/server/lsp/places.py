@@ -38,8 +38,8 @@ def place_at(lines: Sequence[str], line: int, column: int) -> TypedPlace | None:
             return TypedPlace("", None, "", before, is_key=True)
         return None
     record = record_at(lines, line)
-    if cited := _IN_CITE.search(before):
-        return TypedPlace(section, record, "cite", cited[1])
+    if cite_match := _IN_CITE.search(before):
+        return TypedPlace(section, record, "cite", cite_match[1])
     if qualifier := _IN_WITH.search(before):
         return TypedPlace(section, record, "with", qualifier[1], is_key=True)
     if beside := _BESIDE.search(before):

@@ -50,19 +50,19 @@ def record_errors(
     body = "\n".join(lines[record.first - 1 : record.last])
     text = f"{above}{record.section}:\n{body}\n"
     loaded = load_corpus([SourceFile(name, text.encode("utf-8", "replace"))], reading.ontology)
-    here, known = loaded.corpus, reading.written
+    here, written_corpus = loaded.corpus, reading.written
     corpus = replace(
         here,
-        things={**known.things, **here.things},
-        articles={**known.articles, **here.articles},
-        conflicts=_Focus(here.conflicts, known.conflicts),
-        assertions=_Focus(here.assertions, known.assertions),
+        things={**written_corpus.things, **here.things},
+        articles={**written_corpus.articles, **here.articles},
+        conflicts=_Focus(here.conflicts, written_corpus.conflicts),
+        assertions=_Focus(here.assertions, written_corpus.assertions),
     )
     draft = CorpusDraft(corpus, reading.ontology, loaded.broken, True, False, _FAR)
-    found = [*_own_problems(loaded.diagnostics, lines, reading)]
+    found_errors = [*_own_problems(loaded.diagnostics, lines, reading)]
     for law in CHECKS:
-        found += law(draft)
-    return [each for each in found if each.is_error and record.holds(each.span)]
+        found_errors += law(draft)
+    return [each for each in found_errors if each.is_error and record.holds(each.span)]
 
 
 def _own_problems(
@@ -73,6 +73,6 @@ def _own_problems(
     """
     for problem in problems:
         span = problem.span
-        written = lines[span.line - 1][span.column - 1 : span.end_column - 1].strip("\"'")
-        if problem.rule is not rules.UNKNOWN_NAME or written not in reading.written.assertions:
+        written_text = lines[span.line - 1][span.column - 1 : span.end_column - 1].strip("\"'")
+        if problem.rule is not rules.UNKNOWN_NAME or written_text not in reading.written.assertions:
             yield problem

@@ -28,11 +28,11 @@ class RecordLines(NamedTuple):
 
     def fields(self, lines: Sequence[str]) -> dict[str, str]:
         """Return the plain texts of its fields, as far as they stand beside their keys."""
-        found: dict[str, str] = {}
+        found_fields: dict[str, str] = {}
         for line in lines[self.first - 1 : self.last]:
             for key, text in _FIELD.findall(line):
-                found.setdefault(key, text.strip("\"'"))
-        return found
+                found_fields.setdefault(key, text.strip("\"'"))
+        return found_fields
 
 
 def section_at(lines: Sequence[str], line: int) -> tuple[str, int]:

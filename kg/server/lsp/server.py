@@ -148,12 +148,12 @@ class Server(LanguageServer):
             return
         name, line = self.changed
         try:
-            found = desk.check_record(name, line)
+            diagnostics = desk.check_record(name, line)
         except Exception as error:  # noqa: BLE001 - the whole check comes, and tells what is wrong
             self.log(f"{name}:{line}: {error!r}")
             return
-        if found is not None:
-            self.publish(name, found)
+        if diagnostics is not None:
+            self.publish(name, diagnostics)
 
     def check_later(self) -> None:
         """Begin to check everything, or once more if that is going on."""
@@ -236,11 +236,11 @@ class Server(LanguageServer):
 
     def edits(self, lines: Sequence[str], edits: Iterable[LineEdit]) -> list[lsp.TextEdit]:
         """Return edits of a file with these lines in the terms of the protocol."""
-        made = []
+        made_edits = []
         for edit in edits:
             start, end = (self.position(lines, edit.line, each) for each in (edit.start, edit.end))
-            made.append(lsp.TextEdit(lsp.Range(start, end), edit.text))
-        return made
+            made_edits.append(lsp.TextEdit(lsp.Range(start, end), edit.text))
+        return made_edits
 
     def workspace_edit(self, changes: Iterable[FileChange]) -> lsp.WorkspaceEdit:
         """Return changes of files, some of them new, in the terms of the protocol, as far as the
@@ -254,12 +254,12 @@ class Server(LanguageServer):
         new = [self.uri(change.name) for change in changes if not change.before]
         creates = lsp.ResourceOperationKind.Create in (can_edit.resource_operations or ())
         options = lsp.CreateFileOptions(ignore_if_exists=True)
-        made = [lsp.CreateFile(uri, options=options) for uri in new if creates]
+        made_edits = [lsp.CreateFile(uri, options=options) for uri in new if creates]
         documents = [
             lsp.TextDocumentEdit(lsp.OptionalVersionedTextDocumentIdentifier(uri), several)
             for uri, several in edits.items()
         ]
-        return lsp.WorkspaceEdit(document_changes=[*made, *documents])
+        return lsp.WorkspaceEdit(document_changes=[*made_edits, *documents])
 
     def text_edits(self, change: FileChange) -> list[lsp.TextEdit]:
         """Return the edits of a file by line where it keeps its lines, else of all of it."""

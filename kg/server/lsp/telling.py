@@ -17,8 +17,8 @@ def tell(at: Cursor) -> str:
     assertions = at.reading.written.assertions
     if at.word in assertions:
         return _tell_assertion(at.desk.sound, at.word)
-    if told := _tell_named(at.reading, at.word):
-        return told
+    if hover_text := _tell_named(at.reading, at.word):
+        return hover_text
     # Those that are written on the line, as far as the file has not moved since.
     here = [id for id, each in assertions.items() if _is_at(each.span, at.file, at.line)]
     return "\n\n---\n\n".join(_tell_assertion(at.desk.sound, id) for id in here)
@@ -33,10 +33,10 @@ def _tell_assertion(reading: Reading | None, id: str) -> str:
     if reading is None or id not in reading.written.assertions:
         return f"`{id}`: where it stands is told once the workspace has no errors"
     statement = reading.statements[id]
-    told = f"**{escape_markdown(statement.sentence)}**\n\n{statement.status}"
-    told += f": {escape_markdown(statement.reason)}" if statement.reason else ""
+    hover_text = f"**{escape_markdown(statement.sentence)}**\n\n{statement.status}"
+    hover_text += f": {escape_markdown(statement.reason)}" if statement.reason else ""
     sources = join_and(sorted({each.article.id for each in statement.assertion.citations}))
-    return f"{told}\n\n`{id}`{f', cited to {sources}' if sources else ''}"
+    return f"{hover_text}\n\n`{id}`{f', cited to {sources}' if sources else ''}"
 
 
 def _tell_named(reading: Reading, word: str) -> str:
@@ -45,9 +45,9 @@ def _tell_named(reading: Reading, word: str) -> str:
         kind = ontology.classes.get(thing.type.id)
         names = dict.fromkeys(alias.name.text for alias in thing.aliases)
         others = join_and([each for each in names if each != thing.label])
-        told = f"**{escape_markdown(thing.label)}**, {kind.label if kind else thing.type.id}"
-        told += f"\n\nalso called {escape_markdown(others)}" if others else ""
-        return told + (f"\n\n{escape_markdown(thing.note)}" if thing.note else "")
+        hover_text = f"**{escape_markdown(thing.label)}**, {kind.label if kind else thing.type.id}"
+        hover_text += f"\n\nalso called {escape_markdown(others)}" if others else ""
+        return hover_text + (f"\n\n{escape_markdown(thing.note)}" if thing.note else "")
     if article := corpus.articles.get(word):
         who = join_and([each.id for each in article.publishers])
         size = f", {count_noun(article.paragraphs, 'paragraph')}" if article.paragraphs else ""

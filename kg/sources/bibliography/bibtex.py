@@ -169,8 +169,8 @@ def _issued(fields: Mapping[str, str]) -> dict[str, Json]:
     if fields.get("date"):
         return date_parts(fields["date"])
     parts = [fields.get("year", "").strip(), _month(fields.get("month", "")), fields.get("day", "")]
-    given = parts[: parts.index("")] if "" in parts else parts
-    return date_parts("-".join(given)) if given else {}
+    parts_of_date = parts[: parts.index("")] if "" in parts else parts
+    return date_parts("-".join(parts_of_date)) if parts_of_date else {}
 
 
 def _month(text: str) -> str:

@@ -80,8 +80,8 @@ def read_bibliography(path: Path) -> list[BibliographyEntry]:
     """
     ending = path.suffix.lower()
     if ending not in ENDINGS:
-        known = ", ".join(f"{name} ({each})" for each, name in ENDINGS.items())
-        raise KgError(f"{path} is no bibliography that can be read", hint=f"save it as {known}")
+        endings = ", ".join(f"{name} ({each})" for each, name in ENDINGS.items())
+        raise KgError(f"{path} is no bibliography that can be read", hint=f"save it as {endings}")
     text = read_text(path, MOST_BYTES if ending == ".json" else MOST_BYTES // 4)
     entries: dict[str, BibliographyEntry] = {}
     for item in _READERS[ending](path, text):
@@ -111,7 +111,7 @@ def source_type(entry: BibliographyEntry, ontology: Ontology) -> str:
 def _entry(place: str, item: Mapping[str, Json]) -> BibliographyEntry:
     csl_type = _text(item.get("type"))
     contained = csl_type in _CONTAINED and bool(_text(item.get("container-title")))
-    shown = "container-title" if contained else "publisher"
+    publisher_key = "container-title" if contained else "publisher"
     published, undated = _date(item.get("issued"))
     accessed, _ = _date(item.get("accessed"))
     authors = _names(item.get("author"))
@@ -120,7 +120,7 @@ def _entry(place: str, item: Mapping[str, Json]) -> BibliographyEntry:
     details = [
         f"{word} {value}"
         for name, word in _DETAILS.items()
-        if name != shown and (value := _text(item.get(name)))
+        if name != publisher_key and (value := _text(item.get(name)))
     ]
     if undated:
         details.append(f"dated {undated}")
@@ -134,16 +134,23 @@ def _entry(place: str, item: Mapping[str, Json]) -> BibliographyEntry:
         "archived": archived if _is_address(archived) else "",
         "note": "; ".join(filter(None, [_text(item.get("note")), ", ".join(details)])),
     }
-    kept = {name: value for name, value in fields.items() if value}
-    lost = {"URL": "url", "DOI": "doi", "archive_location": "archived", "accessed": "accessed"}
-    left_out = [name for name, field in lost.items() if item.get(name) and field not in kept]
+    kept_fields = {name: value for name, value in fields.items() if value}
+    lost_fields = {
+        "URL": "url",
+        "DOI": "doi",
+        "archive_location": "archived",
+        "accessed": "accessed",
+    }
+    left_out = [
+        name for name, field in lost_fields.items() if item.get(name) and field not in kept_fields
+    ]
     left_out += sorted(name for name in item if name not in _USED and item[name])
-    publisher = _text(item.get(shown))
+    publisher = _text(item.get(publisher_key))
     publishers = (publisher,) if publisher else ()
     key = _text(item.get("id"))
     persons = frozenset(_names(item.get("author"), "family"))
     return BibliographyEntry(
-        key, place, csl_type, kept, publishers, authors, tuple(left_out), persons
+        key, place, csl_type, kept_fields, publishers, authors, tuple(left_out), persons
     )
 
 
@@ -157,8 +164,8 @@ def _text(value: object) -> str:
 def _names(value: object, part: str = "") -> tuple[str, ...]:
     """The names of a list, of those that have a part (empty: of all)."""
     people = value if isinstance(value, list) else []
-    named = [each for each in people if isinstance(each, dict) and each.get(part, not part)]
-    return tuple(filter(None, map(_name, named)))
+    named_people = [each for each in people if isinstance(each, dict) and each.get(part, not part)]
+    return tuple(filter(None, map(_name, named_people)))
 
 
 def _name(person: Mapping[str, object]) -> str:

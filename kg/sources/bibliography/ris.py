@@ -123,8 +123,8 @@ def _item(tags: Mapping[str, list[str]], line: int) -> dict[str, Json]:
     item |= {"author": authors, "page": "-".join(dict.fromkeys(pages))}
     item[number] = firsts.get("SN", "")
     for variable, names in {"issued": ("DA", "PY", "Y1"), "accessed": ("Y2",)}.items():
-        if written := first_filled(firsts, names):
-            item[variable] = date_parts(written)
+        if first := first_filled(firsts, names):
+            item[variable] = date_parts(first)
     item |= {f"RIS {tag}": firsts[tag] for tag in tags if tag not in _HELD}
     return item
 

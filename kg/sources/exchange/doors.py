@@ -33,14 +33,14 @@ def import_files(plan: TablesMap, folder: Path, world: World) -> list[Told]:
     """Take what the files of a map hold, and return what came of each. Raises KgError where one
     cannot be read.
     """
-    told = []
+    reports = []
     for each in plan.files:
         path = folder / each.file
-        read, noun = _reader(path)
+        reader, noun = _reader(path)
         harvest = Harvest(each, path, world, noun)
-        read(harvest)
-        told.append(harvest.told)
-    return told
+        reader(harvest)
+        reports.append(harvest.told)
+    return reports
 
 
 def _reader(path: Path) -> tuple[Callable[[Harvest], None], str]:
@@ -49,9 +49,9 @@ def _reader(path: Path) -> tuple[Callable[[Harvest], None], str]:
         return import_bibliography, "record"
     if ending in (".json", ".jsonl", ".ndjson", ".ftm"):
         head = read_text(path)[:_SHOWN]
-        for mark, read, noun in _KINDS:
+        for mark, reader, noun in _KINDS:
             if mark.search(head):
-                return read, noun
+                return reader, noun
     hint = "it may be CSL-JSON, BibTeX (.bib), RIS (.ris), FollowTheMoney, STIX 2.1 or an item of "
     hint += "Wikidata; tables stand under 'tables:'"
     raise KgError(f"{path} is of no format that is known", hint=hint)

@@ -81,12 +81,19 @@ def _add_actor(
     notes = [note for key in _NOTES for note in properties.get(key, ())]
     record: dict[str, Plain] = {"aliases": [*names[1:]], "ids": [*ids], "note": " ".join(notes)}
     classes = harvest.labelled
-    told = [classes[label] for label in properties.get(CLASSIFICATION, ()) if label in classes]
+    told_classes = [
+        classes[label] for label in properties.get(CLASSIFICATION, ()) if label in classes
+    ]
     root = harvest.ontology.roots["actors"]
-    narrower = [each for each in told if harvest.ontology.is_a(each, (root,))]
+    narrower = [each for each in told_classes if harvest.ontology.is_a(each, (root,))]
     harvest.add_thing(_id(item), next(iter(narrower), type), names[0], record)
-    used = {*_NAMES, *_NOTES, *REGISTERS.values(), *([CLASSIFICATION] if narrower else [])}
-    harvest.lose_others(properties, used)
+    used_properties = {
+        *_NAMES,
+        *_NOTES,
+        *REGISTERS.values(),
+        *([CLASSIFICATION] if narrower else []),
+    }
+    harvest.lose_others(properties, used_properties)
 
 
 def _identifiers(
@@ -124,8 +131,16 @@ def _add_link(
     own = id if len(pairs) == 1 and _id(item) == f"assertion-{id}" else ""
     for subject, object in pairs:
         harvest.add_assertion(subject, relation, object, item, id=own, **fields)
-    used = {*_NOTES, *_ROLES, *ENDS[schema], "startDate", "endDate", "date", "percentage"}
-    harvest.lose_others(properties, used | {"recordId"})
+    used_properties = {
+        *_NOTES,
+        *_ROLES,
+        *ENDS[schema],
+        "startDate",
+        "endDate",
+        "date",
+        "percentage",
+    }
+    harvest.lose_others(properties, used_properties | {"recordId"})
 
 
 def _relation(harvest: Harvest, schema: str, roles: list[str]) -> str:
@@ -133,9 +148,9 @@ def _relation(harvest: Harvest, schema: str, roles: list[str]) -> str:
     relations = harvest.ontology.relations
     by_label = harvest.relations_labelled
     for role in roles:
-        found = harvest.plan.relations.get(role) or by_label.get(role.casefold())
-        if found or role in relations:
-            return found or role
+        relation = harvest.plan.relations.get(role) or by_label.get(role.casefold())
+        if relation or role in relations:
+            return relation or role
     known = harvest.terms("readFromFollowTheMoney")
     return harvest.plan.relations.get(schema) or known.get(schema, "")
 

@@ -58,13 +58,13 @@ class Harvest:
 
     def _require_terms(self) -> None:
         """Raise KgError where the map names a class or relation that the ontology does not have."""
-        for what, words, known in (
+        for what, words, terms in (
             ("class", self.plan.types, self.ontology.classes),
             ("relation", self.plan.relations, self.ontology.relations),
         ):
             for name in words.values():
-                if name not in known:
-                    hint = did_you_mean(name, known) or "kg ontology lists them"
+                if name not in terms:
+                    hint = did_you_mean(name, terms) or "kg ontology lists them"
                     self.fail(f"no {what} is called '{name}'", hint)
 
     def fail(self, message: str, hint: str) -> NoReturn:
@@ -104,15 +104,17 @@ class Harvest:
         """Count what was left out."""
         self.told.lost[reason] += 1
 
-    def lose_others(self, properties: Mapping[str, object], used: Iterable[str]) -> None:
+    def lose_others(self, properties: Mapping[str, object], used_names: Iterable[str]) -> None:
         """Count the properties of an entity that were not used."""
-        for name in properties.keys() - used:
+        for name in properties.keys() - used_names:
             self.lose(f"property {name}")
 
     def terms(self, annotation: str) -> dict[str, str]:
         """Return classes or relations by what an annotation of the core says of them."""
-        said, names = self.ontology.texts(f"{KG}{annotation}"), self._names
-        return {text: names[iri] for iri, texts in said.items() if iri in names for text in texts}
+        annotations, names = self.ontology.texts(f"{KG}{annotation}"), self._names
+        return {
+            text: names[iri] for iri, texts in annotations.items() if iri in names for text in texts
+        }
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -126,8 +128,8 @@ class Harvest:
         """
         if key not in self._ids:
             own = key if self.keeps_ids and _is_id(key) else ""
-            given = self._given_id(key, name)
-            self._ids[key] = given or own or self.world.ledger.id_for("", key, name)
+            mapped_id = self._given_id(key, name)
+            self._ids[key] = mapped_id or own or self.world.ledger.id_for("", key, name)
         return self._ids[key]
 
     def _given_id(self, key: str, name: str) -> str:
@@ -138,19 +140,21 @@ class Harvest:
         """Whether the map says that an entity is a thing of the workspace. Raises KgError where
         there is none of that id.
         """
-        given = self._given_id(key, name)
-        if not given:
+        mapped_id = self._given_id(key, name)
+        if not mapped_id:
             return False
-        made = self.world.records.sections.values()
-        known = self.world.corpus.things
-        if given in known:
-            self.types[key] = known[given].type.id
-        elif given in self.world.corpus.articles:
+        sections = self.world.records.sections.values()
+        things = self.world.corpus.things
+        if mapped_id in things:
+            self.types[key] = things[mapped_id].type.id
+        elif mapped_id in self.world.corpus.articles:
             self.types[key] = ""
-        elif not any(given in section for section in made):
-            hint = did_you_mean(given, known) or "record it first, under 'things:' or in a source"
-            self.fail(f"'{given}' of 'ids:' is neither a thing nor an article", hint)
-        self._ids[key] = given
+        elif not any(mapped_id in section for section in sections):
+            hint = (
+                did_you_mean(mapped_id, things) or "record it first, under 'things:' or in a source"
+            )
+            self.fail(f"'{mapped_id}' of 'ids:' is neither a thing nor an article", hint)
+        self._ids[key] = mapped_id
         return True
 
     def own_id(self, key: str, id: str) -> None:
@@ -192,8 +196,8 @@ class Harvest:
 
     def is_identifier(self, scheme: str, id: str) -> bool:
         """Whether a register that the ontology knows can have an id."""
-        known = self.ontology.schemes.get(scheme)
-        return known is not None and bool(matches(known.pattern, [id]))
+        scheme_term = self.ontology.schemes.get(scheme)
+        return scheme_term is not None and bool(matches(scheme_term.pattern, [id]))
 
     def add_thing(self, key: str, type: str, name: str, record: Mapping[str, Plain]) -> None:
         """Add a thing for an entity, unless the map says that the workspace has it."""
@@ -226,8 +230,8 @@ class Harvest:
             self._taken.add(str(id))
             record |= {"subject": self._ids[subject], "predicate": relation}
             record |= {"object": self._ids[object], **fields, "cite": self.cite(item)}
-            kept = {name: value for name, value in record.items() if value}
-            self.world.records.assertions.append(kept)
+            filled_fields = {name: value for name, value in record.items() if value}
+            self.world.records.assertions.append(filled_fields)
             self.told.made["assertions"] += 1
 
     def cite(self, item: ForeignItem) -> Plain:

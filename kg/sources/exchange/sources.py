@@ -37,12 +37,12 @@ def _add_article(harvest: Harvest, entry: BibliographyEntry) -> None:
 def _actor(harvest: Harvest, name: str, entry: BibliographyEntry) -> str:
     """The id of an actor with a name: one that the map or the workspace calls so, or a new one."""
     key = f"name {name}"
-    known = harvest.actors_by_name.get(name)
+    id = harvest.actors_by_name.get(name)
     if key in harvest.types or harvest.is_known(key, name):
         return harvest.id_of(key, name)
-    if known:
-        harvest.note_thing(key, known)
-        return known
+    if id:
+        harvest.note_thing(key, id)
+        return id
     terms = harvest.terms("readFromStix")
     kind = "individual" if name in entry.persons else "organization"
     harvest.add_thing(key, terms[kind], name, {})

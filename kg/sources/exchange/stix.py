@@ -49,10 +49,10 @@ def _object(harvest: Harvest, item: ForeignItem) -> dict[str, Json]:
 def _class(harvest: Harvest, value: Mapping[str, Json], types: Mapping[str, str]) -> str:
     """The class of an object: by a label that names one, by its class or by its type."""
     labels = harvest.labelled
-    told = [labels[label] for label in words_of(value.get("labels")) if label in labels]
+    labelled_types = [labels[label] for label in words_of(value.get("labels")) if label in labels]
     kinds = (word(value.get("identity_class")), word(value.get("type")))
-    known = [types[kind] for kind in kinds if types.get(kind) in harvest.ontology.classes]
-    return next(iter([*told, *known]), "")
+    classes = [types[kind] for kind in kinds if types.get(kind) in harvest.ontology.classes]
+    return next(iter([*labelled_types, *classes]), "")
 
 
 def _add_thing(harvest: Harvest, value: Mapping[str, Json], type: str) -> None:

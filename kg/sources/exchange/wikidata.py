@@ -74,9 +74,11 @@ def _add_item(harvest: Harvest, value: Mapping[str, Json]) -> None:
         for alias in objects(aliases.get(language))
     ]
     label: dict[str, Plain] = {language: each for language, each in names.items() if each}
-    known = harvest.terms("wikidataClass") | dict(harvest.plan.types)
+    classes = harvest.terms("wikidataClass") | dict(harvest.plan.types)
     kinds = [id, *(_item_id(each) for name, _, each in _claims(value) if name == _INSTANCE_OF)]
-    type = next((known[kind] for kind in kinds if kind in known), harvest.ontology.roots["actors"])
+    type = next(
+        (classes[kind] for kind in kinds if kind in classes), harvest.ontology.roots["actors"]
+    )
     record: dict[str, Plain] = {
         "label": label or name,
         "aliases": [dict(alias) for alias in other_names if alias["name"]],

@@ -160,20 +160,20 @@ class _Workbook:
 
     def _fill_merged(self, merged: list[str], rows: dict[int, dict[int, str]]) -> None:
         """Write what a merged cell shows into each cell that it covers, of rows that hold more."""
-        left = MOST_CELLS
+        cells_left = MOST_CELLS
         for area in merged:
             first, _, last = area.partition(":")
             row, column = place_of(first)
             last_row, last_column = place_of(last or first)
-            shown = rows.get(row, {}).get(column, "")
+            value = rows.get(row, {}).get(column, "")
             width = last_column - column + 1
-            for number in range(row, last_row + 1) if shown else ():
-                left -= width
-                if left < 0:
+            for number in range(row, last_row + 1) if value else ():
+                cells_left -= width
+                if cells_left < 0:
                     self._fail("merged cells cover too much")
                 if number in rows:
                     covered = range(column, last_column + 1)
-                    rows[number].update(dict.fromkeys(covered, shown))
+                    rows[number].update(dict.fromkeys(covered, value))
 
 
 def _part_name(target: str) -> str:

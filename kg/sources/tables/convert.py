@@ -78,76 +78,76 @@ class Conversion:
             article: dict[str, Plain] = {"type": "dataset", **each.article}
             article |= {"paragraphs": str(table.paragraphs), "text_sha256": table.sha256}
             self.records.sections.setdefault("articles", {})[each.id] = article
-            told = Told(each.file, rows=len(table.rows))
+            report = Told(each.file, rows=len(table.rows))
             for row in table.rows:
                 cells = {k: "" if v in each.empty else v for k, v in row.cells.items()}
                 for rule in each.rules:
-                    self._apply(rule, each, row._replace(cells=cells), told)
-            self.told.append(told)
+                    self._apply(rule, each, row._replace(cells=cells), report)
+            self.told.append(report)
         return self.records
 
-    def _apply(self, rule: RowRule, plan: TableMap, row: TableRow, told: Told) -> None:
+    def _apply(self, rule: RowRule, plan: TableMap, row: TableRow, report: Told) -> None:
         """Make what a rule makes of a row."""
         if not rule.each:
-            self._make(rule, plan, row, told)
+            self._make(rule, plan, row, report)
         for column, word in rule.each.items():
             if row.cells.get(column):
                 cells = {**row.cells, "each": word, "cell": row.cells[column]}
-                self._make(rule, plan, row._replace(cells=cells), told)
+                self._make(rule, plan, row._replace(cells=cells), report)
 
-    def _make(self, rule: RowRule, plan: TableMap, row: TableRow, told: Told) -> None:
+    def _make(self, rule: RowRule, plan: TableMap, row: TableRow, report: Told) -> None:
         if rule.condition and not self._fill(rule.condition, row):
             return
         fields = {name: self._field(value, row) for name, value in rule.fields.items()}
-        needed = _NEEDED if rule.section == "assertions" else ()
-        for name in needed:
+        required = _NEEDED if rule.section == "assertions" else ()
+        for name in required:
             if name in fields and not fields[name]:
-                told.dropped[_column_of(rule.fields[name], row)] += 1
+                report.dropped[_column_of(rule.fields[name], row)] += 1
                 return
         record = {name: value for name, value in fields.items() if value}
         if rule.section == "assertions":
-            self._add_assertion(rule, plan, row, record, told)
+            self._add_assertion(rule, plan, row, record, report)
             return
         id = self._fill(rule.id, row)
         if not id:
-            told.dropped[_column_of(rule.id, row)] += 1
+            report.dropped[_column_of(rule.id, row)] += 1
             return
         things = self.records.sections.setdefault(rule.section, {})
         if id not in things:
-            told.made[rule.section] += 1
+            report.made[rule.section] += 1
         elif things[id] != record:
-            told.differing[id] += 1
+            report.differing[id] += 1
         things.setdefault(id, record)
 
     def _add_assertion(
-        self, rule: RowRule, plan: TableMap, row: TableRow, record: dict[str, Plain], told: Told
+        self, rule: RowRule, plan: TableMap, row: TableRow, record: dict[str, Plain], report: Told
     ) -> None:
-        cited = self._citations(rule.cite, row) if rule.cite else {}
-        cited = cited or {plan.id: [str(row.paragraph)]}
+        citations = self._citations(rule.cite, row) if rule.cite else {}
+        citations = citations or {plan.id: [str(row.paragraph)]}
         if id := self._fill(rule.id, row):
             record = {"id": id, **record}
         key = repr(sorted(item for item in record.items() if item[0] != "note"))
         if rule.merge and key in self._merged:
             earlier = self._merged[key]
-            _join_citations(_dict(earlier["cite"]), cited)
+            _join_citations(_dict(earlier["cite"]), citations)
             _join_notes(earlier, record)
-            told.merged += 1
+            report.merged += 1
             return
-        record["cite"] = cited
+        record["cite"] = citations
         if rule.merge:
             self._merged[key] = record
         self.records.assertions.append(record)
-        told.made["assertions"] += 1
+        report.made["assertions"] += 1
 
     def _citations(self, join: Join, row: TableRow) -> dict[str, Plain]:
-        cited: dict[str, Plain] = {}
+        citations: dict[str, Plain] = {}
         for other in self._rows_of(join).get(self._fill(join.key, row), ()):
             if article := self._fill(join.article, other):
                 more: dict[str, Plain] = {article: [self._fill(join.place, other) or "whole"]}
             else:
                 more = {self._ids[join.table]: [str(other.paragraph)]}
-            _join_citations(cited, more)
-        return cited
+            _join_citations(citations, more)
+        return citations
 
     def _rows_of(self, join: Join | Gather) -> dict[str, list[TableRow]]:
         """The rows of another table, by what they are matched with."""
@@ -171,8 +171,8 @@ class Conversion:
         if isinstance(value, tuple):
             return list(filter(None, (self._fill(each, row) for each in value)))
         if isinstance(value, Mapping):
-            filled = {name: self._fill(each, row) for name, each in value.items()}
-            return {name: text for name, text in filled.items() if text}
+            filled_fields = {name: self._fill(each, row) for name, each in value.items()}
+            return {name: text for name, text in filled_fields.items() if text}
         return self._fill(value, row)
 
     def _fill(self, value: Value, row: TableRow) -> str:
@@ -184,12 +184,12 @@ def _dict(value: Plain) -> dict[str, Plain]:
     return value
 
 
-def _join_citations(cited: dict[str, Plain], more: Mapping[str, Plain]) -> None:
+def _join_citations(citations: dict[str, Plain], more: Mapping[str, Plain]) -> None:
     for article, places in more.items():
-        known = cited.setdefault(article, [])
-        assert isinstance(known, list)
+        known_places = citations.setdefault(article, [])
+        assert isinstance(known_places, list)
         assert isinstance(places, list)
-        known += [place for place in places if place not in known]
+        known_places += [place for place in places if place not in known_places]
 
 
 def _join_notes(record: dict[str, Plain], other: Mapping[str, Plain]) -> None:
@@ -215,20 +215,20 @@ def _columns(value: Field) -> set[str]:
 
 
 def _require_columns(plan: TableMap, table: SourceTable, joins: list[Join | Gather]) -> None:
-    named: set[str] = set()
+    named_columns: set[str] = set()
     for rule in plan.rules:
         values: list[Field] = [*rule.fields.values()]
         values += [each for each in (rule.id, rule.condition, rule.cite and rule.cite.key) if each]
         columns = set[str]().union(*map(_columns, values)) | rule.each.keys()
         own = columns - ({"each", "cell"} if rule.each else set())
         _require_known(rule.span, own, plan, table)
-        named |= own
+        named_columns |= own
     for join in joins:
-        taken = (join.value,) if isinstance(join, Gather) else (join.article, join.place)
-        named |= set[str]().union(*map(_columns, (join.match, *taken)))
-        _require_known(join.span, named, plan, table)
+        taken_columns = (join.value,) if isinstance(join, Gather) else (join.article, join.place)
+        named_columns |= set[str]().union(*map(_columns, (join.match, *taken_columns)))
+        _require_known(join.span, named_columns, plan, table)
     _require_known(plan.span, plan.unused, plan, table)
-    if silent := [name for name in table.columns if name not in named | plan.unused]:
+    if silent := [name for name in table.columns if name not in named_columns | plan.unused]:
         listed = ", ".join(silent)
         hint = f"use it, or say that it is left out: unused: [{listed}]"
         raise KgError(f"{plan.span}: the map does not name these columns: {listed}", hint=hint)

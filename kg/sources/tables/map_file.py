@@ -186,13 +186,13 @@ def _value(node: Node | None) -> Value:
     for key, value in entries:
         if key.text == "of":
             continue
-        chosen = _at(value.span, read_template, _text(value))
+        template = _at(value.span, read_template, _text(value))
         if key.text == "else" and key.plain:
-            otherwise = chosen
+            otherwise = template
         elif len(key.text) > 1 and key.text[0] == key.text[-1] == "/":
-            patterns.append((_at(key.span, _pattern, key.text[1:-1]), chosen))
+            patterns.append((_at(key.span, _pattern, key.text[1:-1]), template))
         else:
-            exact[key.text] = chosen
+            exact[key.text] = template
     return TemplateChoice(column, exact, tuple(patterns), otherwise)
 
 
@@ -204,9 +204,9 @@ def _pattern(text: str) -> re.Pattern[str]:
         raise TemplateError(f"/{text}/ is no regular expression: {error}", hint) from None
 
 
-def _at(span: Span, read: Callable[[str], Made], text: str) -> Made:
+def _at(span: Span, reader: Callable[[str], Made], text: str) -> Made:
     try:
-        return read(text)
+        return reader(text)
     except TemplateError as error:
         _fail(span, str(error), error.hint)
 
@@ -216,8 +216,8 @@ def _mapping(node: Node | None, what: str, names: Iterable[str]) -> dict[str, No
     entries = _children(node, what)
     for key, _ in entries:
         if key.text not in names:
-            known = f"there are: {', '.join(names)}"
-            _fail(key.span, f"{what} has no '{key.text}'", did_you_mean(key.text, names) or known)
+            choices = f"there are: {', '.join(names)}"
+            _fail(key.span, f"{what} has no '{key.text}'", did_you_mean(key.text, names) or choices)
     return {key.text: value for key, value in entries}
 
 

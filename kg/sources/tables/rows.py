@@ -58,8 +58,8 @@ def read_table(path: Path) -> SourceTable:
     elif path.suffix in (".csv", ".tsv"):
         columns, rows = _separated(path, text, "\t" if path.suffix == ".tsv" else ",")
     else:
-        known = ", ".join(ENDINGS)
-        raise KgError(f"{path} is no table that can be read", hint=f"save it as one of {known}")
+        endings = ", ".join(ENDINGS)
+        raise KgError(f"{path} is no table that can be read", hint=f"save it as one of {endings}")
     lines = paragraph_numbers(text)
     return SourceTable(
         columns, rows, lines[-1] if lines else 0, hashlib.sha256(path.read_bytes()).hexdigest()
@@ -79,8 +79,8 @@ def _sheet(path: Path, sheet: Sheet) -> SourceTable:
             raise KgError(
                 message, hint="give each column a name in the first row that is not empty"
             )
-        filled = (*cells, *[""] * (len(columns) - len(cells)))
-        rows.append(TableRow(dict(zip(columns, filled, strict=True)), paragraph))
+        filled_cells = (*cells, *[""] * (len(columns) - len(cells)))
+        rows.append(TableRow(dict(zip(columns, filled_cells, strict=True)), paragraph))
     sha256 = hashlib.sha256(sheet.text.encode()).hexdigest()
     return SourceTable(columns, tuple(rows), len(sheet.rows), sha256)
 

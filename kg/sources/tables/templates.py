@@ -61,10 +61,10 @@ class Template:
             if isinstance(part, Optional):
                 text += _fill(part.parts, row, new_id, text) or ""
                 continue
-            filled = _fill((part,), row, new_id, text)
-            if filled is None:
+            filled_text = _fill((part,), row, new_id, text)
+            if filled_text is None:
                 return ""
-            text += filled
+            text += filled_text
         return text
 
 
@@ -87,11 +87,11 @@ class TemplateChoice:
     def fill(self, row: Cells, new_id: NewId) -> str:
         """Return the text that is chosen for a row; nothing where none fits."""
         value = row.get(self.column, "")
-        chosen = self.exact.get(value)
-        if chosen is None:
+        template = self.exact.get(value)
+        if template is None:
             matching = (each for pattern, each in self.patterns if pattern.fullmatch(value))
-            chosen = next(matching, self.otherwise)
-        return chosen.fill(row, new_id) if chosen else ""
+            template = next(matching, self.otherwise)
+        return template.fill(row, new_id) if template else ""
 
 
 Value = Template | TemplateChoice
@@ -132,8 +132,8 @@ def _part(token: str, column: str | None) -> str | TemplateField:
         raise TemplateError(f"'{token}' names no column", "write the column's name in braces")
     for each in filters:
         if each not in FILTERS:
-            known = ", ".join(FILTERS)
-            raise TemplateError(f"no filter is called '{each}'", f"there are: {known}")
+            filter_names = ", ".join(FILTERS)
+            raise TemplateError(f"no filter is called '{each}'", f"there are: {filter_names}")
     return TemplateField(name, tuple(filters))
 
 

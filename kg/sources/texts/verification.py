@@ -240,12 +240,12 @@ def mismatches(citation: Citation, text: tuple[str, ...]) -> Iterator[tuple[str,
 
 def _misquoted(quote: str, text: str, where: str) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a quote of some text, if there is one."""
-    found = [swallowed for _, swallowed in occurrences(normalise(quote), text)]
-    if quote and not found:
+    extensions = [swallowed for _, swallowed in occurrences(normalise(quote), text)]
+    if quote and not extensions:
         message = f"the words {quoted(quote)} do not stand in {where}"
         yield message, "quote the paragraph's own words"
-    elif all(found) and found:
-        message = f"{quoted(quote)} leaves out {quoted(found[0])}, and says something else"
+    elif all(extensions) and extensions:
+        message = f"{quoted(quote)} leaves out {quoted(extensions[0])}, and says something else"
         yield message, QUOTE_WHOLE
 
 

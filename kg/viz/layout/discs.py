@@ -80,11 +80,11 @@ def bonds(groups: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> list[t
     for hubs in hubs_of.values():
         if len(hubs) <= MOST_SHARED:
             strength.update(combinations(sorted(hubs), 2))
-    kept: Counter[str] = Counter()
+    kept_bonds: Counter[str] = Counter()
     result = []
     for pair, _ in sorted(strength.items(), key=lambda item: (-item[1], item[0])):
-        if min(kept[pair[0]], kept[pair[1]]) < BONDS:
-            kept.update(pair)
+        if min(kept_bonds[pair[0]], kept_bonds[pair[1]]) < BONDS:
+            kept_bonds.update(pair)
             result.append(pair)
     return result
 

@@ -76,25 +76,25 @@ def _reach(hubs: Iterable[str], neighbours: Mapping[str, set[str]]) -> dict[str,
     groups = {hub: hub for hub in hubs}
     rim = list(groups)
     while rim:
-        found: dict[str, str] = {}
+        reach: dict[str, str] = {}
         for id in rim:
             hub = groups[id]
             for other in neighbours[id]:
                 if other not in groups:
-                    found[other] = min(
-                        found.get(other, hub), hub, key=lambda each: (len(neighbours[each]), each)
+                    reach[other] = min(
+                        reach.get(other, hub), hub, key=lambda each: (len(neighbours[each]), each)
                     )
-        groups |= found
-        rim = sorted(found)
+        groups |= reach
+        rim = sorted(reach)
     return groups
 
 
 def _parts(ids: Iterable[str], neighbours: Mapping[str, set[str]]) -> list[list[str]]:
     """Return connected parts, each with its ids in order."""
     parts: list[list[str]] = []
-    seen: set[str] = set()
+    seen_ids: set[str] = set()
     for id in ids:
-        if id not in seen:
+        if id not in seen_ids:
             parts.append(sorted(closure([id], neighbours.__getitem__)))
-            seen.update(parts[-1])
+            seen_ids.update(parts[-1])
     return parts

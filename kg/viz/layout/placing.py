@@ -92,13 +92,13 @@ def _place_anew(
 
 def possible_kind(plan: Plan, ids: Collection[str]) -> LayoutKind:
     """Return the kind of layout that some things can have of a plan."""
-    shown = set(ids)
+    shown_ids = set(ids)
     if len(ids) > MOST_PLACED_WELL:
         return LayoutKind.FREE
-    if plan.kind is LayoutKind.TIME and shown & plan.days.keys():
+    if plan.kind is LayoutKind.TIME and shown_ids & plan.days.keys():
         return LayoutKind.TIME
     least = 2 if plan.kind is None else 1
-    blocs = [pole for pole, each in plan.blocs.items() if len(each & shown) >= least]
+    blocs = [pole for pole, each in plan.blocs.items() if len(each & shown_ids) >= least]
     if plan.kind in (None, LayoutKind.BLOCS) and len(blocs) > 1:
         return LayoutKind.BLOCS
     return LayoutKind.FREE

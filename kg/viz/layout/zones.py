@@ -90,8 +90,10 @@ def _whole(ids: Collection[str], sizes: Sizes) -> tuple[float, float]:
 
 def _bloc_frame(ids: list[str], plan: Plan, sizes: Sizes) -> _Frame:
     """Return where the things of blocs and all others may stand."""
-    shown = set(ids)
-    blocs = {pole: sorted(each & shown) for pole, each in plan.blocs.items() if each & shown}
+    shown_ids = set(ids)
+    blocs = {
+        pole: sorted(each & shown_ids) for pole, each in plan.blocs.items() if each & shown_ids
+    }
     width, height = _whole(ids, sizes)
     left, right, *others = blocs
     third = [pole for pole in others[:1] if len(blocs[pole]) > 2]
@@ -158,9 +160,9 @@ def _strip_height(
     if not poles:
         return 0.0
     ids = [id for pole in poles for id in blocs[pole]]
-    needed = _area(ids, sizes) * BLOC_ROOM / (inner.right - inner.left)
+    needed_area = _area(ids, sizes) * BLOC_ROOM / (inner.right - inner.left)
     rows = 2 if any(len(blocs[pole]) > 1 for pole in poles) else 1
-    return max(needed, rows * max(sizes[id][1] for id in ids) + 8) + GUTTER
+    return max(needed_area, rows * max(sizes[id][1] for id in ids) + 8) + GUTTER
 
 
 def _axis(ids: list[str], plan: Plan, sizes: Sizes, middle: Zone) -> float:
@@ -228,14 +230,14 @@ def _grow(points: Array, size: Array, fixed: Collection[int], zones: Zones) -> A
     """Return points with their zones made larger, step by step, until no name covers another."""
     import numpy as np
 
-    found = points
+    places = points
     for step in range(MOST_GROWTHS):
         scale = 1 + 0.07 * step
         wider = Zones(np.round(zones.low * scale), np.round(zones.high * scale))
-        found = np.round(push_apart(np.round(points * scale), size, fixed, 150, wider))
-        if not is_covering(found, size):
+        places = np.round(push_apart(np.round(points * scale), size, fixed, 150, wider))
+        if not is_covering(places, size):
             break
-    return np.asarray(found)
+    return np.asarray(places)
 
 
 def _inner_zones(zones: Iterable[Zone], size: Array) -> Zones:
@@ -257,7 +259,7 @@ def _draw_together(
 
     count = len(points)
     degree = np.maximum(1, np.bincount(ends.ravel(), minlength=count))[:, None]
-    held = list(fixed)
+    held_ids = list(fixed)
     for _ in range(12):
         pull = np.stack(
             [
@@ -267,9 +269,9 @@ def _draw_together(
             ],
             axis=1,
         )
-        tied = (np.bincount(ends.ravel(), minlength=count) > 0)[:, None]
-        moved = np.where(tied, 0.6 * points + 0.4 * pull / degree, points)
-        moved[held] = points[held]
-        points = np.round(np.clip(moved, zones.low, zones.high))
-        points[held] = moved[held]
+        is_tied = (np.bincount(ends.ravel(), minlength=count) > 0)[:, None]
+        moved_points = np.where(is_tied, 0.6 * points + 0.4 * pull / degree, points)
+        moved_points[held_ids] = points[held_ids]
+        points = np.round(np.clip(moved_points, zones.low, zones.high))
+        points[held_ids] = moved_points[held_ids]
     return np.asarray(points)
