@@ -12,8 +12,6 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from kg.diagnostics import KgError
-from kg.files.folders import make_folder
-from kg.files.output import write_file, writing
 from kg.files.temporary import TEMPORARY
 from kg.files.workspace import FOLDERS
 
@@ -71,6 +69,9 @@ def start_workspace(
 
     Raises KgError where the folder already holds something.
     """
+    from kg.files.folders import make_folder
+    from kg.files.output import writing
+
     if folder.exists() and not folder.is_dir():
         raise KgError(f"{folder} is a file", hint="name a new folder: kg init DIR")
     files = dict(_example_files() if example else _new_files(folder.absolute().name, start))
@@ -96,6 +97,8 @@ def _settings_of(name: str) -> dict[str, bytes]:
 
 def keep_out_of_git(root: Path) -> None:
     """Have git leave alone in a workspace what it has to; what its list has already stays."""
+    from kg.files.output import write_file
+
     path = root / ".gitignore"
     write_file(path, _complete_ignore(path))
 

@@ -137,8 +137,8 @@ class Site:
     @cached_property
     def _rows(self) -> dict[str, tuple[SavedQuery, tuple[ViewRow, ...]]]:
         """Views with their rows by name, from the narrowest to the widest, without any last."""
-        result = [(view, rows) for view, rows in self._view_rows if not isinstance(rows, KgError)]
-        ordered = sorted(result, key=lambda each: (not each[1], len(each[1]), each[0].name))
+        drawable = [(view, rows) for view, rows in self._view_rows if not isinstance(rows, KgError)]
+        ordered = sorted(drawable, key=lambda each: (not each[1], len(each[1]), each[0].name))
         return {view.name: (view, rows) for view, rows in ordered}
 
     @cached_property

@@ -151,9 +151,9 @@ class _Workers:
 class SiteFiles(JoinedFiles):
     """The files of all works, and whether any was stopped by a limit."""
 
-    def __init__(self, result: Sequence[WorkResult]) -> None:
-        super().__init__(each.files for each in result)
-        self.was_stopped = any(each.was_stopped for each in result)
+    def __init__(self, works: Sequence[WorkResult]) -> None:
+        super().__init__(each.files for each in works)
+        self.was_stopped = any(each.was_stopped for each in works)
 
 
 def _describe_end(status: int) -> str:
