@@ -203,13 +203,18 @@ class Site:
             yield from record_pages.other_works(self.edition, jobs)
 
     def _views(self) -> Output:
-        """The pages of all views: they share too much to be made apart."""
-        pages, cards = {}, list[ViewCard]()
-        for name in self._rows:
-            composition = self._compose(name)
-            pages[f"{name}.html"] = self._view_page(composition)
-            cards.append(self._card(composition))
-        return Output(pages.items(), tuple(cards))
+        """The pages of all views: they share too much to be made apart. Each is let go before the
+        next is made; what the first page tells of them is there once all are.
+        """
+        cards = list[ViewCard]()
+        pages = ((f"{name}.html", self._draw_view(name, cards)) for name in self._rows)
+        return Output(pages, cards)
+
+    def _draw_view(self, name: str, cards: list[ViewCard]) -> bytes:
+        """Return the page of a view, and add what the first page tells of it."""
+        composition = self._compose(name)
+        cards.append(self._card(composition))
+        return self._view_page(composition)
 
     def file(self, name: str, values: Mapping[str, str] | None = None) -> bytes | None:
         """Return the file of a name, the same that ``all_files`` has; None where there is none.

@@ -26,12 +26,12 @@ from kg.site.index import ViewCard
 
 class Output(NamedTuple):
     """What a work makes: files with their names, each made when it is asked for, as a whole or in
-    blocks, and what the first page tells of views. What was stopped by a limit of time or memory
-    may be made whole the next time.
+    blocks, and what the first page tells of views, which is whole once the files are made. What was
+    stopped by a limit of time or memory may be made whole the next time.
     """
 
     files: Iterable[tuple[str, bytes | Iterable[bytes]]]
-    cards: tuple[ViewCard, ...] = ()
+    cards: Sequence[ViewCard] = ()
     was_stopped: bool = False
 
 
@@ -39,7 +39,7 @@ class WorkResult(NamedTuple):
     """What a work has made: the same, with its files by their names."""
 
     files: Mapping[str, bytes]
-    cards: tuple[ViewCard, ...] = ()
+    cards: Sequence[ViewCard] = ()
     was_stopped: bool = False
 
 

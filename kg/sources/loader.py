@@ -111,32 +111,30 @@ class _Loader:
         }
 
     def take_file(self, file: SourceFile) -> None:
-        kept_records = self.known
-        for entry in (
-            self.known_entries(file, kept_records) if kept_records else self.reader.read(file)
-        ):
+        memory = self.known
+        for entry in self.known_entries(file, memory) if memory else self.reader.read(file):
             self.take(entry)
 
-    def known_entries(self, file: SourceFile, kept_records: Known) -> list[Entry]:
+    def known_entries(self, file: SourceFile, memory: Known) -> list[Entry]:
         """The records of a file as they were kept, or read anew and then kept if there is no error
         in it.
         """
-        cache, key = kept_records.cache, fingerprint(kept_records.ontology, file.name, file.data)
+        cache, key = memory.cache, fingerprint(memory.ontology, file.name, file.data)
         entries: list[Entry]
         match cache.find(key, CLASSES):
             case (list(entries), list(warnings)):
                 self.reused += 1
                 self.problems += warnings
             case _:
-                entries = self.changed_entries(file, kept_records, key)
+                entries = self.changed_entries(file, memory, key)
         return entries
 
-    def changed_entries(self, file: SourceFile, kept_records: Known, key: str) -> list[Entry]:
+    def changed_entries(self, file: SourceFile, memory: Known, key: str) -> list[Entry]:
         """The records of a file that is not known as it is: of a long one only pieces may be new.
         It is kept, if there is no error in it.
         """
-        cache, before = kept_records.cache, len(self.problems)
-        if pieces := read_in_pieces(file, self.ontology, cache, kept_records.ontology):
+        cache, before = memory.cache, len(self.problems)
+        if pieces := read_in_pieces(file, self.ontology, cache, memory.ontology):
             self.reused += pieces.is_known
             if cache.is_memory:
                 cache.keep(key, (pieces.entries, []), CLASSES)
