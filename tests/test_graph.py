@@ -247,6 +247,7 @@ def test_a_workspace_can_be_moved(small: Path, tmp_path: Path) -> None:
 
 def test_a_workspace_is_read_without_the_collector(small: Path) -> None:
     states: list[bool] = []
+    gc.enable()  # a command that ran in this process before has stopped it
     read(find_workspace(small), keeper=lambda *_: states.append(gc.isenabled()))
     assert (states, gc.isenabled()) == ([False], True)
 

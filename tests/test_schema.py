@@ -39,8 +39,11 @@ def mistakes(schema: dict[str, Any], source: object) -> list[str]:
 
 
 def sources() -> list[str]:
-    """The example's sources, those of new workspaces, and what the reference shows."""
+    """The example's sources, those of new workspaces, and what the reference shows. A blank one
+    holds comments alone, in which there is nothing to know.
+    """
     files = [*(REPOSITORY / "sources").glob("*.yaml"), *(REPOSITORY / "kg/starts").glob("*.yaml")]
+    files.remove(REPOSITORY / "kg/starts/blank.yaml")
     texts = [file.read_text("utf-8") for file in sorted(files)]
     page = (REPOSITORY / "docs" / "reference.md").read_text("utf-8")
     shown = [block.text for block in blocks(page) if block.language == "yaml"]

@@ -85,11 +85,14 @@ class Edition:
         """
         work_out((self.statements, self.uses, self.by_conflict))
 
-    def prepare_things(self) -> None:
-        """Find what many pages of things are made from."""
-        work_out((self.by_thing, self.by_maker, self.tied, self.matrices, self.look))
+    def prepare_lives(self) -> None:
+        """Find the lives that pages of views and things tell."""
         for id in self.corpus.things:
             self.life_of(id)
+
+    def prepare_things(self) -> None:
+        """Find what else many pages of things are made from."""
+        work_out((self.by_thing, self.by_maker, self.tied, self.matrices, self.look))
         # Most are listed on the pages of two things or more, which several processes make.
         for each in self.statements:
             self.claim(each)

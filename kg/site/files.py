@@ -194,12 +194,13 @@ class Site:
             self.reading.put_on_disk(folder)
         work_out(self.background)
         if has_pages:
-            self.edition.prepare_things()
+            self.edition.prepare_lives()
         yield self._views
         yield partial(kept_answers, self.reading)
         self.reading.forget_store()
         yield from claims
         if has_pages:
+            self.edition.prepare_things()
             yield from record_pages.other_works(self.edition, jobs)
 
     def _views(self) -> Output:
