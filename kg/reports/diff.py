@@ -157,9 +157,9 @@ def _renamed_records(old: Reading, new: Reading) -> dict[str, str]:
             ids[id] = later
     for kind in ("things", "articles"):
         gone_ids = _alike(getattr(old.written, kind), getattr(new.written, kind), ids)
-        come_ids = _alike(getattr(new.written, kind), getattr(old.written, kind), {})
+        added_ids = _alike(getattr(new.written, kind), getattr(old.written, kind), {})
         taken_ids = {*ids, *ids.values()}
-        pairs = ((gone_ids[key], come_ids[key]) for key in gone_ids if key in come_ids)
+        pairs = ((gone_ids[key], added_ids[key]) for key in gone_ids if key in added_ids)
         ids |= {was: now for was, now in pairs if was not in taken_ids and now not in taken_ids}
     return {was: now for was, now in ids.items() if now}
 
@@ -207,12 +207,12 @@ def _content(statement: Statement, ids: Ids) -> _Key:
 def _causes(before: Statement, now: Statement, old: Reading, new: Reading) -> tuple[Statement, ...]:
     """Return what bears on a statement in one version only."""
     gone_ids = set(before.against) - set(now.against)
-    come_ids = set(now.against) - set(before.against)
-    come_ids |= {
+    added_ids = set(now.against) - set(before.against)
+    added_ids |= {
         each.id for each in now.why.parts if isinstance(each, Mention)
     } & new.statements.keys()
-    come_ids -= {now.id, *before.against}
-    statements = [new.statements[id] for id in sorted(come_ids)]
+    added_ids -= {now.id, *before.against}
+    statements = [new.statements[id] for id in sorted(added_ids)]
     return (*statements, *(old.statements[id] for id in sorted(gone_ids)))
 
 
