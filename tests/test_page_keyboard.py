@@ -101,6 +101,17 @@ def test_enter_finds_the_first_of_several_and_then_the_next(open_page: Open, gso
     assert opened.page.inner_text("#matches") == "none"
 
 
+def test_a_name_is_found_from_a_story_that_has_all_of_a_small_screen(
+    open_page: Open, gsomia: str
+) -> None:
+    opened = open_page(gsomia, width=390, height=844, hash="#step/2")
+    opened.page.keyboard.press("/")
+    opened.page.keyboard.type("kono")
+    opened.page.keyboard.press("Enter")
+    opened.shows("Taro Kono")
+    assert "Back to step 2" in opened.panel()
+
+
 def test_a_way_to_a_name_that_nothing_has_says_so(open_page: Open, gsomia: str) -> None:
     opened = open_page(gsomia, hash="#thing/japan")
     opened.page.fill("#panel .way input", "nobody")

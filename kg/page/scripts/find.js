@@ -3,7 +3,7 @@
 import { BY_WEIGHT, element, THINGS } from './data.js';
 import { isForPage } from './keys.js';
 import { nameOf } from './names.js';
-import { choose, onChange } from './state.js';
+import { choose, leaveStep, onChange, state } from './state.js';
 import { isThingShown } from './visibility.js';
 import { make } from './words.js';
 
@@ -98,6 +98,8 @@ export const setUpFind = () => {
   document.addEventListener('keydown', (event) => {
     if (event.key !== '/' || !isForPage(event)) return;
     event.preventDefault();
+    // Where there is little room a story takes all of it.
+    if (!state.embed && !field.checkVisibility()) leaveStep();
     field.focus();
   });
 };
