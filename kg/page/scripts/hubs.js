@@ -80,7 +80,8 @@ export const bundlesOf = (shared, most) => {
  */
 export const onRings = (ids, wide, high) => {
   const places = new Map();
-  let [ring, slot] = [1, 0];
+  // The first keeps some way off: all lines meet in the middle.
+  let [ring, slot] = [1.5, 0];
   for (const id of ids) {
     if (slot === Math.floor(2 * Math.PI * ring)) [ring, slot] = [ring + 1, 0];
     // The last ring is spread over the whole of it, too.

@@ -17,26 +17,19 @@ const MOST_STRETCH = 2;
 /** Pixels that the names at its rim take. */
 const [NAME_WIDE, NAME_HIGH] = [80, 40];
 
-/** What the build's places cover, names included, across and down. */
-const natural = (() => {
-  const span = (/** @type {number[]} */ all, /** @type {number} */ more) =>
-    all.reduce((most, each) => Math.max(most, each), 0) - all.reduce((least, each) => Math.min(least, each), 0) + more;
-  const places = [...THINGS.values()];
-  return {
-    w: span(
-      places.map(({ x }) => x),
-      NAME_WIDE,
-    ),
-    h: span(
-      places.map(({ y }) => y),
-      NAME_HIGH,
-    ),
-  };
-})();
+/** @param {Iterable<Point>} places @returns {{w: number, h: number}} What these cover, names included. */
+const sizeOf = (places) => {
+  const span = (/** @type {number[]} */ all) => Math.max(0, ...all) - Math.min(0, ...all);
+  const points = [...places];
+  return { w: span(points.map(({ x }) => x)) + NAME_WIDE, h: span(points.map(({ y }) => y)) + NAME_HIGH };
+};
+
+const USUAL_SIZE = sizeOf(THINGS.values());
 
 /** Draws the picture out across or down until it has the shape of its frame. @param {{width: number, height: number}} frame */
 export const stretchTo = ({ width, height }) => {
-  const wider = (width / height) * (natural.h / natural.w);
+  const { w, h } = starPlaces().size > 0 ? sizeOf(starPlaces().values()) : USUAL_SIZE;
+  const wider = (width / height) * (h / w);
   stretch.x = Math.min(MOST_STRETCH, Math.max(1, wider));
   stretch.y = Math.min(MOST_STRETCH, Math.max(1, 1 / wider));
 };
