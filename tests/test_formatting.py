@@ -15,11 +15,10 @@ from conftest import REPOSITORY, Kg
 from readback import quads_of
 
 from kg.editing.formatting.layout import lay_out
-from kg.editing.formatting.order import ASSERTION_ORDER, THING_ORDER
+from kg.editing.formatting.order import THING_ORDER
 from kg.files.workspace import SourceFile, Workspace
 from kg.reading import Reading, read
 from kg.reports.diff import find_changes
-from kg.sources.assertions import ASSERTION_FIELDS
 from kg.sources.records import ACTOR_FIELDS
 from kg.status.lens import Lens
 
@@ -275,8 +274,7 @@ def test_what_cannot_be_taken_apart_stays_and_is_counted(
     assert lay_out(SourceFile("sources/a.yaml", layout.after)).after == layout.after
 
 
-def test_every_field_that_is_read_has_its_place_in_the_order() -> None:
-    assert sorted(ASSERTION_ORDER) == sorted(ASSERTION_FIELDS)
+def test_every_field_of_a_thing_that_is_read_has_its_place_in_the_order() -> None:
     assert sorted(THING_ORDER) == sorted(ACTOR_FIELDS)
 
 

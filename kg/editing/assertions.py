@@ -23,6 +23,7 @@ from kg.editing.names import (
 from kg.editing.yamltext import Value, as_list
 from kg.model import Assertion
 from kg.reading import Reading
+from kg.sources.assertions import ASSERTION_FIELDS
 from kg.text import join_and
 
 UNNAMED = "unnamed source"
@@ -189,9 +190,7 @@ def _evidence_fields(reading: Reading, evidence: ClaimWords) -> dict[str, Value]
     if speakers:
         values["according_to"] = speakers[0] if len(speakers) == 1 else speakers
     values["cite"] = cite_evidence(reading, evidence)
-    told = ("negated", "with", "when", "where", "mode", "condition", "outcome")
-    order = (*told, "according_to", "said", "supersedes", "cite", "note")
-    return {key: values[key] for key in order if key in values}
+    return {key: values[key] for key in ASSERTION_FIELDS if key in values}
 
 
 def cite_evidence(reading: Reading, evidence: ClaimWords) -> dict[str, Value]:

@@ -81,30 +81,34 @@ FIELDS = (
     Field("subject", "subject", Record.reference),
     Field("predicate", "predicate", Record.term),
     Field("object", "object", Record.items),
-    Field("where", "where", Record.reference),
+    Field("denies", "denies", Record.reference),
+    Field("ends", "ends", Record.reference),
+    Field("begins", "begins", Record.reference),
+    Field("negated", "polarity", _polarity),
     Field("with", "qualifiers", Record.items),
+    Field("where", "where", Record.reference),
+    Field("mode", "mode", _word(Mode)),
+    Field("condition", "condition", Record.words),
     Field("according_to", "speakers", Record.references),
     Field("via", "via", Record.references),
     Field("about", "about", Record.references),
     Field("said", "said", Record.date),
-    Field("denies", "denies", Record.reference),
-    Field("negated", "polarity", _polarity),
-    Field("mode", "mode", _word(Mode)),
-    Field("condition", "condition", Record.words),
     Field("outcome", "outcome", _outcome),
     Field("withdrawn", "withdrawals", _withdrawals),
+    Field("basis", "basis", _word(Basis)),
+    Field("from", "follows_from", _premises),
     Field("supersedes", "supersedes", Record.references),
-    Field("ends", "ends", Record.reference),
-    Field("begins", "begins", Record.reference),
     Field("retroactive", "retroactive", Record.flag),
     Field("confidence", "confidence", _word(Confidence)),
     Field("rank", "rank", _word(Rank)),
-    Field("basis", "basis", _word(Basis)),
-    Field("from", "follows_from", _premises),
-    Field("note", "note", Record.words),
     Field("cite", "citations", read_citations),
+    Field("note", "note", Record.words),
 )
-ASSERTION_FIELDS = (*(field.key for field in FIELDS), *TIME)
+"""In the order in which they are written."""
+_KEYS = tuple(field.key for field in FIELDS)
+_TIME_AT = _KEYS.index("where")
+ASSERTION_FIELDS = (*_KEYS[:_TIME_AT], *TIME, *_KEYS[_TIME_AT:])
+"""The keys of an assertion, in the order in which they are written."""
 
 
 def read_values(record: Record, ontology: Ontology) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from kg.sources.assertions import ASSERTION_FIELDS
 from kg.sources.citations import CITATION_FIELDS
 from kg.sources.records import ALIAS_FIELDS, ARTICLE_FIELDS, CONFLICT_FIELDS
 from kg.sources.sections import SECTIONS
@@ -32,19 +33,13 @@ class Shape(NamedTuple):
         return self.inner.get(key) or self.each or Shape()
 
 
-ASSERTION_ORDER = (
-    *("id", "subject", "predicate", "object", "denies", "ends", "begins", "negated", "with"),
-    *("when", "from", "until", "where", "mode", "condition", "according_to", "via", "about"),
-    *("said", "outcome", "withdrawn", "basis", "supersedes", "retroactive", "confidence", "rank"),
-    *("cite", "note"),
-)
 THING_ORDER = ("type", "label", "short", "plural", "acts_for", "aliases", "ids", "note")
 
 _CITE = Shape(each=Shape(CITATION_FIELDS))
 _WITH_CITE = {"cite": _CITE}
 _WITHDRAWN = Shape(("by", "when", "cite"), _WITH_CITE)
 _ASSERTION = Shape(
-    ASSERTION_ORDER,
+    ASSERTION_FIELDS,
     {
         **_WITH_CITE,
         "outcome": Shape(("kind", "realised_by", "cite"), _WITH_CITE),
@@ -70,9 +65,10 @@ def order_fields(node: Tree, shape: Shape) -> list[tuple[Scalar, Node]]:
     if not shape.keys:
         return list(node.entries)
     ranks = {key: rank for rank, key in enumerate(shape.keys)}
-    if any(key.text == "basis" for key, _ in node.entries):
-        # What an inferred assertion follows from, and no time: behind the basis.
-        ranks["from"] = ranks["basis"]
+    if "from" in ranks:
+        # With a basis it is what an inferred assertion follows from; else a time, before "until".
+        has_basis = any(key.text == "basis" for key, _ in node.entries)
+        ranks["from"] = ranks["basis" if has_basis else "when"]
     return sorted(
         node.entries,
         key=lambda entry: (ranks.get(entry[0].text, len(ranks)), entry[0].text == "from"),
