@@ -63,6 +63,27 @@ def test_a_look_that_no_page_can_draw_is_refused(view: ViewNetwork, field: str, 
         view.generate_html()
 
 
+def test_what_no_page_shows_is_refused_and_not_left_out(view: ViewNetwork) -> None:
+    view.get_node("japan")["color"] = "#ff0000"
+    with pytest.raises(KgError, match="'japan' has 'color', which no page shows"):
+        view.generate_html()
+    del view.get_node("japan")["color"]
+    view.edges[0]["width"] = 9
+    with pytest.raises(KgError, match="has 'width', which no page shows"):
+        view.generate_html()
+    for method in (view.barnes_hut, view.show_buttons):
+        with pytest.raises(KgError, match="a page does not take its"):
+            method()
+
+
+def test_options_of_vis_network_are_those_of_the_page(view: ViewNetwork, graph: Graph) -> None:
+    view.set_options('var options = {"interaction": {"zoomSpeed": 2}}')
+    options = told(view.generate_html())["options"]
+    assert (options["interaction"]["zoomSpeed"], options["interaction"]["dragNodes"]) == (2, True)
+    another = told(graph.view("gsomia").generate_html())["options"]
+    assert another["interaction"]["zoomSpeed"] == 0.6
+
+
 def test_things_and_ties_can_be_taken_away(view: ViewNetwork) -> None:
     ties = len(view.edges)
     view.nodes = [node for node in view.nodes if node["id"] != "japan"]

@@ -7,7 +7,8 @@ how they look, which of them and which ties there are. Every tie stays one that 
 from __future__ import annotations
 
 import html
-from collections.abc import Collection, Iterable, Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,29 @@ from kg.viz.style import PLAIN, SHAPES, Style
 
 HEIGHT = 640
 """Pixels of a page in a notebook."""
+NODE_FIELDS = ("id", "label", "shape", "group", "title", "x", "y")
+EDGE_FIELDS = ("from", "to", "assertion", "label", "title", "arrows")
+
+
+class NetworkOptions(dict[str, Any]):
+    """Options of vis-network, as its JSON has them. pyvis knows them by attributes too, for what no
+    page does: it moves nothing and has the colours of its style.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise _refuse_option(name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise _refuse_option(name)
+
+
+def _refuse_option(name: str) -> KgError:
+    return KgError(
+        f"a page does not take its '{name}' from pyvis",
+        hint="things stand at their x and y and look as their group; or: set_options",
+    )
 
 
 class ViewNetwork(Network):  # type: ignore[misc]
@@ -41,7 +65,7 @@ class ViewNetwork(Network):  # type: ignore[misc]
         background: Background,
     ) -> None:
         super().__init__(directed=True, heading=picture.title, cdn_resources="in_line")
-        self.options = OPTIONS
+        self.options = NetworkOptions(OPTIONS)
         self.picture, self.style, self.background = picture, style, background
         self._ties = {tie.key: tie for tie in picture.ties}
         for node in picture.nodes:
@@ -73,6 +97,15 @@ class ViewNetwork(Network):  # type: ignore[misc]
         """
         self._add_tie(self._find_tie({"from": source, "to": to, **options}), **options)
 
+    def set_options(self, options: str) -> None:
+        """Set options of vis-network, as JSON; what they do not name stays as it is."""
+        for name, value in json.loads(options[options.find("{") :]).items():
+            own = self.options.get(name)
+            if isinstance(own, dict) and isinstance(value, dict):
+                self.options[name] = {**own, **value}
+            else:
+                self.options[name] = value
+
     def generate_html(self, *_: Any, **__: Any) -> str:
         """Return the page of what the network holds now."""
         nodes, edges, heading, _height, _width, options = self.get_network_data()
@@ -80,7 +113,10 @@ class ViewNetwork(Network):  # type: ignore[misc]
         ends = [edge for edge in edges if edge["from"] in nodes_by_id and edge["to"] in nodes_by_id]
         ties = {tie.key: tie for tie in map(self._find_tie, ends)}
         for node in nodes:
+            _require_fields(node["id"], node, NODE_FIELDS)
             self._require_look(node)
+        for edge in ends:
+            _require_fields(f"{edge['from']} -> {edge['to']}", edge, EDGE_FIELDS)
         picture = self._picture(nodes_by_id, ties)
         self.html = render_page(
             replace(picture, title=heading),
@@ -139,6 +175,16 @@ class ViewNetwork(Network):  # type: ignore[misc]
         if sorted_ties == picture.ties and ids == {node.id for node in picture.nodes}:
             return picture
         return replace(complete_picture(picture, self.background, sorted_ties, ids), story=None)
+
+
+def _require_fields(name: str, fields: Iterable[str], known: Sequence[str]) -> None:
+    """Raise KgError where a node or an edge has a field that no page shows."""
+    for field in fields:
+        if field not in known:
+            raise KgError(
+                f"'{name}' has '{field}', which no page shows",
+                hint=f"it has {', '.join(known)}; colours stand in viz/style.yaml",
+            )
 
 
 def frame_page(page: str, title: str) -> str:
