@@ -120,19 +120,21 @@ def group_rivals(answers: Iterable[Sequence[Proposition]]) -> list[list[Proposit
     """Return answers to one question each: those of which one at most is right, together, and
     claims with what denies more than they say.
     """
-    place_of: dict[str, list[Proposition]] = {}
-    for propositions in answers:
+    groups: dict[int, list[Proposition]] = {}
+    number_of: dict[str, int] = {}
+    for number, propositions in enumerate(answers):
         statements = [each.statement for p in propositions for each in p.positions]
         rivals = (each.rivals_in(aspect) for each in statements for aspect in WHOLE)
-        group: list[Proposition] = []
-        for other in [place_of[id] for id in chain.from_iterable(rivals) if id in place_of]:
-            if other is not group:
-                other += group
-                place_of |= {id: other for id, each in place_of.items() if each is group}
-                group = other
-        group += propositions
-        place_of |= dict.fromkeys((each.id for each in statements), group)
-    return list({id(group): group for group in place_of.values()}.values())
+        groups[number] = []
+        for id in filter(number_of.__contains__, chain.from_iterable(rivals)):
+            other = number_of[id]
+            if other != number:
+                groups[other] += groups.pop(number)
+                number_of |= {id: other for id, each in number_of.items() if each == number}
+                number = other
+        groups[number] += propositions
+        number_of |= dict.fromkeys((each.id for each in statements), number)
+    return [groups[number] for number in dict.fromkeys(number_of.values())]
 
 
 def _by_value(same: Iterable[Statement], detail: str) -> dict[str, list[Statement]]:

@@ -8,7 +8,7 @@ says nothing to it is named as well; silence is no agreement.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
@@ -229,25 +229,27 @@ class _QuestionFinder(DisputeRecord):
 
     def _groups(self, statements: Iterable[Statement]) -> list[list[Statement]]:
         """Statements that speak of one thing, and those that are rivals within one proposition."""
-        groups: dict[object, list[Statement]] = {}
-        group_of: dict[str, list[Statement]] = {}
+        groups: list[list[Statement]] = []
+        number_of: dict[object, int] = {}
         for each in statements:
             a = each.assertion
             place = a.where.id if a.where else ""
             key = self.propositions[each.id], place, *(q.key for q in a.qualifiers)
-            rivals = [group_of[id] for id in each.rivals if self._is_same(id, each, group_of)]
-            group = rivals[0] if rivals else groups.setdefault(key, [])
-            for other in rivals[1:]:
-                group += [member for member in other if member not in group]
-                group_of |= {member.id: group for member in other}
-            group.append(each)
-            group_of[each.id] = group
-        unique = {id(group): group for group in group_of.values()}
-        return list(unique.values())
+            rivals = [number_of[id] for id in each.rivals if self._is_same(id, each, number_of)]
+            number = rivals[0] if rivals else number_of.setdefault(key, len(groups))
+            if number == len(groups):
+                groups.append([])
+            for other in dict.fromkeys(rivals[1:]):
+                if other != number:
+                    groups[number] += groups[other]
+                    number_of |= {k: number for k, n in number_of.items() if n == other}
+            groups[number].append(each)
+            number_of[each.id] = number
+        return [groups[number] for number in dict.fromkeys(number_of.values())]
 
-    def _is_same(self, id: str, statement: Statement, group_of: Mapping[str, object]) -> bool:
+    def _is_same(self, id: str, statement: Statement, seen_ids: Container[object]) -> bool:
         """Whether a rival says or denies no more and no less than a statement."""
-        if id not in group_of or self.propositions[id] != self.propositions[statement.id]:
+        if id not in seen_ids or self.propositions[id] != self.propositions[statement.id]:
             return False
         other = self.reading.statements[id]
         return not (denies_more(other, statement) or denies_more(statement, other))
