@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from conftest import REPOSITORY, Kg
@@ -23,6 +24,7 @@ from kg.reports.document import (
 from kg.reports.explanation import explain
 from kg.reports.kinds import DocumentFormat
 from kg.reports.why import why_document
+from kg.text import width
 
 HOSTILE = "<b> [a](b) `c` | # *d* _e_"
 ESCAPED = r"&lt;b&gt; \[a\](b) \`c\` \| \# \*d\* \_e\_"
@@ -61,6 +63,19 @@ def test_columns_are_as_wide_as_their_cells_and_numbers_stand_on_the_right() -> 
     table = Table(("", "ties"), (("japan", "12"), ("un", "3")))
     lines = as_text(Document((Section("", (table,)),), None)).splitlines()
     assert lines == ["         ties", "  japan    12", "  un        3"]
+
+
+def test_wide_letters_take_two_columns_in_lines_and_tables() -> None:
+    words = Document((Section("", (Paragraph("軍事情報 " * 20, 2),)),), None)
+    assert [width(line) for line in as_text(words).splitlines()] == [100, 82]
+    for is_ruled in (False, True):
+        table = Table(
+            ("韓国", "what"), (("日本国政府", "denies"), ("us", "says")), is_ruled=is_ruled
+        )
+        text = as_text(Document((Section("", (table,)),), None))
+        rows = [line for line in text.splitlines() if line.strip("-+ ")]
+        heads = [line[: re.search("what|denies|says", line).start()] for line in rows]  # type: ignore[union-attr]
+        assert len({width(head) for head in heads}) == 1
 
 
 def test_what_is_clipped_says_how_much_and_how_to_see_it() -> None:

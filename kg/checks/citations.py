@@ -11,6 +11,7 @@ from math import inf
 from kg.checks.draft import CorpusDraft
 from kg.diagnostics import Diagnostic, did_you_mean, rules
 from kg.model.references import Citation
+from kg.text import join_and
 from kg.text.characters import quoted
 
 
@@ -111,7 +112,7 @@ def cited_texts_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
         if missing:
             yield rules.MISSING_FIELD.at(
                 article.span,
-                f"article {quoted(id)} lacks its {' and '.join(missing)}: "
+                f"article {quoted(id)} lacks its {join_and(missing)}: "
                 f"its {citation.locator.words} is cited at {citation.span}",
                 "kg verify --texts DIR prints both of a text; "
                 "or cite it by page, section or time, as in {page: 12}",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.options import options
 from kg.cli.sources import opened_workspace
-from kg.text import count_noun
+from kg.text import count_noun, pad, width
 
 if TYPE_CHECKING:
     from kg.editing.rename.plan import Renaming
@@ -58,12 +58,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _summary(plan: Renaming, verb: str) -> str:
-    width = max(len(change.name) for change in plan.changes)
+    most = max(width(change.name) for change in plan.changes)
     places = sum(change.places for change in plan.changes)
     total = f"{count_noun(places, 'place')} in {count_noun(len(plan.changes), 'file')} {verb}"
-    lines = [
-        f"{each.name.ljust(width)}  {count_noun(each.places, 'place')}" for each in plan.changes
-    ]
+    lines = [f"{pad(each.name, most)}  {count_noun(each.places, 'place')}" for each in plan.changes]
     lines.append(f"{plan.old} -> {plan.new}: {total}")
     if plan.derived:
         lines.append(f"{count_noun(len(plan.derived), 'derived assertion id')} {verb} with it")

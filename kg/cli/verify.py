@@ -11,13 +11,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.documents import FINDING_FORMAT
 from kg.cli.options import options
 from kg.cli.sources import opened_workspace, texts_folder
-from kg.text import count_noun
+from kg.text import count_noun, pad, width
 
 if TYPE_CHECKING:
     from kg.sources.texts.verification import Tally, Verification
@@ -116,9 +117,9 @@ def _table(tallies: Iterable[Tally]) -> list[str]:
     for tally in tallies:
         counts = (tally.verified, tally.by_words, tally.not_here, tally.wrong)
         rows.append([tally.article, *(f"{count:,}" for count in counts), tally.file or "none"])
-    name_width, *widths, _ = (max(map(len, column)) for column in zip(*rows, strict=True))
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     lines = []
     for name, *numbers, file in rows:
-        cells = (cell.rjust(width) for cell, width in zip(numbers, widths, strict=True))
-        lines.append(f"{name.ljust(name_width)}  {'  '.join(cells)}  {file}")
+        cells = map(partial(pad, at_left=True), numbers, widths[1:])
+        lines.append(f"{pad(name, widths[0])}  {'  '.join(cells)}  {file}")
     return [*lines, ""]

@@ -30,6 +30,7 @@ from kg.dates.stretches import (
     unspecified,
     year_of_era,
 )
+from kg.text import join_and
 
 _MONTH = "(" + "|".join(f"{name[:3]}(?:{name[3:]}|t?\\.?)" for name in MONTHS) + ")"
 _DAY = "([0-9]{1,2})(?:st|nd|rd|th)?"
@@ -78,7 +79,7 @@ def suggest_fields(text: str, is_date: Callable[[str], bool]) -> str:
     if not re.search(r"[\[X]", text) or not all(map(is_date, fields.values())) or "/" not in text:
         return ""
     written_fields = [f'{key}: "{part}"' for key, part in fields.items()]
-    return f"write {' and '.join(written_fields)} instead of 'when'"
+    return f"write {join_and(written_fields)} instead of 'when'"
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -18,7 +17,7 @@ from kg.sources.texts.quoting import ELISION
 from kg.sources.texts.verification import LocalFile
 from kg.status.naming import unknown_article
 from kg.text import count_noun
-from kg.text.characters import fold_case
+from kg.text.characters import fold_case, is_wide
 
 
 class WordMatches(NamedTuple):
@@ -130,7 +129,7 @@ def whole_words(paragraph: str, start: int, end: int) -> tuple[int, int]:
 def _runs_on(paragraph: str, at: int) -> bool:
     """Whether a word goes on at a place, in a script that parts words."""
     pair = paragraph[at - 1 : at + 1]
-    return pair.isalnum() and not any(unicodedata.east_asian_width(each) in "WF" for each in pair)
+    return pair.isalnum() and not any(map(is_wide, pair))
 
 
 def _copies_of(reading: Reading, article: str) -> Mapping[str, LocalFile]:

@@ -25,6 +25,7 @@ from kg.editing.writing import Draft, join_drafts, prepare
 from kg.editing.yamltext import Value
 from kg.reading import Reading
 from kg.sources.sections import SECTIONS
+from kg.text import join_and
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "assertion": ("subject", "relation", "object"),
@@ -62,7 +63,7 @@ def compose_record(reading: Reading, wish: Wish) -> Draft:
     if wish.kind not in KINDS:
         raise KgError(f"nothing is composed that is called '{wish.kind}'", 1)
     if lacking := [name for name in KINDS[wish.kind] if not wish.fields.get(name)]:
-        raise KgError(f"{' and '.join(lacking)}: still to be filled", 1)
+        raise KgError(f"{join_and(lacking)}: still to be filled", 1)
     fields, drafts = dict(wish.fields), []
     for name, (section, kind, label) in wish.new.items():
         if section not in SECTIONS:

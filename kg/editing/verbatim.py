@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import NamedTuple
 
 from kg.diagnostics import KgError
@@ -12,6 +11,7 @@ from kg.sources.texts.normal import normalise
 from kg.sources.texts.passages import first_words, nearest_passages
 from kg.sources.texts.quoting import edges_of
 from kg.status.naming import unknown_article
+from kg.text.characters import is_wide
 
 LEAST_WORDS, LEAST_SIGNS = 2, 4
 """A passage has so many words, or so many signs of a script that does not part words."""
@@ -77,7 +77,7 @@ def _is_cut(paragraph: str, start: int, end: int) -> bool:
 
 
 def _is_enough(words: str) -> bool:
-    signs = sum(unicodedata.east_asian_width(each) in "WF" for each in words if each.isalnum())
+    signs = sum(map(is_wide, filter(str.isalnum, words)))
     return len(re.findall(r"\w[^\s]*", words)) >= LEAST_WORDS or signs >= LEAST_SIGNS
 
 

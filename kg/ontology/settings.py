@@ -8,6 +8,7 @@ from kg.dates import DateError, Day, Hemisphere, Reckoning, parse_date
 from kg.diagnostics import Diagnostic, Span, rules
 from kg.ontology.namespaces import DCTERMS, KG
 from kg.ontology.triples import Terms
+from kg.text import join_or
 from kg.text.characters import quoted
 
 NEVER = Day(9999, 12, 31)
@@ -42,7 +43,7 @@ def read_reckoning(terms: Terms) -> tuple[Reckoning, list[Diagnostic]]:
             if name in [f"{each}Hemisphere" for each in Hemisphere]:
                 hemisphere = Hemisphere(name.removesuffix("Hemisphere"))
             else:
-                halves = " or ".join(f"kg:{each}Hemisphere" for each in Hemisphere)
+                halves = join_or(f"kg:{each}Hemisphere" for each in Hemisphere)
                 problems.append(f"kg:hemisphere takes {halves}, not {quoted(name)}")
         for attribute, property in _STEPS.items():
             for text in term.values(f"{KG}{property}"):

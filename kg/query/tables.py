@@ -15,7 +15,7 @@ from kg.dates.words import readable
 from kg.model.places import listed_quotes
 from kg.ontology.namespaces import KG, ShortNames
 from kg.query.run import Answer, Evidence, Form, Term
-from kg.text import clip, count_noun, escape_markdown, width
+from kg.text import clip, count_noun, escape_markdown, pad, width
 from kg.text.characters import printable
 
 WIDEST = 100
@@ -142,7 +142,7 @@ def _clip_cells(cells: Iterable[str]) -> list[str]:
 
 def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
     pairs = zip(cells, widths, strict=True)
-    return "  ".join(cell + " " * (most - width(cell)) for cell, most in pairs).rstrip()
+    return "  ".join(pad(cell, most) for cell, most in pairs).rstrip()
 
 
 def _yes_or_no(answer: Answer) -> str:

@@ -6,12 +6,11 @@ They are written as text, Markdown and JSON here and nowhere else. Indents count
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kg.reports.kinds import DocumentFormat
-from kg.text import WIDTH, escape_markdown, wrap
+from kg.text import WIDTH, escape_markdown, pad, width, wrap
 
 
 class Paragraph(NamedTuple):
@@ -144,7 +143,7 @@ def _list_lines(block: List) -> Iterator[str]:
     for item in block.items:
         first, words = " " * block.indent + item.mark, item.words
         if block.label_width:
-            first += item.label.ljust(block.label_width)
+            first += pad(item.label, block.label_width)
         elif item.label:
             words = f"{item.label}: {words}"
         if item.id and not block.is_source_below:
@@ -161,12 +160,12 @@ def _column_lines(table: Table) -> Iterator[str]:
     """Lines of columns that are as wide as their cells; numbers stand on the right."""
     rows = [table.header, *table.rows] if table.has_header_in_text else list(table.rows)
     cells_of_columns = list(zip(*rows, strict=True))
-    widths = [max(map(len, cells)) for cells in cells_of_columns]
+    widths = [max(map(width, cells)) for cells in cells_of_columns]
     numeric = [all(map(_is_number, cells)) for cells in zip(*table.rows, strict=True)]
     for row in rows:
         cells = [
-            cell.rjust(width) if is_number else cell.ljust(width)
-            for cell, width, is_number in zip(row, widths, numeric, strict=True)
+            pad(cell, most, at_left=is_number)
+            for cell, most, is_number in zip(row, widths, numeric, strict=True)
         ]
         yield f"  {'  '.join(cells)}".rstrip()
 
@@ -178,21 +177,21 @@ def _is_number(cell: str) -> bool:
 def _ruled_lines(table: Table) -> Iterator[str]:
     """Lines of columns of one width."""
     others = len(table.header) - 1
-    width = (WIDTH - 3 * others) // (others + 1)
-    widths = [WIDTH - others * (width + 3), *([width] * others)]
+    most = (WIDTH - 3 * others) // (others + 1)
+    widths = [WIDTH - others * (most + 3), *([most] * others)]
     for row in (table.header, *table.rows):
-        cells = [_cell_lines(cell, width) for cell, width in zip(row, widths, strict=True)]
+        cells = [_cell_lines(cell, most) for cell, most in zip(row, widths, strict=True)]
         for number in range(max(map(len, cells))):
             parts = [cell[number] if number < len(cell) else "" for cell in cells]
-            padded = [part.ljust(width) for part, width in zip(parts, widths, strict=True)]
+            padded = [pad(part, most) for part, most in zip(parts, widths, strict=True)]
             yield " | ".join(padded).rstrip()
-        yield "-+-".join("-" * width for width in widths)
+        yield "-+-".join("-" * most for most in widths)
 
 
-def _cell_lines(cell: str, width: int) -> list[str]:
+def _cell_lines(cell: str, most: int) -> list[str]:
     lines: list[str] = []
-    for line in cell.split("\n"):
-        lines += textwrap.wrap(line, width, break_on_hyphens=False)
+    for line in filter(str.strip, cell.split("\n")):
+        lines += wrap(line, columns=most, longest=most)
     return lines or [""]
 
 

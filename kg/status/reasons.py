@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
 
+from kg.text import list_items
+
 
 class Mentioned(Enum):
     """What the id in a reason is that of. People are told things and sources by their names."""
@@ -48,11 +50,8 @@ def _flat(parts: Iterable[str | Mention | Iterable[Mention]]) -> Iterator[str | 
             yield part
             continue
         mentions = list(part)
-        for number, mention in enumerate(mentions):
-            is_last = number == len(mentions) - 1 and mention.kind is not Mentioned.ASSERTION
-            if number:
-                yield " and " if is_last else ", "
-            yield mention
+        are_assertions = any(each.kind is Mentioned.ASSERTION for each in mentions)
+        yield from list_items(mentions, ", " if are_assertions else " and ")
 
 
 def assertions(ids: Iterable[str]) -> list[Mention]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import textwrap
+import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from kg.text.characters import printable
+from kg.text.characters import is_wide, printable
 
 
 class Unreadable(ValueError):
@@ -19,6 +19,8 @@ class Unreadable(ValueError):
         super().__init__(message)
         self.hint = hint
 
+
+Item = TypeVar("Item")
 
 WIDTH = 100
 """The longest line of a text for people, in columns."""
@@ -34,16 +36,21 @@ def count_noun(number: int, noun: str) -> str:
 
 def join_and(items: Iterable[str]) -> str:
     """Return a list as a sentence has it: ``a, b and c``."""
-    return _join(list(items), " and ")
+    return "".join(list_items(items))
 
 
 def join_or(items: Iterable[str]) -> str:
     """Return words of which one holds: ``a``, ``a or b``, ``a, b or c``."""
-    return _join(list(items), " or ")
+    return "".join(list_items(items, " or "))
 
 
-def _join(items: list[str], conjunction: str) -> str:
-    return conjunction.join([*filter(None, [", ".join(items[:-1])]), *items[-1:]])
+def list_items(items: Iterable[Item], before_last: str = " and ") -> Iterator[Item | str]:
+    """Yield the items of a list, of whatever kind, with what stands between them in a sentence."""
+    all_items = list(items)
+    for number, item in enumerate(all_items, 1):
+        if number > 1:
+            yield before_last if number == len(all_items) else ", "
+        yield item
 
 
 def join_ranges(ranges: Iterable[range]) -> str:
@@ -75,19 +82,45 @@ def _preference(label: tuple[str, str]) -> tuple[int, str]:
     return 3 if language else 2, text
 
 
-def wrap(text: str, first: str = "", following: str = "") -> list[str]:
-    """Return a text in lines of at most ``WIDTH``; ``first`` stands before the first line,
-    ``following`` before each other. No word is broken; no text at all is one line.
+def wrap(
+    text: str,
+    first: str = "",
+    following: str = "",
+    columns: int = WIDTH,
+    longest: int = sys.maxsize,
+) -> list[str]:
+    """Return a text in lines of at most so many columns; ``first`` stands before the first line,
+    ``following`` before each other. Only words wider than ``longest`` are broken; no text at all is
+    one line.
     """
-    lines = textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=following,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return lines or [first.rstrip()]
+    lines: list[str] = []
+    line, taken, is_begun = first, width(first), False
+    for gap, word in _cut_words(text, longest):
+        if is_begun and taken + len(gap) + width(word) > columns:
+            lines.append(line)
+            line, gap, taken = following, "", width(following)
+        line += " " * len(gap) + word
+        taken += len(gap) + width(word)
+        is_begun = True
+    return [*lines, line if is_begun else first.rstrip()]
+
+
+def _cut_words(text: str, most: int) -> Iterator[tuple[str, str]]:
+    """Yield the words of a text, in parts of at most so many columns, each with what stands between
+    it and the one before.
+    """
+    for gap, word in re.findall(r"([\t-\r ]*)([^\t-\r ]+)", text):
+        while width(word) > most:
+            head = clip(word, most, "") or word[:1]
+            yield gap, head
+            gap, word = "", word[len(head) :]
+        yield gap, word
+
+
+def pad(text: str, columns: int, *, at_left: bool = False) -> str:
+    """Return a text that takes so many columns: blanks stand behind it, or at its left."""
+    blanks = " " * (columns - width(text))
+    return blanks + text if at_left else text + blanks
 
 
 def width(text: str) -> int:
@@ -100,7 +133,7 @@ def width(text: str) -> int:
 def _columns(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return 2 if is_wide(character) else 1
 
 
 def clip(text: str, most: int, ending: str = "…") -> str:

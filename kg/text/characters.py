@@ -110,6 +110,13 @@ def quoted(text: str, most: int = MOST_QUOTED) -> str:
     return f"'{shown_text if shown_text.isascii() else _UNSEEN.sub(_escape, shown_text)}'"
 
 
+def is_wide(character: str) -> bool:
+    """Return whether a character takes two columns (UAX #11), as in scripts without blanks between
+    words.
+    """
+    return unicodedata.east_asian_width(character) in "WF"
+
+
 def fold_case(text: str) -> str:
     """Return the form in which names are compared: NFKC, case folding, one blank for several."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

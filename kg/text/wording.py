@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from kg.text import list_items
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -217,12 +219,7 @@ def uncapitalised(words: Words) -> Words:
 
 def list_names(names: tuple[Name, ...]) -> Words:
     """Names as a sentence lists them: ``A, B and C``."""
-    parts: list[str | Name] = []
-    for position, each in enumerate(names):
-        if position:
-            parts.append(" and " if position == len(names) - 1 else ", ")
-        parts.append(each)
-    return tuple(parts)
+    return tuple(list_items(names))
 
 
 def _verb(words: str, subjects: tuple[Name, ...]) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, rules
 from kg.model.references import Reference
+from kg.text import join_and
 from kg.text.characters import quoted
 from kg.viz.quotations import Quotation
 
@@ -87,4 +88,4 @@ def _days(pointer: Pointer) -> str:
         f"with true_on {pointer.true_on}" if pointer.true_on else "",
         f"with known_by {pointer.known_by}" if pointer.known_by else "",
     )
-    return " and ".join(part for part in parts if part)
+    return join_and(filter(None, parts))

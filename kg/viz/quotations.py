@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from kg.model import Article
 from kg.model.references import Citation, Reference
 from kg.sources.record import Record
 from kg.sources.texts.normal import normalise
-from kg.text.characters import quoted
+from kg.text.characters import is_wide, quoted
 
 KEYS = ("assertion", "words")
 MOST_CHARACTERS = 120
@@ -99,7 +98,4 @@ def _holds(quote: str, sought: str) -> bool:
 def _is_inside_word(text: str, place: int) -> bool:
     """Whether a place lies within a word; scripts of wide characters do not part words."""
     around = text[place - 1 : place + 1] if place else ""
-    return len(around) == 2 and all(
-        character.isalnum() and unicodedata.east_asian_width(character) not in "WF"
-        for character in around
-    )
+    return len(around) == 2 and around.isalnum() and not any(map(is_wide, around))

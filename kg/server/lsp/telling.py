@@ -7,7 +7,7 @@ from kg.reading import Reading
 from kg.server.lsp.desk import Desk
 from kg.server.lsp.server import Cursor
 from kg.sources.loader import load_corpus
-from kg.text import count_noun, escape_markdown, join_and
+from kg.text import count_noun, escape_markdown, join_and, join_or
 
 
 def tell(at: Cursor) -> str:
@@ -65,7 +65,7 @@ def _tell_named(reading: Reading, word: str) -> str:
 
 
 def _any_of(classes: tuple[str, ...]) -> str:
-    return " or ".join(classes) or "anything"
+    return join_or(classes) or "anything"
 
 
 def definition(reading: Reading, word: str) -> Span | None:

@@ -6,9 +6,10 @@ Fingerprints and spans are of the words as the text has them; only the search is
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import partial
+
+from kg.text.characters import is_wide
 
 ELISION = re.compile(r" ?(?:\[ ?(?:\.\.\.|\. \. \.|\u2026) ?\]|\((?:\.\.\.|\u2026)\)) ?")
 """What stands for words that are left out of a quotation: ``[...]``."""
@@ -65,7 +66,7 @@ def edges_of(words: str) -> tuple[str, str]:
 
 
 def _parts_words(character: str) -> bool:
-    return character.isalnum() and unicodedata.east_asian_width(character) not in "WF"
+    return character.isalnum() and not is_wide(character)
 
 
 def occurrences(quote: str, text: str) -> Iterator[tuple[tuple[int, int], str]]:
