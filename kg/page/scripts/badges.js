@@ -6,6 +6,8 @@
  * @typedef {{id: string, text: string, box: Box}} Badge
  */
 
+import { isIn } from './grid.js';
+
 /** Height of a badge, in pixels. */
 const HEIGHT = 15;
 
@@ -36,5 +38,4 @@ export const placeBadges = (counts, shapes, boxIndex, widthOf) =>
   });
 
 /** @param {Badge[]} badges @param {number} x @param {number} y @returns {string | undefined} Whose badge is at a pixel. */
-export const badgeAt = (badges, x, y) =>
-  badges.find(({ box }) => Math.abs(x - box.x) * 2 <= box.w + 4 && Math.abs(y - box.y) * 2 <= box.h + 4)?.id;
+export const badgeAt = (badges, x, y) => badges.find(({ box }) => isIn(box, [x, y], 2))?.id;

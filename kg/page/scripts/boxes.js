@@ -102,7 +102,3 @@ export const placeBoxes = (things, scale, boxIndex, { boxes, foldedIds }) => {
     place(id, isOpen ? box : folded);
   }
 };
-
-/** @param {Box} box @param {import('./geometry.js').Point} point @param {number} [reach] @returns {boolean} Whether a point is so near to a box. */
-export const isIn = (box, [x, y], reach = 0) =>
-  Math.abs(x - box.x) * 2 < box.w + 2 * reach && Math.abs(y - box.y) * 2 < box.h + 2 * reach;

@@ -5,7 +5,7 @@
  * @typedef {import('./labels.js').Segment} Segment
  */
 
-import { boxBetween, Grid } from './grid.js';
+import { boxBetween, Grid, isIn } from './grid.js';
 
 /** @param {Box} a @param {Box} b @returns {boolean} */
 const overlaps = (a, b) => Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
@@ -20,9 +20,6 @@ const crosses = (box, [x1, y1, x2, y2]) => {
   const [a, b, c, d] = [side(left, top), side(right, top), side(left, bottom), side(right, bottom)];
   return !((a >= 0 && b >= 0 && c >= 0 && d >= 0) || (a <= 0 && b <= 0 && c <= 0 && d <= 0));
 };
-
-/** @param {Box} box @param {Box} shape @returns {boolean} Whether a box lies over the middle of a shape. */
-const holdsMiddle = (box, shape) => Math.abs(box.x - shape.x) * 2 < box.w && Math.abs(box.y - shape.y) * 2 < box.h;
 
 /** Pixels of a square of the grids in which both are looked up. */
 const SQUARE = 100;
@@ -73,7 +70,7 @@ export class BoxIndex {
   /** @param {Segment} leader @param {Box} shape  where it begins @returns {boolean} Whether it would run over no other box. */
   isClear(leader, shape) {
     const others = [...this.grid.near(boxBetween(...leader))];
-    return !others.some((other) => crosses(other, leader) && !holdsMiddle(other, shape));
+    return !others.some((other) => crosses(other, leader) && !isIn(other, [shape.x, shape.y]));
   }
 }
 

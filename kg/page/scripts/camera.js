@@ -4,10 +4,10 @@
  * @typedef {import('./address.js').Camera} Place  the middle of what is seen, and its scale
  */
 
-import { isIn } from './boxes.js';
 import { element, thingOf } from './data.js';
 import { fitting } from './fitting.js';
 import { compact } from './frame.js';
+import { isIn } from './grid.js';
 import { placeOf } from './places.js';
 import { state } from './state.js';
 import { chosenThing, drawnThings, inFocus, isLarge, shownThings } from './visibility.js';
@@ -79,8 +79,9 @@ export class Camera {
   /** @param {string[]} ids @param {Place} place @returns {boolean} Whether any of these is under the buttons, seen from there. */
   hides(ids, { x, y, zoom }) {
     const covered = this.covered();
-    const points = ids.map(placeOf).map((at) => /** @type {const} */ ([(at.x - x) * zoom, (at.y - y) * zoom]));
-    return points.some(([px, py]) => covered.some((box) => isIn(box, [px, py], SHAPE)));
+    const isHidden = (/** @type {{x: number, y: number}} */ at) =>
+      covered.some((box) => isIn(box, [(at.x - x) * zoom, (at.y - y) * zoom], SHAPE));
+    return ids.map(placeOf).some(isHidden);
   }
 
   /** @returns {number} Pixels at the top of the picture that something else lies over. */

@@ -10,7 +10,6 @@ import { articleLink, outward, placesInWords, placesOf, quotations } from './cit
 import { CARDS, CHANGES, cardOf, MEANINGS, SOURCES } from './data.js';
 import { capital } from './lenswords.js';
 import { byStrength } from './lines.js';
-import { groupBy } from './lists.js';
 import { recordLine, recordLink } from './records.js';
 import { state } from './state.js';
 import { cardAt, cardNow, holdingOf } from './visibility.js';
@@ -100,7 +99,7 @@ const known = (ids) => ids.filter((id) => CARDS.has(id) && cardAt(cardOf(id)));
 
 /** @param {Card} card @returns {HTMLElement[]} What says that a state ended or began, and which state it says that of. */
 const limitFacts = ({ ends, begins, limits }) => {
-  const bearings = groupBy(known(limits), (id) => cardNow(cardOf(id)).bearing);
+  const bearings = Map.groupBy(known(limits), (id) => cardNow(cardOf(id)).bearing);
   return [
     ...fact('Ends', ...known(ends).map(sentenceOf)),
     ...fact('Begins', ...known(begins).map(sentenceOf)),

@@ -1,7 +1,6 @@
 /** Articles with their paragraphs, as panel, table and positions name them. */
 
 import { SOURCES } from './data.js';
-import { groupBy } from './lists.js';
 import { bdi, days, make, shortDate } from './words.js';
 
 /**
@@ -11,7 +10,7 @@ import { bdi, days, make, shortDate } from './words.js';
 
 /** @param {Card} card @returns {Map<string, (number | string)[]>} Paragraphs and other places by the article that they are in. */
 export const placesOf = ({ citations }) => {
-  const articles = groupBy(citations, ([article]) => article);
+  const articles = Map.groupBy(citations, ([article]) => article);
   return new Map([...articles].map(([article, cited]) => [article, cited.map(([, place]) => place)]));
 };
 

@@ -18,7 +18,6 @@ import { LineIndex } from './boxindex.js';
 import { pointsOf, reversed, trackOf } from './geometry.js';
 import { placeNames } from './labels.js';
 import { isLineInFocus, linesBetween, pairOf } from './lines.js';
-import { groupBy } from './lists.js';
 import { curveOf, layOn, spotOf } from './look.js';
 import { Obstacles } from './obstacles.js';
 import { curvesOf, routePair } from './routes.js';
@@ -62,7 +61,7 @@ const knownDetours = new WeakMap();
 
 /** @param {number} scale @returns {Pair[]} */
 const drawnPairs = (scale) =>
-  [...groupBy(linesBetween(), pairOf).values()].map((lines) => {
+  [...Map.groupBy(linesBetween(), pairOf).values()].map((lines) => {
     const [{ from, to }] = lines;
     const bends = lines.map((line) => (line.from === from ? line.bend : -line.bend));
     return { lines, ends: [from, to], from: spotOf(from, scale), to: spotOf(to, scale), bends };

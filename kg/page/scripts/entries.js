@@ -9,7 +9,6 @@
 
 import { THINGS, TIES, TIES_OF } from './data.js';
 import { gate, KINDS } from './filters.js';
-import { groupBy } from './lists.js';
 import { state } from './state.js';
 import { hidingTies, isSeen, isThingShown, namesOf, speakersOf } from './visibility.js';
 
@@ -73,7 +72,7 @@ const countThings = (counts) => {
  */
 export const countsNow = () => {
   const counts = none();
-  for (const [names, { length }] of groupBy(TIES.filter(isSeen), namesOf)) {
+  for (const [names, { length }] of Map.groupBy(TIES.filter(isSeen), namesOf)) {
     for (const kind of countedKinds(names)) for (const name of names[kind] ?? []) add(counts[kind], name, length);
   }
   countThings(counts);

@@ -1,6 +1,3 @@
-/** The term of each certainty. @type {Record<string, string>} */
-const HOLDING = { certainly: 'kg:Certainly', 'as far as known': 'kg:AsFarAsKnown', possibly: 'kg:Possibly' };
-
 /** What leaves the page: the picture and what it shows as files. All of them obey the lens and the filters, and say so. */
 
 import { changeWord } from './changes.js';
@@ -110,6 +107,14 @@ const rowOf = (tie) => {
 /** @returns {import('./data.js').Tie[]} The ties that are shown, and what is said in words. */
 const shownRows = () => [...shownTies(), ...shownFacts()];
 
+/** The term of each certainty. @type {Record<string, string>} */
+const HOLDING = { certainly: 'kg:Certainly', 'as far as known': 'kg:AsFarAsKnown', possibly: 'kg:Possibly' };
+
+/** Says of cards how surely they hold on the day of the lens. @param {import('./rdf.js').Nodes} nodes @param {Card[]} cards */
+const tellHolding = (nodes, cards) => {
+  for (const card of cards) nodes.get(`assertion:${card.id}`)?.set('kg:holds', new Set([HOLDING[holdingOf(card)]]));
+};
+
 /** @param {NonNullable<typeof RDF>} rdf @returns {import('./rdf.js').Nodes} The triples of what is shown and not removed. */
 const shownNodes = (rdf) => {
   /** @type {import('./rdf.js').Nodes} */
@@ -128,19 +133,12 @@ const shownNodes = (rdf) => {
   addNodes(nodes, rdf.things, new Set([...drawn, ...things]), moment());
   addNodes(nodes, rdf.articles, new Set([...sources].map(({ row }) => row)), moment());
   const hiddenCards = [...CARDS.values()].filter((card) => !isHeld(card));
-  const realised = [...nodes].filter(([, node]) => node.has('kg:realisedBy')).map(([id]) => id);
+  const realised = [...nodes.values()].filter((node) => node.has('kg:realisedBy'));
   withoutTerms(nodes, new Set(hiddenCards.map(({ id }) => `assertion:${id}`)));
   if (state.on === '') return nodes;
-  for (const card of cards) {
-    const holding = HOLDING[holdingOf(card)];
-    const node = nodes.get(`assertion:${card.id}`);
-    node?.set('kg:holds', new Set([holding]));
-  }
-  for (const id of realised) {
-    // What became of a plan is told only with what realises it.
-    const node = nodes.get(id);
-    if (!node?.has('kg:realisedBy')) node?.delete('kg:outcome');
-  }
+  tellHolding(nodes, cards);
+  // What became of a plan is told only with what realises it.
+  for (const node of realised) if (!node.has('kg:realisedBy')) node.delete('kg:outcome');
   return nodes;
 };
 

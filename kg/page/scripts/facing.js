@@ -7,7 +7,6 @@
 
 import { GRID, statusName } from './data.js';
 import { isDenial, leadOf } from './lines.js';
-import { groupBy } from './lists.js';
 import { nameOf } from './names.js';
 import { shownTies, statusOf } from './visibility.js';
 import { assertionLink, bdi, counted, make, plain, thingLink } from './words.js';
@@ -25,8 +24,24 @@ const MARKS = {
 /** @param {Tie} tie @returns {string} The status that its mark tells: what is accepted as not being so is a denial. */
 const toldStatus = (tie) => (isDenial(tie) && statusOf(tie) === 'accepted' ? 'denial' : statusOf(tie));
 
+/** @param {string} name  of a mark @param {string} sign @returns {HTMLElement} What stands in a cell, for the eye. */
+export const signMark = (name, sign) => make('span', { class: `mark mark-${name}`, 'aria-hidden': 'true' }, sign);
+
 /** @param {string} status @returns {HTMLElement} */
-const markOf = (status) => make('span', { class: `mark mark-${status}`, 'aria-hidden': 'true' }, MARKS[status] ?? '◌');
+const markOf = (status) => signMark(status, MARKS[status] ?? '◌');
+
+/**
+ * @param {string} title @param {string[]} looks  its classes @param {number} width  how many columns it has beside that of the claims
+ * @param {...HTMLElement} parts  of the table
+ * @returns {HTMLElement} a table in a frame of its own, in which it can be moved
+ */
+export const framedTable = (title, looks, width, ...parts) => {
+  const columns = Array.from({ length: width }, () => make('col.voice'));
+  const table = make('table', make('caption.spoken', title), make('colgroup', make('col.claim'), ...columns), ...parts);
+  table.style.setProperty('--voices', String(width));
+  const region = { role: 'region', tabindex: '0', 'aria-label': title };
+  return make('div', { class: ['matrix', ...looks].join(' '), ...region }, table);
+};
 
 /** @param {string} row @param {string} column @returns {string} */
 const place = (row, column) => `${row} ${column}`;
@@ -48,11 +63,11 @@ export const facingMatrix = () => {
   const { title, rows, columns, left } = GRID;
   const isRow = new Set(rows);
   const isColumn = new Set(columns);
-  const cells = groupBy(shownTies(), ({ from, to }) =>
+  const cells = Map.groupBy(shownTies(), ({ from, to }) =>
     isRow.has(from) && isColumn.has(to) ? place(from, to) : place(to, from),
   );
   const inCell = (/** @type {string} */ row, /** @type {string} */ column) =>
-    groupBy(cells.get(place(row, column)) ?? [], ({ line }) => line);
+    Map.groupBy(cells.get(place(row, column)) ?? [], ({ line }) => line);
   const body = rows.map((row) =>
     make(
       'tr',
@@ -63,14 +78,7 @@ export const facingMatrix = () => {
   const heads = columns.map((column) =>
     make('th.actor', { scope: 'col', title: nameOf(column) }, make('span', thingLink(column))),
   );
-  const table = make(
-    'table',
-    make('caption.spoken', title),
-    make('colgroup', make('col.claim'), ...columns.map(() => make('col.voice'))),
-    make('thead', make('tr', make('td'), ...heads)),
-    make('tbody', ...body),
-  );
-  table.style.setProperty('--voices', String(columns.length));
+  const head = make('thead', make('tr', make('td'), ...heads));
   const there = [...new Set([...cells.values()].flat().map(toldStatus))];
   return make(
     'section.facing',
@@ -81,6 +89,6 @@ export const facingMatrix = () => {
       make('span', 'an empty cell: nothing is said'),
     ),
     left > 0 && make('p.kind', `${counted(left, 'more name')} found no room here.`),
-    make('div.matrix', { role: 'region', tabindex: '0', 'aria-label': title }, table),
+    framedTable(title, [], columns.length, head, make('tbody', ...body)),
   );
 };

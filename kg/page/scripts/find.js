@@ -27,6 +27,9 @@ const FITS = [
   (name, text) => name.includes(text),
 ];
 
+/** Which of these says that it is a word of the name. */
+const WORD = 1;
+
 /** @param {string[]} names @param {string} text @returns {number} How long the shortest name is that holds it. */
 const shortest = (names, text) => Math.min(...names.filter((name) => name.includes(text)).map((name) => name.length));
 
@@ -38,15 +41,13 @@ const shortest = (names, text) => Math.min(...names.filter((name) => name.includ
 const findAll = (text) => {
   const wording = foldName(text);
   if (wording === '') return [];
-  /** @type {string[][]} */
-  const groups = FITS.map(() => []);
-  for (const id of BY_WEIGHT.filter(isThingShown)) {
+  const matches = BY_WEIGHT.filter(isThingShown).map((id) => {
     const names = namesOf(id).map(foldName);
-    groups[FITS.findIndex((fits) => names.some((name) => fits(name, wording)))]?.push(id);
-  }
-  const length = new Map(groups[1].map((id) => [id, shortest(namesOf(id).map(foldName), wording)]));
-  groups[1].sort((a, b) => (length.get(a) ?? 0) - (length.get(b) ?? 0));
-  return groups.flat();
+    const rank = FITS.findIndex((fits) => names.some((name) => fits(name, wording)));
+    return { id, rank, length: rank === WORD ? shortest(names, wording) : 0 };
+  });
+  const found = matches.filter(({ rank }) => rank >= 0);
+  return found.sort((a, b) => a.rank - b.rank || a.length - b.length).map(({ id }) => id);
 };
 
 /** @param {string} text @returns {string | undefined} The thing that a text means best. */

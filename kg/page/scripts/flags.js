@@ -9,7 +9,7 @@ import { nameOf, shortNameOf } from './names.js';
 import { choose } from './state.js';
 import { numberOf } from './time.js';
 import { chosenThing, isThingShown, moment } from './visibility.js';
-import { bdi, makeButton, markCurrent } from './words.js';
+import { bdi, makeButton } from './words.js';
 
 /** So many events are named at most; the others are marks. */
 const MOST_NAMED = 40;
@@ -56,7 +56,7 @@ const flagOf = (event) => {
     },
     bdi(shortName(event)),
   );
-  markCurrent(flag, chosenThing() === event.id);
+  if (chosenThing() === event.id) flag.ariaCurrent = 'true';
   return flag;
 };
 

@@ -13,17 +13,14 @@ export const compact = matchMedia('(max-width: 50rem), (max-height: 35rem)');
 export const setUpDrawers = () => {
   const drawers = ['legend', 'time'].map((id) => /** @type {HTMLDetailsElement} */ (element(id)));
   const arrange = () => {
-    for (const drawer of drawers) drawer.open = !compact.matches;
+    for (const drawer of drawers) {
+      // Where they lie over the picture one is open at a time.
+      drawer.name = compact.matches ? 'drawer' : '';
+      drawer.open = !compact.matches;
+    }
   };
   arrange();
   compact.addEventListener('change', arrange);
-  // Where they lie over the picture one is open at a time. A drawer's `toggle` comes later than the click that it tells
-  // of: two quick clicks would close both.
-  for (const [each, other] of [drawers, drawers.toReversed()]) {
-    each.querySelector('summary')?.addEventListener('click', () => {
-      if (compact.matches) other.open = false;
-    });
-  }
 };
 
 /** Whether a link of this page may open another one: not from a frame without an address or an origin of its own. */

@@ -9,8 +9,11 @@
 /** @param {number} number @returns {string} */
 const short = (number) => String(Math.round(number * 100) / 100);
 
+/** @param {Point[]} points @returns {string} The path that runs straight from each to the next. */
+export const pathOver = (points) => `M${points.map((point) => point.map(short).join(' ')).join('L')}`;
+
 /** @param {Point[]} points @returns {string} The path of a polygon. */
-export const polygon = (points) => `M${points.map((point) => point.map(short).join(' ')).join('L')}Z`;
+export const polygon = (points) => `${pathOver(points)}Z`;
 
 /** @param {Point} centre @param {number} w @param {number} h @returns {string} The path of a box with round corners. */
 export const roundedBox = ([x, y], w, h) => {
@@ -66,22 +69,25 @@ export const corners = (shape, [x, y], radius) =>
   (CORNERS[shape] ?? CORNERS.diamond).map(([dx, dy]) => [x + dx * radius, y + dy * radius]);
 
 /**
+ * @param {Point[]} points  around 0, of what looks to the right @param {Point} at @param {number} size
+ * @param {Point} from @param {Point} to  that it looks from the one to the other instead
+ * @returns {Point[]} the same there, turned and of that size
+ */
+const turnedTo = (points, [x, y], size, from, to) => {
+  const angle = Math.atan2(to[1] - from[1], to[0] - from[0]);
+  const [cos, sin] = [Math.cos(angle) * size, Math.sin(angle) * size];
+  return points.map(([dx, dy]) => [x + dx * cos - dy * sin, y + dx * sin + dy * cos]);
+};
+
+/**
  * @param {string} mark  its kind @param {Point} at @param {Point} next  where the line that it stands on leads
  * @param {number} size  half its width
  * @returns {string} the path of a mark on a line
  */
 export const markPath = (mark, at, next, size) => {
   if (mark === 'dot' || mark === 'ring') return circle(at, size * 0.9);
-  const angle = Math.atan2(next[1] - at[1], next[0] - at[0]);
-  const turned = (/** @type {Point} */ [x, y]) =>
-    /** @type {Point} */ ([
-      at[0] + (x * Math.cos(angle) - y * Math.sin(angle)) * size,
-      at[1] + (x * Math.sin(angle) + y * Math.cos(angle)) * size,
-    ]);
-  const points = (MARKS[mark] ?? MARKS.square).map(turned);
-  if (mark !== 'cross') return polygon(points);
-  const [a, b, c, d] = points.map((point) => point.map(short).join(' '));
-  return `M${a}L${b}M${c}L${d}`;
+  const points = turnedTo(MARKS[mark] ?? MARKS.square, at, size, at, next);
+  return mark === 'cross' ? pathOver(points.slice(0, 2)) + pathOver(points.slice(2)) : polygon(points);
 };
 
 /** Marks on a line that runs to the right, for half a width of 1. @type {Object<string, Point[]>} */
@@ -105,8 +111,11 @@ const MARKS = {
   ],
 };
 
-/** @param {Point} a @param {Point} b @param {number} t @returns {Point} */
-const between = (a, b, t) => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
+/** @param {Point} a @param {Point} b @param {number} t @returns {Point} What lies so far from a to b. */
+export const between = (a, b, t) => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
+
+/** @param {Point} a @param {Point} b @param {Point} c @returns {number} On which side of a to b c lies: above 0 where one turns left at b. */
+export const sideOf = (a, b, c) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
 
 /** @param {Point} a @param {Point} b @returns {number} */
 export const distance = (a, b) => Math.hypot(b[0] - a[0], b[1] - a[1]);
@@ -145,12 +154,20 @@ const alongPoints = (points, t) => {
   return between(points[index - 1], points[index], share);
 };
 
+/** @typedef {Required<Omit<Curve, 'points'>>} Cubic */
+
+/** @param {Cubic} curve @param {number} a @param {number} b @param {number} c @returns {Point} Its polar form: a point of it where all are the same. */
+const blend = ({ from, via, next, to }, a, b, c) => {
+  const middle = between(via, next, a);
+  return between(between(between(from, via, a), middle, b), between(middle, between(next, to, a), b), c);
+};
+
 /** @param {Curve} curve @param {number} t @returns {Point} */
-export const pointAt = ({ from, via, next, to, points }, t) => {
+export const pointAt = (curve, t) => {
+  const { from, via, next, to, points } = curve;
   if (points) return alongPoints(points, t);
-  if (!next) return between(between(from, via, t), between(via, to, t), t);
-  const middle = between(via, next, t);
-  return between(between(between(from, via, t), middle, t), between(middle, between(next, to, t), t), t);
+  if (next) return blend(/** @type {Cubic} */ (curve), t, t, t);
+  return between(between(from, via, t), between(via, to, t), t);
 };
 
 /** Walks along a curve, without a new point for each step. */
@@ -210,7 +227,7 @@ export const reversed = ({ from, via, next, to, points }) => {
 /** @param {Curve} curve @param {number} start @param {number} end @returns {Curve} The part between two points of it. */
 export const part = (curve, start, end) => {
   if (curve.points) return trackPart(curve.points, start, end);
-  if (curve.next) return cubicPart(/** @type {Required<Omit<Curve, 'points'>>} */ (curve), start, end);
+  if (curve.next) return cubicPart(/** @type {Cubic} */ (curve), start, end);
   const via = between(between(curve.from, curve.via, start), between(curve.via, curve.to, start), end);
   return { from: pointAt(curve, start), via, to: pointAt(curve, end) };
 };
@@ -223,29 +240,17 @@ const trackPart = (points, start, end) => {
   return trackOf([alongPoints(points, start), ...inner, alongPoints(points, end)]);
 };
 
-/** @param {Required<Omit<Curve, 'points'>>} curve @param {number} start @param {number} end @returns {Curve} */
-const cubicPart = (curve, start, end) => {
-  const [from, to] = [pointAt(curve, start), pointAt(curve, end)];
-  const third = (end - start) / 3;
-  const [out, back] = [slopeAt(curve, start), slopeAt(curve, end)];
-  return {
-    from,
-    via: [from[0] + out[0] * third, from[1] + out[1] * third],
-    next: [to[0] - back[0] * third, to[1] - back[1] * third],
-    to,
-  };
-};
-
-/** @param {Required<Omit<Curve, 'points'>>} curve @param {number} t @returns {Point} How fast it goes there, and whither. */
-const slopeAt = ({ from, via, next, to }, t) => {
-  const middle = between(via, next, t);
-  const [a, b] = [between(between(from, via, t), middle, t), between(middle, between(next, to, t), t)];
-  return [3 * (b[0] - a[0]), 3 * (b[1] - a[1])];
-};
+/** @param {Cubic} curve @param {number} start @param {number} end @returns {Curve} */
+const cubicPart = (curve, start, end) => ({
+  from: pointAt(curve, start),
+  via: blend(curve, start, start, end),
+  next: blend(curve, start, end, end),
+  to: pointAt(curve, end),
+});
 
 /** @param {Curve} curve @returns {string} */
 export const curvePath = ({ from, via, next, to, points }) => {
-  if (points) return `M${points.map((point) => point.map(short).join(' ')).join('L')}`;
+  if (points) return pathOver(points);
   const controls = next
     ? `C${[...via, ...next, ...to].map(short).join(' ')}`
     : `Q${[...via, ...to].map(short).join(' ')}`;
@@ -311,8 +316,4 @@ const ENDS = {
  * @param {number} length
  * @returns {Point[]} the corners of the end of a line
  */
-export const lineEnd = (end, tip, before, length) => {
-  const angle = Math.atan2(tip[1] - before[1], tip[0] - before[0]);
-  const [cos, sin] = [Math.cos(angle) * length, Math.sin(angle) * length];
-  return (ENDS[end] ?? ENDS.arrow).map(([x, y]) => [tip[0] + x * cos - y * sin, tip[1] + x * sin + y * cos]);
-};
+export const lineEnd = (end, tip, before, length) => turnedTo(ENDS[end] ?? ENDS.arrow, tip, length, before, tip);

@@ -64,3 +64,11 @@ export const boxBetween = (x1, y1, x2, y2) => ({
   w: Math.abs(x2 - x1),
   h: Math.abs(y2 - y1),
 });
+
+/** @param {Box} box @param {import('./geometry.js').Point} point @param {number} [reach] @returns {boolean} Whether a point is so near to a box. */
+export const isIn = (box, [x, y], reach = 0) =>
+  Math.abs(x - box.x) * 2 < box.w + 2 * reach && Math.abs(y - box.y) * 2 < box.h + 2 * reach;
+
+/** @param {Box} box @param {Box} frame @returns {boolean} Whether a name does not leave a frame, but for its edge. */
+export const isWithin = ({ x, y, w, h }, frame) =>
+  Math.abs(x - frame.x) * 2 + w <= frame.w + 12 && Math.abs(y - frame.y) * 2 + h <= frame.h + 12;

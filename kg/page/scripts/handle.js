@@ -96,6 +96,6 @@ export const makeHandle = (rail, stops) => {
 /** Shows where the handle stands. @param {HTMLElement} handle @param {number} x  in pixels */
 export const placeHandle = (handle, x) => {
   handle.style.left = `${x}px`;
-  handle.setAttribute('aria-valuenow', String(stopNow()));
-  handle.setAttribute('aria-valuetext', state.by ? dateInWords(state.by) : 'all that is known');
+  handle.ariaValueNow = String(stopNow());
+  handle.ariaValueText = state.by ? dateInWords(state.by) : 'all that is known';
 };

@@ -4,13 +4,12 @@
  */
 
 import { BY_WEIGHT, thingOf } from './data.js';
-import { groupBy } from './lists.js';
 
 /** So many members of a group, or neighbours of a chosen thing, are shown at a time. */
 export const PAGE = 120;
 
 /** What is grouped around each hub, the hub itself among it, most tied first. @type {Map<string, string[]>} */
-const GROUPS = groupBy(
+const GROUPS = Map.groupBy(
   BY_WEIGHT.filter((id) => thingOf(id).hub),
   (id) => thingOf(id).hub,
 );
@@ -27,7 +26,7 @@ export const membersOf = (hub) => (GROUPS.get(hub) ?? []).filter((id) => id !== 
  * @returns {string[]} the members that are shown of their groups
  */
 export const openedMembers = (opened, isShown) =>
-  [...groupBy(opened, (id) => id)].flatMap(([hub, times]) =>
+  [...Map.groupBy(opened, (id) => id)].flatMap(([hub, times]) =>
     membersOf(hub)
       .filter(isShown)
       .slice(0, times.length * PAGE),

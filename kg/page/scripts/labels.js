@@ -11,6 +11,8 @@
  * @typedef {[number, number, number, number]} Segment  x and y of one end, then of the other
  */
 
+import { isIn, isWithin } from './grid.js';
+
 export const LABEL_PIXELS = 12.5;
 export const LABEL_LINE = 15;
 
@@ -110,18 +112,6 @@ class Placing {
     this.standing = new Map();
   }
 
-  /** @param {Spot} spot @returns {boolean} */
-  isInFrame({ box }) {
-    const { x, y, w, h } = this.frame;
-    return Math.abs(box.x - x) * 2 + box.w <= w + 12 && Math.abs(box.y - y) * 2 + box.h <= h + 12;
-  }
-
-  /** @param {Box} shape @returns {boolean} Whether its middle can be seen. */
-  isSeen(shape) {
-    const { x, y, w, h } = this.frame;
-    return Math.abs(shape.x - x) * 2 <= w && Math.abs(shape.y - y) * 2 <= h;
-  }
-
   /** @param {Spot} spot @returns {boolean} Whether nothing stands there, nor on the way there. */
   isOpen({ box, leader, shape }) {
     return this.boxIndex.isFree(box) && (!leader || !shape || this.boxIndex.isClear(leader, shape));
@@ -146,7 +136,7 @@ class Placing {
   /** @param {Spot[]} spots @returns {Spot | undefined} The first that is open and in sight, or at least free. */
   nearestFree(spots) {
     const free = spots.filter(({ box }) => this.boxIndex.isFree(box));
-    const seen = free.filter((spot) => this.isInFrame(spot));
+    const seen = free.filter(({ box }) => isWithin(box, this.frame));
     return seen.find((spot) => this.isOpen(spot)) ?? seen[0] ?? free[0];
   }
 
@@ -167,7 +157,7 @@ class Placing {
 
   /** @param {NameRequest} name @param {Spot[]} spots @param {(spot: Spot) => boolean} isFit @returns {boolean} */
   putFar(name, spots, isFit) {
-    const far = farSpotsOf(name, FAR).filter((spot) => this.isInFrame(spot));
+    const far = farSpotsOf(name, FAR).filter(({ box }) => isWithin(box, this.frame));
     const best = this.best(far, isFit);
     if (best) this.put(name, best, [...spots, ...far]);
     return Boolean(best);
@@ -215,9 +205,9 @@ const MOST_PUSHING = 300;
 export const placeNames = (names, lines, boxIndex, frame) => {
   const placing = new Placing(lines, boxIndex, frame);
   const left = [];
-  for (const name of names.filter(({ must, shape }) => must || placing.isSeen(shape))) {
+  for (const name of names.filter(({ must, shape }) => must || isIn(frame, [shape.x, shape.y]))) {
     const all = spotsOf(name);
-    const spots = all.filter((spot) => placing.isInFrame(spot));
+    const spots = all.filter(({ box }) => isWithin(box, frame));
     const best =
       placing.best(spots) ?? (name.must ? (placing.nearestFree(farSpotsOf(name, FARTHEST)) ?? all[0]) : null);
     if (best) placing.put(name, best, spots);

@@ -8,7 +8,6 @@
 import { element, RELATIONS, SOURCES, statusName } from './data.js';
 import { allEntries, countsNow } from './entries.js';
 import { gate, isFiltered, KINDS, toggle, withAll, withOnly } from './filters.js';
-import { groupBy } from './lists.js';
 import { nameOf } from './names.js';
 import { shownWords } from './spoken.js';
 import { change, DECIDING, differIn, onChange, state } from './state.js';
@@ -40,7 +39,7 @@ export const labelOf = (kind, name) => {
 /** Says how much is shown. */
 const showCounts = () => {
   const ties = shownTies();
-  const groups = [...groupBy(ties, statusOf)].sort(([, a], [, b]) => b.length - a.length);
+  const groups = [...Map.groupBy(ties, statusOf)].sort(([, a], [, b]) => b.length - a.length);
   const parts = groups.map(([status, { length }]) => `${written(length)} ${statusName(status)}`);
   element('counts').replaceChildren(shownWords(), make('span', parts.length > 0 ? `: ${parts.join(', ')}` : ''));
 };
@@ -49,7 +48,7 @@ const showCounts = () => {
 const editionOf = ({ publisher, published, originator }) => [publisher, published, originator].join('\n');
 
 /** How many articles are of one publisher, day and writer, and so told apart by their titles alone. */
-const alike = groupBy([...SOURCES.values()], editionOf);
+const alike = Map.groupBy([...SOURCES.values()], editionOf);
 
 /** @param {string} id @returns {HTMLElement} */
 const sourceName = (id) => {

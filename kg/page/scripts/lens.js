@@ -26,9 +26,9 @@ export const momentOf = (moments, by) => {
 /** @param {Card} card @param {number} moment @returns {Card | null} How it stood; null where it was not there. */
 export const cardAtMoment = ({ history }, moment) => history.findLast(([from]) => from <= moment)?.[1] ?? null;
 
-/** @param {readonly Range[]} ranges @param {string} day @returns {boolean} */
-const holds = (ranges, day) =>
-  ranges.some(([first, last]) => !(first && isBefore(day, first)) && !(last && isBefore(last, day)));
+/** @param {readonly Range[]} ranges @param {string} from @param {string} to @returns {boolean} Whether any of them lies between two days, in part; nothing for an end leaves it open. */
+const meet = (ranges, from, to) =>
+  ranges.some(([first, last]) => !(from && last && isBefore(last, from)) && !(to && first && isBefore(to, first)));
 
 /**
  * Whether something is attested for a day, as `kg --true-on` says it; what is undated may hold on any day.
@@ -38,9 +38,9 @@ const holds = (ranges, day) =>
  */
 export const holdsOn = ({ possible, certain, lasting }, day) => {
   if (possible === null) return 'possibly';
-  if (!holds(possible, day)) return 'no';
-  if (holds(certain, day)) return 'certainly';
-  return holds(lasting, day) ? 'as far as known' : 'possibly';
+  if (!meet(possible, day, day)) return 'no';
+  if (meet(certain, day, day)) return 'certainly';
+  return meet(lasting, day, day) ? 'as far as known' : 'possibly';
 };
 
 /**
@@ -49,6 +49,4 @@ export const holdsOn = ({ possible, certain, lasting }, day) => {
  * @param {Pick<Card, 'possible'>} card @param {string} from @param {string} to @returns {boolean}
  */
 export const isBetween = ({ possible }, from, to) =>
-  possible === null ||
-  (from === '' && to === '') ||
-  possible.some(([first, last]) => !(from && last && isBefore(last, from)) && !(to && first && isBefore(to, first)));
+  possible === null || (from === '' && to === '') || meet(possible, from, to);

@@ -25,9 +25,7 @@ export const lensWords = ({ by, on, from, to, hidden, only = [] }, lens, nameOf)
     to && !from && `up to ${dayInWords(to)}`,
     only.length > 0 && `only ${only.map(nameOf).join(', ')}`,
     hidden.length > 0 && `without ${hidden.map(nameOf).join(', ')}`,
-  ]
-    .filter((each) => typeof each === 'string' && each !== '')
-    .map(String);
+  ].flatMap((each) => each || []);
 
 /**
  * @param {string} view @param {Seen} seen @param {string} ending

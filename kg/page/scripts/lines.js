@@ -8,10 +8,9 @@
  */
 
 import { cardOf, STROKES, TIES } from './data.js';
-import { groupBy } from './lists.js';
 import { state } from './state.js';
 import { isBefore } from './time.js';
-import { cardNow, drawnTies, inFocus, lineStart, perState, shownTies, statusOf } from './visibility.js';
+import { cardNow, drawnTies, inFocus, lineStart, perState, statusOf } from './visibility.js';
 
 /** Pixels between two lines of one pair, at their middle. */
 const SPACING = 15;
@@ -23,10 +22,10 @@ const MOST_BETWEEN = 16;
 export const pairOf = ({ from, to }) => (from < to ? `${from} ${to}` : `${to} ${from}`);
 
 /** All ties of each line, by the line's number. @type {Map<number, Tie[]>} */
-const TIES_ON = groupBy(TIES, ({ line }) => line);
+const TIES_ON = Map.groupBy(TIES, ({ line }) => line);
 
 /** The numbers of the lines of each pair. @type {Map<string, number[]>} */
-const LINES_BETWEEN = groupBy([...TIES_ON.keys()], (line) => pairOf(TIES[line]));
+const LINES_BETWEEN = Map.groupBy([...TIES_ON.keys()], (line) => pairOf(TIES[line]));
 
 /** Whether any line stands for more than one report. */
 export const hasManifold = TIES_ON.size < TIES.length;
@@ -105,8 +104,8 @@ const atMost = (lines) => {
 
 /** @param {Tie[]} ties @returns {Line[]} */
 const linesFrom = (ties) => {
-  const groups = groupBy(ties, ({ id, line }) => (isFanned(line) ? `tie ${id}` : `line ${line}`));
-  const pairs = groupBy([...groups.values()].map(lineFrom), ({ lead }) => pairOf(lead));
+  const groups = Map.groupBy(ties, ({ id, line }) => (isFanned(line) ? `tie ${id}` : `line ${line}`));
+  const pairs = Map.groupBy([...groups.values()].map(lineFrom), ({ lead }) => pairOf(lead));
   return [...pairs.values()].flatMap(atMost);
 };
 
@@ -121,12 +120,6 @@ export const isLineInFocus = ({ ties }) => ties.some(({ id }) => inFocus()?.ties
 
 /** @param {Tie} tie @returns {Line} The line that it is on now. */
 export const lineOf = (tie) => drawnLines().find(({ ties }) => ties.includes(tie)) ?? lineFrom([tie]);
-
-/** @param {string} assertion @returns {Tie[]} The shown ties of the line that an assertion is on. */
-export const tiesAlong = (assertion) => {
-  const start = lineStart(assertion);
-  return shownTies().filter(({ line }) => line === start);
-};
 
 /** @param {Line} line @returns {import('./address.js').Choice} What a click on it chooses. */
 export const choiceOf = ({ ties, lead, isRest }) => {

@@ -7,10 +7,11 @@
  * @typedef {LineName & {opacity: number}} Count
  */
 
-import { isIn, widthOf } from './boxes.js';
+import { widthOf } from './boxes.js';
 import { MARK } from './changes.js';
 import { statusName } from './data.js';
-import { lengthOf } from './geometry.js';
+import { between, lengthOf } from './geometry.js';
+import { isIn } from './grid.js';
 import { LABEL_LINE } from './labels.js';
 import { drawnLines, isDenial, isFannedOut, isLineInFocus, voicesOf } from './lines.js';
 import { curveOf, middleOf, spotOf } from './look.js';
@@ -142,7 +143,6 @@ export const placeCounts = (scale, boxIndex) => {
 /** @param {number} scale @param {BoxIndex} boxIndex  grows @returns {Count[]} Those that find room. */
 export const placeBundleCounts = (scale, boxIndex) =>
   bundles().flatMap(({ from, to, count }) => {
-    const [one, other] = [spotOf(from, scale), spotOf(to, scale)];
-    const middle = /** @type {Point} */ ([(one[0] + other[0]) / 2, (one[1] + other[1]) / 2]);
+    const middle = between(spotOf(from, scale), spotOf(to, scale), 0.5);
     return placeCount(boxIndex, written(count), middle, 1);
   });

@@ -10,13 +10,13 @@
  */
 
 import { cardOf, element, GRID, MATRICES, statusName, THINGS } from './data.js';
-import { facingMatrix } from './facing.js';
+import { facingMatrix, framedTable, signMark } from './facing.js';
 import { compact, onPrint } from './frame.js';
 import { nameOf, shortNameOf } from './names.js';
 import { columnsOf, positionsAt } from './positions.js';
 import { DECIDING, differIn, onChange, state } from './state.js';
 import { cardNow, isCardShown, moment } from './visibility.js';
-import { assertionLink, bdi, counted, dateInWords, make, makeButton, markCurrent, thingLink } from './words.js';
+import { assertionLink, bdi, counted, dateInWords, make, makeButton, thingLink } from './words.js';
 
 /** With more columns than this, names stand upright and cells hold marks alone; on a small screen. */
 const [MOST_WIDE, MOST_WIDE_SMALL] = [5, 2];
@@ -52,8 +52,7 @@ const chosenFolds = new Map();
 let isPrinting = false;
 
 /** @param {string} sign @returns {HTMLElement} */
-const markOf = (sign) =>
-  make('span', { class: `mark mark-${sign}`, 'aria-hidden': 'true' }, SIGNS.get(sign)?.[0] ?? '●');
+const markOf = (sign) => signMark(sign, SIGNS.get(sign)?.[0] ?? '●');
 
 /**
  * @param {Cell} cell @param {string} actor @param {boolean} isWide @param {boolean} isShared  with others of the side
@@ -120,7 +119,7 @@ const questionBody = (question, columns, name, isWide) => {
 };
 
 /** @param {Columns[]} columns @returns {number} */
-const widthOf = (columns) => columns.reduce((sum, each) => sum + each.columns.length, 0);
+const widthOf = (columns) => columns.flatMap((each) => each.columns).length;
 
 /** @param {Columns[]} sides @returns {boolean} Whether those on a side share its column. */
 const isBySide = (sides) => sides.some(({ columns }) => columns.some((actors) => actors.length > 1));
@@ -151,7 +150,7 @@ const gridHead = (columns, name, shortName) => {
  * @returns {HTMLElement}
  */
 const disputeGrid = (matrix, groups, name, redraw) => {
-  const count = groups.reduce((sum, { questions }) => sum + questions.length, 0);
+  const count = groups.flatMap(({ questions }) => questions).length;
   const isOpen = (/** @type {Group} */ { title }, /** @type {number} */ index) =>
     isPrinting || (chosenFolds.get(`${matrix.dispute} ${title}`) ?? (count <= MOST_OPEN || index === 0));
   const isSmall = compact.matches && !isPrinting;
@@ -173,20 +172,10 @@ const disputeGrid = (matrix, groups, name, redraw) => {
     const rows = isOpen(group, index) ? questions.map((each) => questionBody(each, columns, name, isWide)) : [];
     return [make('tbody.kind', make('tr', heading)), ...rows];
   });
-  const cols = Array.from({ length: width }, () => make('col.voice'));
   const shortName = (/** @type {string} */ actor) =>
     matrix.shortNames[actor] ?? matrix.names[actor] ?? shortNameOf(actor);
-  const table = make(
-    'table',
-    make('caption.spoken', matrix.title),
-    make('colgroup', make('col.claim'), ...cols),
-    gridHead(columns, name, shortName),
-    ...bodies,
-  );
-  table.style.setProperty('--voices', String(width));
-  const region = { role: 'region', tabindex: '0', 'aria-label': matrix.title };
   const looks = [...(isWide ? ['wide'] : []), ...(isBySide(columns) ? ['by-side'] : [])];
-  return make('div', { class: ['matrix', ...looks].join(' '), ...region }, table);
+  return framedTable(matrix.title, looks, width, gridHead(columns, name, shortName), ...bodies);
 };
 
 /** @param {Matrix} matrix @param {() => void} redraw @returns {HTMLElement | null} Nothing where nobody had said anything. */
@@ -258,7 +247,8 @@ const mark = (pane) => {
   for (const each of /** @type {NodeListOf<HTMLElement>} */ (pane.querySelectorAll('.held'))) {
     const isChosen = state.choice.kind === 'assertion' && each.dataset.card === state.choice.id;
     each.classList.toggle('marked', isChosen);
-    markCurrent(each.querySelector('a'), isChosen);
+    const link = each.querySelector('a');
+    if (link) link.ariaCurrent = isChosen ? 'true' : null;
   }
 };
 

@@ -21,7 +21,18 @@ import { MOST_FILTERED, Picture } from './picture.js';
 import * as places from './places.js';
 import { setUpSheet } from './sheet.js';
 import { shownWords, spokenView } from './spoken.js';
-import { change, choose, DECIDING, differIn, followAddress, goToStep, leaveStep, onChange, state } from './state.js';
+import {
+  change,
+  choose,
+  DECIDING,
+  differIn,
+  differInContent,
+  followAddress,
+  goToStep,
+  leaveStep,
+  onChange,
+  state,
+} from './state.js';
 import { setUpSteering } from './steering.js';
 import { setUpSwiping } from './story.js';
 import { setUpTable } from './table.js';
@@ -31,8 +42,7 @@ import * as visibility from './visibility.js';
 import { plain } from './words.js';
 
 /** @param {Element} button @returns {string | null} What it is, before and after the panel was drawn anew. */
-const sameness = (button) =>
-  button.getAttribute('data-same') ?? button.getAttribute('aria-label') ?? button.textContent;
+const sameness = (button) => button.getAttribute('data-same') ?? button.ariaLabel ?? button.textContent;
 
 /** Draws the panel anew; a keyboard that was in it stays at the same button or, if that is gone, at the panel. @param {() => void} draw */
 const keepingFocus = (draw) => {
@@ -50,13 +60,13 @@ const keepingFocus = (draw) => {
 const root = document.documentElement;
 root.classList.add('js');
 const frame = element('picture');
-frame.setAttribute('role', 'application');
-frame.setAttribute('aria-roledescription', 'picture');
+frame.role = 'application';
+frame.ariaRoleDescription = 'picture';
 
 /** Says how much the picture shows now, and how it is read by keyboard. */
 const label = () => {
   const how = 'Arrow keys go from name to name, Page Down along its lines, Enter chooses. The table lists the same.';
-  frame.setAttribute('aria-label', `${shownWords()}. ${how}`);
+  frame.ariaLabel = `${shownWords()}. ${how}`;
 };
 
 /** Whether the picture is drawn at every change: not while an address is read, after which it is drawn once. */
@@ -90,11 +100,7 @@ onChange((now, before) => {
   root.classList.toggle('embed', now.embed);
   root.classList.toggle('chosen', now.choice.kind !== 'nothing');
   root.classList.toggle('telling', now.choice.kind === 'step' && now.pane === 'picture');
-  const names = /** @type {(keyof typeof now)[]} */ (Object.keys(now));
-  const looksOnly = names.every(
-    (name) => ['camera', 'pane', 'sort', 'rows'].includes(name) || now[name] === before[name],
-  );
-  if (looksOnly) return;
+  if (!differInContent(now, before)) return;
   element('panel').scrollTop = 0;
   keepingFocus(() => element('details').replaceChildren(...panelContent()));
   const isViewed = differIn(DECIDING, now, before);

@@ -8,13 +8,12 @@
 import { assertionCard, foldedCards } from './cards.js';
 import { changeOf, changeRank, changeSign, changeWord } from './changes.js';
 import { CHANGES, cardOf, STORY, statusName, TIES } from './data.js';
-import { isDenial, lineOf, tiesAlong } from './lines.js';
-import { groupBy } from './lists.js';
+import { isDenial, lineOf } from './lines.js';
 import { nameOf } from './names.js';
 import { change, state } from './state.js';
 import { aboutStep, wayToStory } from './story.js';
 import { aboutThing } from './thing.js';
-import { cardAt, chosenPath, firstThings, inFocus, shownTies, shownTiesOf, statusOf } from './visibility.js';
+import { cardAt, chosenPath, firstThings, inFocus, shownTies, shownTiesOf, statusOf, tiesAlong } from './visibility.js';
 import { assertionLink, bdi, counted, dateInWords, make, makeButton, plain, thingLink, words } from './words.js';
 
 /** @param {string} from @param {string} to @returns {HTMLElement[]} Every hop with its tie and citations. */
@@ -44,7 +43,7 @@ const aboutLine = (id) => {
   const ties = tiesAlong(id);
   if (ties.length === 0) return aboutAssertion(id);
   const { from, to, label, symmetric } = lineOf(ties[0]).lead;
-  const statuses = [...groupBy(ties, statusOf)].map(([status, { length }]) => `${length} ${statusName(status)}`);
+  const statuses = [...Map.groupBy(ties, statusOf)].map(([status, { length }]) => `${length} ${statusName(status)}`);
   const [denials, claims] = [ties.filter(isDenial), ties.filter((tie) => !isDenial(tie))];
   return [
     make('h2', thingLink(from), ` — ${label} ${symmetric ? '—' : '→'} `, thingLink(to)),

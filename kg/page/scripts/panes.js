@@ -21,6 +21,6 @@ export const setUpPanes = () => {
     const root = document.documentElement.classList;
     root.toggle('table', pane === 'table');
     root.toggle('positions', pane === 'positions');
-    for (const button of buttons) button.setAttribute('aria-pressed', String(button.dataset.pane === pane));
+    for (const button of buttons) button.ariaPressed = String(button.dataset.pane === pane);
   });
 };

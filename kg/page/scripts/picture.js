@@ -15,12 +15,12 @@
 import { DataSet } from 'vis-data/esnext';
 import { Network } from 'vis-network/esnext';
 import { badgeAt } from './badges.js';
-import { isIn } from './boxes.js';
 import { Camera, TRAVEL, worthSeeing } from './camera.js';
 import { OPTIONS } from './data.js';
 import { showDrawnCount } from './drawncount.js';
 import { compact } from './frame.js';
 import { distanceTo } from './geometry.js';
+import { isIn } from './grid.js';
 import { showHandles } from './handles.js';
 import { arrange, arranging, sketch } from './layout.js';
 import { choiceOf, drawnLines } from './lines.js';

@@ -8,8 +8,6 @@
  *   have; a side of which nobody says anything stands there itself
  */
 
-import { groupBy } from './lists.js';
-
 /**
  * @param {Question} question @param {(card: string) => boolean} isShown
  * @returns {Question} with the cells that are shown, and the rows that have any
@@ -25,14 +23,9 @@ const shownPart = (question, isShown) => {
  */
 export const positionsAt = ({ questions, runs }, moment, isShown) => {
   const [, summary = '', indexes = []] = runs.findLast(([from]) => from <= moment) ?? [];
-  const shownQuestions = indexes
-    .map((index) => shownPart(questions[index], isShown))
-    .filter(({ rows }) => rows.length > 0);
-  const groups = [...groupBy(shownQuestions, ({ kind }) => kind)].map(([title, group]) => ({
-    title,
-    questions: group,
-  }));
-  return { summary, groups };
+  const shown = indexes.map((index) => shownPart(questions[index], isShown)).filter(({ rows }) => rows.length > 0);
+  const kinds = [...new Set(shown.map(({ kind }) => kind))];
+  return { summary, groups: kinds.map((title) => ({ title, questions: shown.filter(({ kind }) => kind === title) })) };
 };
 
 /**

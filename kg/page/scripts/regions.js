@@ -12,7 +12,8 @@
  */
 
 import { BLOCS } from './data.js';
-import { pointsAround } from './geometry.js';
+import { pointsAround, sideOf } from './geometry.js';
+import { isWithin } from './grid.js';
 import { nameOf } from './names.js';
 
 /** Pixels between a thing's shape and the rim of its region. */
@@ -22,9 +23,6 @@ const MARGIN = 14;
 export const REGION_PIXELS = 11;
 const REGION_LINE = 14;
 
-/** @param {Point} a @param {Point} b @param {Point} c @returns {number} Above 0 where one turns left at b. */
-const turn = (a, b, c) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
-
 /** @param {Point[]} points @returns {Point[]} The corners of the convex hull (Andrew's monotone chain). */
 const convexHull = (points) => {
   const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
@@ -32,7 +30,7 @@ const convexHull = (points) => {
     /** @type {Point[]} */
     const hull = [];
     for (const point of some) {
-      while (hull.length > 1 && turn(hull[hull.length - 2], hull[hull.length - 1], point) <= 0) hull.pop();
+      while (hull.length > 1 && sideOf(hull[hull.length - 2], hull[hull.length - 1], point) <= 0) hull.pop();
       hull.push(point);
     }
     return hull.slice(0, -1);
@@ -41,7 +39,8 @@ const convexHull = (points) => {
 };
 
 /** @param {Point[]} hull @param {Point} point @returns {boolean} */
-const holds = (hull, point) => hull.every((corner, index) => turn(corner, hull[(index + 1) % hull.length], point) >= 0);
+const holds = (hull, point) =>
+  hull.every((corner, index) => sideOf(corner, hull[(index + 1) % hull.length], point) >= 0);
 
 /** @param {Box} box @returns {Point[]} Its corners, rounded and a margin farther out. */
 const rim = ({ x, y, w, h }) =>
@@ -60,10 +59,6 @@ const spotsAt = (hull, w, must) => {
   const beside = must ? [left - w / 2, right + w / 2] : [];
   return [inside, beside].flatMap((places) => rows.flatMap((y) => places.map((x) => ({ x, y, w, h: REGION_LINE }))));
 };
-
-/** @param {Box} box @param {Box} frame @returns {boolean} */
-const isWithin = ({ x, y, w, h }, frame) =>
-  Math.abs(x - frame.x) * 2 + w <= frame.w + 12 && Math.abs(y - frame.y) * 2 + h <= frame.h + 12;
 
 /**
  * What names of regions must keep off: things and other names, lines, and what lies beyond the frame.

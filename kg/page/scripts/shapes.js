@@ -21,6 +21,7 @@ import { nameLines } from './boxes.js';
 import { hasChanges, MARK } from './changes.js';
 import { MARKS, STROKES, thingOf } from './data.js';
 import * as geometry from './geometry.js';
+import { isIn } from './grid.js';
 import { LABEL_LINE, LABEL_PIXELS, leaderBetween } from './labels.js';
 import { drawnLines, isDenial, isLineInFocus } from './lines.js';
 import { coloursOf, curveOf, loopOf, spotOf } from './look.js';
@@ -52,9 +53,7 @@ const outline = (shape, at, w, h) => {
 
 /** @param {string} shape @param {Box} box @returns {(point: Point) => boolean} Whether a point is in a thing's shape. */
 const isInside = (shape, box) =>
-  shape === 'box'
-    ? ([x, y]) => Math.abs(x - box.x) * 2 < box.w && Math.abs(y - box.y) * 2 < box.h
-    : ([x, y]) => Math.hypot(x - box.x, y - box.y) * 2 < box.w;
+  shape === 'box' ? (point) => isIn(box, point) : ([x, y]) => Math.hypot(x - box.x, y - box.y) * 2 < box.w;
 
 /**
  * @param {string[]} lines @param {number} x @param {number} y  their middle @param {Omit<Text, 'text' | 'x' | 'y'>} look
@@ -191,10 +190,9 @@ const FAMILY_MARK = 3.8;
 /** @param {Layout} layout @param {Theme} theme @param {import('./hubs.js').Bundle} bundle @returns {Figure} */
 const bundleFigure = ({ scale }, theme, bundle) => {
   const way = [bundle.from, bundle.to].map((id) => spotOf(id, scale));
-  const d = `M${way.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`;
   const share = bundle.count / Math.max(...bundles().map(({ count }) => count));
   const width = 1 + (WIDEST_BUNDLE - 1) * Math.sqrt(share);
-  return { bundle, way, opacity: 0.16, shapes: [{ d, stroke: theme.ink, width }] };
+  return { bundle, way, opacity: 0.16, shapes: [{ d: geometry.pathOver(way), stroke: theme.ink, width }] };
 };
 
 /** @param {number} width  of a line @returns {number} The length of its end. */
@@ -269,7 +267,7 @@ export const markShapes = (theme, kind, sign, [x, y]) => [
 /** @param {import('./badges.js').Badge} badge @param {Theme} theme @returns {Shape[]} */
 const badgeShapes = ({ text, box: { x, y, w, h } }, theme) => [
   { d: geometry.roundedBox([x, y], w - 1, h - 1), fill: theme.ground, stroke: theme.ink, width: 1 },
-  { text, x, y: y + LABEL_PIXELS * BASE, fill: theme.ink, align: 'center', size: LABEL_PIXELS - 1.5 },
+  ...textLines([text], x, y, { fill: theme.ink, align: 'center', size: LABEL_PIXELS - 1.5 }),
 ];
 
 /** @param {Box} box @param {Theme} theme @returns {Path} The ground under a name, which breaks the lines that run there. */

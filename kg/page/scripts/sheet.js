@@ -11,8 +11,8 @@ export const setUpSheet = () => {
   /** @param {boolean} isLarge */
   const become = (isLarge) => {
     document.documentElement.classList.toggle('large-panel', isLarge);
-    button.setAttribute('aria-expanded', String(isLarge));
-    button.setAttribute('aria-label', isLarge ? 'Make details smaller' : 'Make details larger');
+    button.ariaExpanded = String(isLarge);
+    button.ariaLabel = isLarge ? 'Make details smaller' : 'Make details larger';
   };
   const isLarge = () => document.documentElement.classList.contains('large-panel');
   let from = 0;

@@ -8,7 +8,7 @@ export const dayNumber = (day) => (/^-?\d{4,}-\d\d-\d\d$/.test(day ?? '') ? numb
 /** @param {readonly string[]} texts @param {string} language @returns {number[]} Each one's place in the alphabet. */
 export const ranks = (texts, language) => {
   const collator = new Intl.Collator(language || 'en', { numeric: true });
-  const order = texts.map((_, index) => index).sort((a, b) => collator.compare(texts[a], texts[b]));
+  const order = [...texts.keys()].sort((a, b) => collator.compare(texts[a], texts[b]));
   const places = new Array(texts.length);
   order.forEach((index, rank) => {
     places[index] = rank;
@@ -22,12 +22,8 @@ export const ranks = (texts, language) => {
  * @param {readonly (number | null)[]} keys  by row @param {boolean} down @returns {number[]} the rows' indexes
  */
 export const sortRows = (keys, down) => {
-  const rows = keys.map((_, index) => index);
-  const sorted = rows.filter((index) => keys[index] !== null);
   const way = down ? -1 : 1;
-  sorted.sort((a, b) => {
-    const [one, other] = [Number(keys[a]), Number(keys[b])];
-    return (one - other) * way || a - b;
-  });
-  return [...sorted, ...rows.filter((index) => keys[index] === null)];
+  const byKey = (/** @type {number | null} */ one, /** @type {number | null} */ other) =>
+    Number(one === null) - Number(other === null) || (Number(one) - Number(other)) * way;
+  return [...keys.keys()].sort((a, b) => byKey(keys[a], keys[b]));
 };

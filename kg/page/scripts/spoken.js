@@ -6,8 +6,9 @@ import { state } from './state.js';
 import { moment, shownThings, shownTies } from './visibility.js';
 import { counted, written } from './words.js';
 
-/** @param {number} count @param {number} all @param {string} word @returns {string} */
-const some = (count, all, word) => (count === all ? counted(all, word) : `${written(count)} of ${counted(all, word)}`);
+/** @param {number} count @param {number} all @param {string} word @returns {string} How many of them. */
+export const some = (count, all, word) =>
+  count === all ? counted(all, word) : `${written(count)} of ${counted(all, word)}`;
 
 /** @returns {string} How much is shown: `12 of 20 names, 21 of 78 claims`. */
 export const shownWords = () =>

@@ -6,7 +6,7 @@
  *   number there, with the direction in which the way runs
  */
 
-import { distance } from './geometry.js';
+import { between, distance } from './geometry.js';
 import { Grid } from './grid.js';
 
 /** Pixels between two points of a way that are looked at, and of a square of the grid in which they are looked up. */
@@ -32,10 +32,7 @@ const resample = (points) => {
   const parts = points.slice(1).flatMap((to, index) => {
     const from = points[index];
     const count = Math.max(1, Math.round(distance(from, to) / STEP));
-    return Array.from({ length: count }, (_, at) => {
-      const share = at / count;
-      return /** @type {Point} */ ([from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share]);
-    });
+    return Array.from({ length: count }, (_, at) => between(from, to, at / count));
   });
   return [...parts, points[points.length - 1]];
 };

@@ -34,6 +34,16 @@ export const DECIDING = /** @type {const} */ (['hidden', 'only', 'on', 'by', 'fr
 /** @param {readonly (keyof State)[]} names @param {State} one @param {State} other @returns {boolean} Whether they differ in any of these. */
 export const differIn = (names, one, other) => names.some((name) => one[name] !== other[name]);
 
+/** @param {State} one @param {State} other @returns {boolean} Whether they differ in more than from where and in which pane one looks. */
+export const differInContent = (one, other) => {
+  const names = /** @type {(keyof State)[]} */ (Object.keys(one));
+  return differIn(
+    names.filter((name) => !['camera', 'pane', 'sort', 'rows'].includes(name)),
+    one,
+    other,
+  );
+};
+
 /** @param {string} hash @param {boolean} isStep  whether Back comes back to where one was */
 const remember = (hash, isStep) => {
   try {

@@ -22,6 +22,7 @@ import { FONT, readTheme } from './look.js';
 import { nameOf } from './names.js';
 import { figureElement, shapeElements } from './paint.js';
 import { familySample, figuresOf, markShapes, statusSample, thingSample } from './shapes.js';
+import { some } from './spoken.js';
 import { state } from './state.js';
 import { cardNow, drawnThings, drawnTies, shownThings, statusOf } from './visibility.js';
 import { counted, dateInWords, plain, svgElement } from './words.js';
@@ -134,8 +135,7 @@ const wrapped = (text, width, pixels) => {
 
 /** @returns {string} How much is drawn. */
 const counts = () => {
-  const [count, all] = [drawnThings().length, shownThings().length];
-  const things = count === all ? counted(count, 'name') : `${count} of ${counted(all, 'name')}`;
+  const things = some(drawnThings().length, shownThings().length, 'name');
   return `${things}, ${counted(drawnTies().length, 'claim')}`;
 };
 

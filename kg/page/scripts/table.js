@@ -21,7 +21,6 @@ import {
   dateInWords,
   make,
   makeButton,
-  markCurrent,
   plain,
   shortDate,
   statusWord,
@@ -156,9 +155,8 @@ const showSort = (table) => {
   for (const button of table.querySelectorAll('button[data-sort]')) {
     const name = button.getAttribute('data-sort');
     const way = ['ascending', 'descending'][[name, `-${name}`].indexOf(state.sort)] ?? '';
-    if (way) button.parentElement?.setAttribute('aria-sort', way);
-    else button.parentElement?.removeAttribute('aria-sort');
-    const arrow = button.querySelector('span');
+    const [heading, arrow] = [button.parentElement, button.querySelector('span')];
+    if (heading) heading.ariaSort = way || null;
     if (arrow) arrow.textContent = { ascending: ' ▲', descending: ' ▼' }[way] ?? '';
   }
 };
@@ -203,7 +201,7 @@ export const setUpTable = () => {
       const tie = ROWS[Number(row.dataset.tie)];
       row.classList.toggle('marked', focus?.ties.has(tie.id) === true);
       const isChosen = state.choice.kind === 'assertion' && state.choice.id === tie.assertion;
-      markCurrent(row, isChosen);
+      row.ariaCurrent = isChosen ? 'true' : null;
     }
   };
 

@@ -11,7 +11,6 @@ import { thingOf } from './data.js';
 import { findThing } from './find.js';
 import { labelOf } from './legend.js';
 import { lifeOf } from './life.js';
-import { groupBy } from './lists.js';
 import { nameOf } from './names.js';
 import { recordLine } from './records.js';
 import { change, choose, state } from './state.js';
@@ -52,7 +51,7 @@ const registered = ({ ids }) => {
 
 /** @param {Tie[]} ties @returns {HTMLElement[]} Groups of ties, each with its number; the largest first. */
 const groupSections = (ties) => {
-  const groups = groupBy(ties, (tie) => (grouping === 'family' ? tie.family : statusOf(tie)));
+  const groups = Map.groupBy(ties, (tie) => (grouping === 'family' ? tie.family : statusOf(tie)));
   return [...groups]
     .sort(([, one], [, other]) => other.length - one.length)
     .map(([name, group]) =>
@@ -77,7 +76,7 @@ const tiesList = (ties) => {
     const button = makeButton(
       () => {
         grouping = name;
-        for (const each of buttons) each.setAttribute('aria-pressed', String(each === button));
+        for (const each of buttons) each.ariaPressed = String(each === button);
         list.replaceChildren(...groupSections(ties));
       },
       { 'aria-pressed': String(grouping === name) },

@@ -6,7 +6,7 @@
 import { CHANGES, DAYS, element, MOMENTS } from './data.js';
 import { newsNow, stepButtons, stopNow } from './handle.js';
 import { daysSeenThrough } from './spoken.js';
-import { change, differIn, onChange, state } from './state.js';
+import { change, differInContent, onChange, state } from './state.js';
 import { isBefore } from './time.js';
 import { hasTimeline, makeTimeline } from './timeline.js';
 import { holdingOf, shownTies } from './visibility.js';
@@ -117,8 +117,6 @@ export const setUpTime = () => {
   onChange((now, before) => {
     showFields();
     showLens();
-    const names = /** @type {(keyof typeof now)[]} */ (Object.keys(now));
-    const deciding = names.filter((name) => !['camera', 'pane', 'sort'].includes(name));
-    if (differIn(deciding, now, before)) timeline?.draw();
+    if (differInContent(now, before)) timeline?.draw();
   });
 };

@@ -9,7 +9,6 @@ import { axisOf, tickPlaces } from './axis.js';
 import { MOMENTS, SOURCES } from './data.js';
 import { allEventDays, placeFlags, titleOf } from './flags.js';
 import { makeHandle, placeHandle, stopNow } from './handle.js';
-import { groupBy } from './lists.js';
 import { choose, state } from './state.js';
 import { isBefore, numberOf } from './time.js';
 import { dateInWords, make, svgElement } from './words.js';
@@ -27,7 +26,7 @@ const AXIS_OF_DAYS = axisOf([...EVENT_DAYS, ...MOMENTS.map(numberOf)]);
 /** Whether there is anything to tell apart by time. */
 export const hasTimeline = AXIS_OF_DAYS.days.length > 1;
 
-const ARTICLES_BY_DAY = groupBy([...SOURCES.values()], ({ known }) => known);
+const ARTICLES_BY_DAY = Map.groupBy([...SOURCES.values()], ({ known }) => known);
 
 /** @param {string} day @returns {string} Which articles appeared on it. */
 const articlesOn = (day) => {

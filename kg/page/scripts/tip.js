@@ -2,9 +2,9 @@
 
 import { changeOf, changeSign } from './changes.js';
 import { cardOf, element } from './data.js';
-import { lineOf, tiesAlong } from './lines.js';
+import { lineOf } from './lines.js';
 import { nameOf, shortNameOf } from './names.js';
-import { cardNow } from './visibility.js';
+import { cardNow, tiesAlong } from './visibility.js';
 import { bdi, statusWord, words } from './words.js';
 
 /** @param {import('./picture.js').Picture} picture */

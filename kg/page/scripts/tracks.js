@@ -7,6 +7,8 @@
  * @typedef {import('./obstacles.js').Obstacle} Obstacle
  */
 
+import { between, distance, pointAt } from './geometry.js';
+
 /** About so many squares has the grid, each at least so many pixels wide. */
 const [SQUARES, LEAST_SQUARE] = [9_000, 5];
 
@@ -196,26 +198,20 @@ const REACH = 60;
 /** @param {Point[]} points @param {number} step @param {(point: Point) => void} look  is shown the points of a way, so far apart */
 const walk = (points, step, look) => {
   for (let index = 1; index < points.length; index += 1) {
-    const [[ax, ay], [bx, by]] = [points[index - 1], points[index]];
-    const count = Math.max(1, Math.ceil(Math.hypot(bx - ax, by - ay) / step));
-    for (let at = 0; at < count; at += 1) look([ax + ((bx - ax) * at) / count, ay + ((by - ay) * at) / count]);
+    const [a, b] = [points[index - 1], points[index]];
+    const count = Math.max(1, Math.ceil(distance(a, b) / step));
+    for (let at = 0; at < count; at += 1) look(between(a, b, at / count));
   }
 };
 
 /** @param {Point} a @param {Point} b @param {number} pixels @returns {Point} So far from a to b, at most half of the way. */
-const towards = (a, b, pixels) => {
-  const share = Math.min(0.5, pixels / (Math.hypot(b[0] - a[0], b[1] - a[1]) || 1));
-  return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share];
-};
+const towards = (a, b, pixels) => between(a, b, Math.min(0.5, pixels / (distance(a, b) || 1)));
 
 /** @param {Point[]} points @param {number} [pixels] @returns {Point[]} The same way with its corners rounded. */
 export const rounded = (points, pixels = ROUNDING) => {
   const inner = points.slice(1, -1).flatMap((corner, index) => {
-    const [a, b] = [towards(corner, points[index], pixels), towards(corner, points[index + 2], pixels)];
-    return [0, 0.25, 0.5, 0.75, 1].map((share) => {
-      const [near, far, both] = [(1 - share) ** 2, share ** 2, 2 * share * (1 - share)];
-      return /** @type {Point} */ ([0, 1].map((axis) => near * a[axis] + both * corner[axis] + far * b[axis]));
-    });
+    const [from, to] = [points[index], points[index + 2]].map((end) => towards(corner, end, pixels));
+    return [0, 0.25, 0.5, 0.75, 1].map((share) => pointAt({ from, via: corner, to }, share));
   });
   return [points[0], ...inner, points[points.length - 1]];
 };

@@ -6,17 +6,14 @@
  * @typedef {{a: Point, b: Point, lane: Lane}} Part  of a line, between two of its points
  */
 
-import { distance } from './geometry.js';
+import { between, distance, sideOf } from './geometry.js';
 import { boxBetween, Grid } from './grid.js';
 
 /** Pixels of a square of the grid in which parts of lines are looked up. */
 const CELL = 48;
 
-/** @param {Point} a @param {Point} b @param {Point} c @returns {number} On which side of a to b c lies. */
-const side = (a, b, c) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
-
 /** @param {Point} a @param {Point} b @param {Point} c @param {Point} d @returns {boolean} Whether a-b and c-d cross. */
-const cross = (a, b, c, d) => side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
+const cross = (a, b, c, d) => sideOf(a, b, c) * sideOf(a, b, d) < 0 && sideOf(c, d, a) * sideOf(c, d, b) < 0;
 
 /** Pixels of a way on another line that are as bad as a crossing. */
 const LONG = 60;
@@ -26,10 +23,10 @@ const [NEAR, SLANT] = [4, 0.15];
 
 /** @param {Point} a @param {Point} b @param {Point} c @param {Point} d @returns {boolean} Whether the middle of a-b lies on c-d. */
 const liesOn = (a, b, c, d) => {
-  const [x, y] = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+  const [x, y] = between(a, b, 0.5);
   const [dx, dy] = [d[0] - c[0], d[1] - c[1]];
   const length = Math.hypot(dx, dy) || 1;
-  if (Math.abs(side(c, d, [x, y])) > NEAR * length) return false;
+  if (Math.abs(sideOf(c, d, [x, y])) > NEAR * length) return false;
   const share = ((x - c[0]) * dx + (y - c[1]) * dy) / length ** 2;
   const turn = (b[0] - a[0]) * dy - (b[1] - a[1]) * dx;
   return share >= 0 && share <= 1 && Math.abs(turn) < SLANT * length * distance(a, b);

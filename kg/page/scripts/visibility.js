@@ -237,6 +237,12 @@ const just = (ties, things = []) => ({
 /** @param {string} assertion @returns {number | undefined} The number of the line that it is on, if it is on any. */
 export const lineStart = (assertion) => TIES.find((tie) => tie.assertion === assertion)?.line;
 
+/** @param {string} assertion @returns {Tie[]} The shown ties of the line that it is on. */
+export const tiesAlong = (assertion) => {
+  const start = lineStart(assertion);
+  return shownTies().filter(({ line }) => line === start);
+};
+
 /** @returns {string} The id of the chosen thing, or nothing. */
 export const chosenThing = () => (state.choice.kind === 'thing' ? state.choice.id : '');
 
@@ -253,10 +259,8 @@ export const inFocus = perState(() => {
       const cards = new Set([choice.id, ...(cardAt(cardOf(choice.id))?.against ?? [])]);
       return just(shownTies().filter((tie) => cards.has(tie.assertion)));
     }
-    case 'line': {
-      const start = lineStart(choice.id);
-      return just(shownTies().filter((tie) => tie.line === start));
-    }
+    case 'line':
+      return just(tiesAlong(choice.id));
     case 'path':
       return just(chosenPath() ?? [], [choice.from, choice.to]);
     case 'step': {

@@ -65,12 +65,6 @@ export const svgElement = (tag, attributes, ...children) => {
   return element;
 };
 
-/** @param {Element | null} element @param {boolean} isCurrent  whether it is what the reader chose */
-export const markCurrent = (element, isCurrent) => {
-  if (isCurrent) element?.setAttribute('aria-current', 'true');
-  else element?.removeAttribute('aria-current');
-};
-
 /** @param {string} text @returns {HTMLElement} A name, kept apart from the direction of the text around it. */
 export const bdi = (text) => make('bdi', { dir: 'auto' }, text);
 
