@@ -87,7 +87,9 @@ def test_places_agree_with_networkx_and_communities_part_all_things(
     generated: dict[str, Any],
 ) -> None:
     found = analyse(reading(generated), also=ALSO, actors_only=False)
-    graph: networkx.Graph[str] = networkx.Graph((tie.source, tie.target) for tie in found.counted)
+    graph: networkx.Graph[str] = networkx.Graph(
+        (tie.source, tie.target) for tie in found.counted_ties
+    )
     between = networkx.betweenness_centrality(graph)
     assert {place.id: round(place.betweenness, 9) for place in found.centralities} == {
         id: round(share, 9) for id, share in between.items()

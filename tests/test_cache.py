@@ -33,7 +33,7 @@ from kg.reading.kept import known_ontology
 from kg.reports.open_questions import as_said_by
 from kg.site.files import Site
 from kg.sources.entries import CLASSES
-from kg.sources.loader import Known, Loaded, load_corpus
+from kg.sources.loader import Loaded, RecordCache, load_corpus
 from kg.status.lens import Lens
 
 SPANS = (Span,)
@@ -68,7 +68,7 @@ def without_places(loaded: Loaded) -> Loaded:
 @given(world=worlds())
 def test_what_is_kept_of_any_world_is_what_reading_it_gives(kept: Cache, world: object) -> None:
     files = [SourceFile("sources/world.yaml", json.dumps(world, indent=1).encode())]
-    known = Known(kept, "")
+    known = RecordCache(kept, "")
     read_anew = load_corpus(files, ontology())
     first, second = load_corpus(files, ontology(), known), load_corpus(files, ontology(), known)
     assert without_places(first) == without_places(second) == without_places(read_anew)
@@ -79,7 +79,7 @@ def test_what_is_kept_of_the_example_is_what_reading_it_gives(
     kept: Cache, repository: Path
 ) -> None:
     files = Workspace(repository).files("sources", (".yaml",)).contents
-    known = Known(kept, "")
+    known = RecordCache(kept, "")
     read_anew = load_corpus(files, ontology())
     load_corpus(files, ontology(), known)
     second = load_corpus(files, ontology(), known)
@@ -210,7 +210,7 @@ def test_what_is_kept_of_a_judgement_is_what_judging_gives(workspace: Path, kept
     with without_cache():
         assert standings_of(read(Workspace(workspace), questions=())) == first == second
     under_lens = readings[2].under(Lens(according_to=("gov-japan",)))
-    anew = replace(under_lens, kept=None)
+    anew = replace(under_lens, reading_cache=None)
     assert [*under_lens.standings] == [*anew.standings]
     assert str(under_lens.standings) == str(anew.standings)
 

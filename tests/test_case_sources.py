@@ -45,7 +45,7 @@ def found(sections: dict[str, Any]) -> list[tuple[str, str, str]]:
     text = json.dumps(sections, indent=1, ensure_ascii=False)
     loaded = load_corpus([SourceFile("sources/w.yaml", text.encode())], CORE)
     is_sound = not any(problem.is_error for problem in loaded.diagnostics)
-    draft = CorpusDraft(loaded.corpus, CORE, loaded.broken, loaded.complete, is_sound, TODAY)
+    draft = CorpusDraft(loaded.corpus, CORE, loaded.broken_ids, loaded.complete, is_sound, TODAY)
     problems = [*loaded.diagnostics, *check(draft)]
     names = ("KG207", "KG208")
     return [(p.rule.code, p.message, p.hint) for p in problems if p.rule.code not in names]

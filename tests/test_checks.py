@@ -73,7 +73,7 @@ def found_in(*texts: str) -> tuple[Diagnostic, ...]:
     files = [SourceFile(f"sources/{n}.yaml", text.encode()) for n, text in enumerate(texts)]
     loaded = load_corpus(files, known())
     sound = not any(d.is_error for d in loaded.diagnostics)
-    draft = CorpusDraft(loaded.corpus, known(), loaded.broken, loaded.complete, sound, TODAY)
+    draft = CorpusDraft(loaded.corpus, known(), loaded.broken_ids, loaded.complete, sound, TODAY)
     return (*loaded.diagnostics, *check(draft))
 
 

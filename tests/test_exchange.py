@@ -19,7 +19,7 @@ from kg.model.corpus import Corpus
 from kg.reading import Reading
 from kg.sources.exchange.doors import import_files
 from kg.sources.exchange.harvest import World
-from kg.sources.tables.convert import ConvertedRecords, Told
+from kg.sources.tables.convert import ConvertedRecords, ImportCounts
 from kg.sources.tables.ledger import Ledger
 from kg.sources.tables.map_file import read_map
 from kg.status.lens import Lens
@@ -36,7 +36,7 @@ ARTICLE = "article: {publisher: desk, originator: desk}"
 
 def take(
     file: Path, text: str | bytes, example: Reading, more: str = "", ledger: Ledger | None = None
-) -> tuple[ConvertedRecords, Told]:
+) -> tuple[ConvertedRecords, ImportCounts]:
     """What a map with one file makes of it, in a workspace that has the example's things."""
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     plan = read_map("map.yaml", f"files:\n  {file.name}: {{{ARTICLE}{more}}}\n".encode())
@@ -78,7 +78,7 @@ def test_what_was_exported_comes_back_with_names_ids_classes_and_ties(
         id: (s.assertion.subject.id, s.assertion.predicate.id, s.object.id)
         for id, s in facts.items()
     }
-    assert set(told.lost) <= {
+    assert set(told.left_out) <= {
         "property publisher",
         "property sourceUrl",
         "object of the type report, which 'types:' does not name",
@@ -126,7 +126,7 @@ def test_ties_of_entities_are_cited_to_their_line_with_their_id(
     }
     assert (post["predicate"], post["when"]) == ("holdsPositionIn", "../2009")
     assert work["predicate"] == "worksFor"
-    assert told.lost == {
+    assert told.left_out == {
         "property birthDate": 1,
         "id that lei cannot have": 1,
         "tie that no relation is called after: haunts (say it in 'relations:')": 1,
@@ -148,7 +148,7 @@ def test_the_map_says_what_words_of_others_mean_here(example: Reading, tmp_path:
     assert "actors" not in records.sections
     (said,) = records.assertions
     assert (said["subject"], said["predicate"], said["object"]) == ("japan", "meets", "south-korea")
-    assert told.lost == {"meant what the workspace has (ids)": 2}
+    assert told.left_out == {"meant what the workspace has (ids)": 2}
     for wrong in ("ids: {Japan: jpan}", "types: {Memo: Stat}", "relations: {x: met}"):
         with pytest.raises(KgError, match=r"map\.yaml:2:3") as raised:
             take(tmp_path / "a.jsonl", text, example, f", {wrong}")
@@ -191,7 +191,7 @@ def test_a_bundle_gives_groups_and_ties_by_their_types(example: Reading, tmp_pat
     assert said["cite"] == {"a": [{"p": str(line), "quote": "relationship--2"}]}
     assert (said["subject"], said["object"], said["when"]) == ("apt", "co", "2019-11-15")
     assert told.rows == 6
-    assert sum(told.lost.values()) == 3
+    assert sum(told.left_out.values()) == 3
 
 
 def item(id: str, **claims: Any) -> dict[str, Any]:
@@ -230,7 +230,7 @@ def test_an_item_of_wikidata_gives_drafts_with_dates(example: Reading, tmp_path:
     held = [each for each in records.assertions if each["predicate"] == "holdsOffice"]
     assert [each["when"] for each in held] == ["2012-12-26/2020-09", "-0043/.."]
     assert all(each["confidence"] == "low" for each in held)
-    assert told.lost == {
+    assert told.left_out == {
         "statement that Wikidata deprecates": 1,
         "statement of a property that 'relations:' does not name": 3,
     }
@@ -255,7 +255,7 @@ def test_sources_come_with_those_who_publish_and_write_them(
         "jane-roe": "Person",
     }
     assert told.rows == 4
-    assert told.lost == {
+    assert told.left_out == {
         "field BibTeX keywords": 1,
         f"entry without publisher and author, as {tmp_path / 'a.bib'}:3": 1,
         f"entry without a title, as {tmp_path / 'a.bib'}:4": 1,
@@ -313,7 +313,7 @@ def test_values_of_another_shape_are_left_out_and_counted(
     records, told = take(tmp_path / "a.json", text, example)
     assert not records.assertions
     assert told.rows
-    assert told.lost or told.made
+    assert told.left_out or told.records
 
 
 def test_a_file_without_a_publisher_says_what_to_write(example: Reading, tmp_path: Path) -> None:

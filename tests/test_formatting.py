@@ -202,7 +202,7 @@ def comments(data: bytes) -> list[str]:
 
 def formatted(data: bytes) -> bytes:
     layout = lay_out(SourceFile("sources/a.yaml", data))
-    assert layout.kept == 0
+    assert layout.kept_parts == 0
     return layout.after
 
 
@@ -270,7 +270,7 @@ def test_what_cannot_be_taken_apart_stays_and_is_counted(
     before: str, after: str, kept: int
 ) -> None:
     layout = lay_out(SourceFile("sources/a.yaml", before.encode()))
-    assert (layout.after.decode(), layout.kept) == (after, kept)
+    assert (layout.after.decode(), layout.kept_parts) == (after, kept)
     assert lay_out(SourceFile("sources/a.yaml", layout.after)).after == layout.after
 
 

@@ -184,5 +184,5 @@ def test_a_day_changes_only_what_it_bears_on() -> None:
     ]
     whole = reading(world(*claims, actors=things("actors", "State", *names)["actors"]))
     assert len(set(couple(whole.written, whole.ontology).values())) == len(claims)
-    assert [len(each.changed) for each in whole.growth(DAYS)] == [0, 10, 10, 10]
+    assert [len(each.changed_ids) for each in whole.growth(DAYS)] == [0, 10, 10, 10]
     assert WORLD["articles"].keys() == {"article-1", "article-2", "article-3"}

@@ -206,7 +206,7 @@ def test_a_record_with_a_mistake_is_left_out_and_its_id_remembered() -> None:
     assert [d.rule.code for d in result.diagnostics] == ["KG102", "KG104", "KG105"]
     assert not result.corpus.things
     assert not result.corpus.assertions
-    assert result.broken == {"gamma", "delta", "met"}
+    assert result.broken_ids == {"gamma", "delta", "met"}
     assert result.complete
 
 

@@ -96,7 +96,7 @@ def paths(whole: Reading, parted: parts.Parts | None = None) -> list[object]:
         question, seen = PathQuestion(start, end, also=ALSO), whole
         answer = find_paths(whole, question)
         if parted:
-            ties = find_ties(parted.kept)
+            ties = find_ties(parted.reading_cache)
             assert ties is not None
             answer = find_paths(parted.frame, question, ties=ties)
             part = parted.about(answer.assertions)
@@ -135,7 +135,7 @@ def test_after_a_build_the_first_question_reads_a_part(
     kept_parts = parts.open_parts(Workspace(quarrel))
     assert kept_parts
     assert any(map(kept_parts.about, ([id] for id in kept_parts.numbers)))
-    ties = find_ties(kept_parts.kept)
+    ties = find_ties(kept_parts.reading_cache)
     told = all_ties(read(Workspace(quarrel)).under(Lens()))
     assert [each.id for each in ties or ()] == [each.id for each in told] != []
 

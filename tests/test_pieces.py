@@ -14,7 +14,7 @@ from kg.files.workspace import SourceFile, Workspace
 from kg.ontology import Ontology
 from kg.ontology.reader import read_ontology
 from kg.sources import pieces
-from kg.sources.loader import Known, Loaded, load_corpus
+from kg.sources.loader import Loaded, RecordCache, load_corpus
 
 LINES = (
     *("", "# a remark", "  # a remark", "places:", "assertions:", "end:", "---", "...", "%x"),
@@ -57,7 +57,7 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Cache:
     return opened
 
 
-def loaded(text: str, known: Known | None = None) -> Loaded:
+def loaded(text: str, known: RecordCache | None = None) -> Loaded:
     """What a file says, but for the places of ids and how much was known."""
     file = SourceFile("sources/a.yaml", text.encode())
     return load_corpus([file], ontology(), known)._replace(references=(), reused=0)
@@ -82,7 +82,7 @@ def edited(lines: list[str], chance: random.Random) -> list[str]:
 def test_after_any_edits_a_file_says_in_pieces_what_it_says_as_a_whole(
     small: Cache, seed: int
 ) -> None:
-    chance, known = random.Random(seed), Known(small, "")
+    chance, known = random.Random(seed), RecordCache(small, "")
     text = chance.choice(sources())
     before, in_pieces = text, 0
     for _ in range(40):
@@ -103,7 +103,7 @@ def test_after_an_edit_a_small_part_of_a_long_file_is_read(
     monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
     opened = open_cache(tmp_path)
     assert opened
-    known, text, read = Known(opened, ""), long_text(), list[str]()
+    known, text, read = RecordCache(opened, ""), long_text(), list[str]()
     loaded(text, known)
     read_piece = pieces.read_piece
 
@@ -127,12 +127,12 @@ def test_after_an_edit_a_small_part_of_a_long_file_is_read(
 
 def test_a_file_of_too_many_values_is_refused_as_a_whole(small: Cache) -> None:
     text = "places:\n" + "".join(f"  p-{n}: {{type: [{'x,' * 120}]}}\n" for n in range(5_000))
-    assert loaded(text, Known(small, "")) == loaded(text)
+    assert loaded(text, RecordCache(small, "")) == loaded(text)
     assert [each.rule.code for each in loaded(text).diagnostics] == ["KG003"]
 
 
 def test_the_first_of_two_equal_keys_in_other_pieces_is_named(small: Cache) -> None:
     records = "".join(f"  p-{n}: {{type: City, label: P {n}}}\n" for n in range(50))
     text = f"places:\n{records}  p-3: {{type: City, label: Again}}\n"
-    assert loaded(text, Known(small, "")) == loaded(text)
+    assert loaded(text, RecordCache(small, "")) == loaded(text)
     assert [each.rule.code for each in loaded(text).diagnostics] == ["KG012"]

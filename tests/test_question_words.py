@@ -20,7 +20,7 @@ def words(quarrel: Path) -> QuestionWords:
 
 def test_what_is_offered_fits_the_place_in_the_triple(words: QuestionWords) -> None:
     def first(before: str) -> str:
-        return words.suggest(before).found[0].text
+        return words.suggest(before).choices[0].text
 
     assert first("sel") == "SELECT"
     assert first("SELECT ?who ?pact { ?w") == "?who"
@@ -32,15 +32,15 @@ def test_what_is_offered_fits_the_place_in_the_triple(words: QuestionWords) -> N
     assert first("{ vae") == ":vael"
     assert first("{ ?who kg:partyTo compact") == ":osk-compact"
     assert first("{ ?who kg:partyTo :osk-compact , ") in {
-        each.text for each in words.suggest("{ ?who kg:partyTo ").found
+        each.text for each in words.suggest("{ ?who kg:partyTo ").choices
     }
-    assert all(each.text[:3] == "kg:" for each in words.suggest("{ ?a kg:").found)
+    assert all(each.text[:3] == "kg:" for each in words.suggest("{ ?a kg:").choices)
 
 
 def test_what_is_taken_replaces_what_is_typed_and_nothing_else(words: QuestionWords) -> None:
     for before in ("SELECT ?x { ?x kg:par", "{ ?who ", "{ ?who", "", "{", "{ ?who kg:partyTo :os"):
         suggested = words.suggest(before)
-        assert len(suggested.found) <= MOST_SUGGESTED
+        assert len(suggested.choices) <= MOST_SUGGESTED
         assert suggested.start <= len(before)
         assert before[: suggested.start] == "" or before[suggested.start - 1] in " {"
 
@@ -49,4 +49,4 @@ def test_what_is_taken_replaces_what_is_typed_and_nothing_else(words: QuestionWo
 def test_within_strings_comments_and_addresses_nothing_is_offered(
     words: QuestionWords, before: str
 ) -> None:
-    assert words.suggest(before).found == []
+    assert words.suggest(before).choices == []

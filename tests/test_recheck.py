@@ -221,13 +221,13 @@ def test_after_any_edit_a_process_that_goes_on_knows_what_one_that_begins_knows(
                 assert told.nquads == anew.nquads
                 # A saved query changes nothing of this: where it stands is known.
                 again = read(Workspace(root), keeper=keeper)
-                assert again.kept
-                assert again.kept.cache.find(again.kept.key_of_judgement, ())
+                assert again.reading_cache
+                assert again.reading_cache.cache.find(again.reading_cache.key_of_judgement, ())
                 assert judged(again.judgement) == judged(anew.judgement)
                 page = f"thing/{chance.choice([*anew.corpus.things])}.html"
                 pages = [Site(each, is_private=True).file(page) for each in (told, anew)]
                 assert pages[0] == pages[1]
-                kept = told.kept
+                kept = told.reading_cache
                 quick += bool(kept and kept.cache.find(kept.key_of_sequel, ()))
             if chance.randrange(3):
                 records = edited(records, chance)

@@ -50,7 +50,7 @@ def steps(shape: str, n: int) -> int:
     def work() -> None:
         loaded = load_corpus(files, CORE)
         draft = CorpusDraft(
-            loaded.corpus, CORE, loaded.broken, loaded.complete, True, Day(2019, 3, 1)
+            loaded.corpus, CORE, loaded.broken_ids, loaded.complete, True, Day(2019, 3, 1)
         )
         problems = [*loaded.diagnostics, *check(draft)]
         assert not any(each.is_error for each in problems)

@@ -77,14 +77,14 @@ def _last_publication(draft: CorpusDraft, assertion: Assertion) -> Date | None:
 def withdrawals_follow_statements(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Nothing is withdrawn before it was said."""
     pairs = [(each, a.said) for a in draft.assertions for each in a.withdrawals]
-    for withdrawal, said in pairs:
-        if not (withdrawal.when and said):
+    for withdrawal, said_on in pairs:
+        if not (withdrawal.when and said_on):
             continue
-        last, first = withdrawal.when.end_latest, said.start_earliest
+        last, first = withdrawal.when.end_latest, said_on.start_earliest
         if last and first and last < first:
             yield rules.WITHDRAWN_BEFORE_SAID.at(
                 withdrawal.span,
                 f"withdrawn {quoted(withdrawal.when.text)}, "
-                f"before it was said ({quoted(said.text)})",
+                f"before it was said ({quoted(said_on.text)})",
                 "one of the two dates is wrong",
             )

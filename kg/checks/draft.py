@@ -26,14 +26,14 @@ from kg.text.characters import foreign_letter, quoted
 class CorpusDraft:
     """A loaded corpus before it is known to be right.
 
-    ``broken`` are ids of records that were left out for a mistake of their own, ``complete`` is
-    false where a whole file could not be read, ``sound`` is true where reading found no error,
+    ``broken_ids`` are those of records that were left out for a mistake of their own, ``complete``
+    is false where a whole file could not be read, ``sound`` is true where reading found no error,
     ``today`` is the day on which dates are judged, ``unknown_names`` collects unknown ids.
     """
 
     corpus: Corpus
     ontology: Ontology
-    broken: frozenset[str]
+    broken_ids: frozenset[str]
     complete: bool
     sound: bool
     today: Day
@@ -113,7 +113,7 @@ class CorpusDraft:
 
         ``known_ids`` is looked into once for each reference: a set or a mapping.
         """
-        if reference.id in known_ids or reference.id in self.broken:
+        if reference.id in known_ids or reference.id in self.broken_ids:
             return
         id = quoted(reference.id)
         if kind := self.kind_of(reference.id):

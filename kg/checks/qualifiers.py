@@ -50,7 +50,11 @@ def qualifiers_have_the_values_they_may(draft: CorpusDraft) -> Iterator[Diagnost
             continue
         yield from draft.unknown(value, "thing", things)
         thing = things.get(value.id)
-        if thing and value.id not in draft.broken and not ontology.is_a(thing.type.id, kind.range):
+        if (
+            thing
+            and value.id not in draft.broken_ids
+            and not ontology.is_a(thing.type.id, kind.range)
+        ):
             yield rules.OUTSIDE_RANGE.at(
                 value.span,
                 f"{quoted(value.id)} is {with_article(thing.type.id)}; '{kind.name}' must be "

@@ -67,11 +67,11 @@ def relations_connect_what_they_may(draft: CorpusDraft) -> Iterator[Diagnostic]:
             if not fitting[key] and (end, reference.span) not in places:
                 places.add((end, reference.span))
                 name = draft.corpus.things[reference.id].type.id
-                wanted = with_article(join_or(sorted(classes)))
+                class_words = with_article(join_or(sorted(classes)))
                 yield rule.at(
                     reference.span,
                     f"{quoted(reference.id)} is a {name}; "
-                    f"the {end} of '{relation.name}' must be {wanted}",
+                    f"the {end} of '{relation.name}' must be {class_words}",
                     _swap_hint(draft, assertion) or f"{relation.name}: {relation.comment}",
                 )
 
@@ -109,7 +109,7 @@ def stages_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
 def _thing_fits(draft: CorpusDraft, id: str, classes: Collection[str]) -> bool:
     """Tell whether a thing is of one of some classes; one with a mistake of its own always is."""
     thing, ontology = draft.corpus.things.get(id), draft.ontology
-    if thing is None or id in draft.broken:
+    if thing is None or id in draft.broken_ids:
         return True
     name = thing.type.id
     return not ontology.belongs_in(name, thing.section) or ontology.is_a(name, classes)

@@ -60,9 +60,10 @@ def _check_once(arguments: argparse.Namespace, ignored: Sequence[str]) -> int:
 
     workspace = opened_workspace(arguments)
     state = None if arguments.schema else read_state(workspace)
-    known = (state.find() or _recheck(state)) if state else None
-    if state and known:
-        return _tell_outcome(known, state.texts(known.shown), arguments, ignored)
+    earlier_outcome = (state.find() or _recheck(state)) if state else None
+    if state and earlier_outcome:
+        texts = state.texts(earlier_outcome.shown_names)
+        return _tell_outcome(earlier_outcome, texts, arguments, ignored)
     from kg.reading import read
 
     reading = read(state.workspace if state else workspace)

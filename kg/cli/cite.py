@@ -55,7 +55,7 @@ def _copy(article: str, loaded: Loaded, folder: Path) -> LocalFile:
     from kg.status.naming import unknown_article
 
     articles = loaded.corpus.articles
-    if article in loaded.broken:
+    if article in loaded.broken_ids:
         raise KgError(f"the record of '{article}' has a mistake", 1, hint="kg check shows it")
     if article not in articles:
         hint = "record it first, under 'articles': kg verify "

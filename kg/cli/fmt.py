@@ -51,8 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
     errors = [each for each in (*problems, *sources.diagnostics) if each.is_error]
     if errors:
         raise KgError(str(errors[0]), exit_code(errors), hint="kg check shows all")
-    chosen = [each for each in sources.contents if not names or each.name in names]
-    files = [format_file(each, ontology) for each in chosen]
+    chosen_files = [each for each in sources.contents if not names or each.name in names]
+    files = [format_file(each, ontology) for each in chosen_files]
     changed_files = [each for each in files if each.is_changed]
     is_dry = arguments.check or arguments.diff
     verb = "would change" if is_dry else "changed"
@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
     sys.stdout.flush()
     wrong = [problem for each in files for problem in each.errors]
     if wrong:
-        texts = {each.name: each.data.decode("utf-8-sig", "replace") for each in chosen}
+        texts = {each.name: each.data.decode("utf-8-sig", "replace") for each in chosen_files}
         sys.stderr.write(findings.findings_as_text(wrong, texts) + "\n")
     print(
         _summary(files, len(changed_files), verb), file=sys.stderr if arguments.diff else sys.stdout
@@ -94,7 +94,7 @@ def _summary(files: Sequence[FormattedFile], changed_files: int, verb: str) -> s
         parts.append(
             f"{broken_files} left as {'it is' if broken_files == 1 else 'they are'} for errors"
         )
-    if kept_records := sum(each.kept for each in files):
+    if kept_records := sum(each.kept_parts for each in files):
         parts.append(
             f"{count_noun(kept_records, 'record')} left in a layout that is not taken apart"
         )

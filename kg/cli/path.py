@@ -63,7 +63,7 @@ def _found_in_parts(arguments: argparse.Namespace) -> tuple[PathAnswer, Reading]
     from kg.reports.network.paths import find_paths
 
     parts = open_parts(opened_workspace(arguments))
-    ties = find_ties(parts.kept) if parts else None
+    ties = find_ties(parts.reading_cache) if parts else None
     if parts is None or ties is None:
         return None
     answer = find_paths(parts.frame, _question(arguments, parts.frame), arguments.most, ties)
@@ -82,9 +82,9 @@ def _found_in_the_whole(
 
     ties = all_ties(reading)
     answer = find_paths(reading, _question(arguments, reading), arguments.most, ties)
-    if reading.kept and not reading.lens and not reading.corpus.main_ids:
+    if reading.reading_cache and not reading.lens and not reading.corpus.main_ids:
         keep_parts(reading)
-        keep_ties(ties, reading.kept)
+        keep_ties(ties, reading.reading_cache)
     return answer, reading
 
 

@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{arguments.old} -> {arguments.new}: all files had the new id already")
         return 0
     if arguments.dry_run:
-        for change in (*plan.changes, plan.moved):
+        for change in (*plan.changes, plan.redirect_change):
             sys.stdout.write(unified_diff(change.name, change.before, change.after))
         sys.stdout.flush()  # the changes first, also where both go to one place
         print(_summary(plan, "would change"), file=sys.stderr)
@@ -65,7 +65,7 @@ def _summary(plan: Renaming, verb: str) -> str:
     lines.append(f"{plan.old} -> {plan.new}: {total}")
     if plan.derived:
         lines.append(f"{count_noun(len(plan.derived), 'derived assertion id')} {verb} with it")
-    lines.append(f"the page of the old address leads to the new one: {plan.moved.name}")
+    lines.append(f"the page of the old address leads to the new one: {plan.redirect_change.name}")
     if plan.begun:
         begun = count_noun(plan.begun, "place")
         lines.append(f"{begun} had the new id already: an earlier renaming was cut off")

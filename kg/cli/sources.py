@@ -62,8 +62,8 @@ def whole_reading(
     errors = [d for d in reading.diagnostics if d.is_error]
     if errors:
         message = f"{count_noun(len(errors), 'error')}: nothing is built from sources with errors"
-        told = findings.findings_as_text(errors, reading.texts)
-        raise KgError(message, exit_code(errors), findings=told)
+        problem_words = findings.findings_as_text(errors, reading.texts)
+        raise KgError(message, exit_code(errors), findings=problem_words)
     return reading
 
 

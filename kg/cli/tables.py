@@ -23,7 +23,7 @@ from kg.text import count_noun
 if TYPE_CHECKING:
     from kg.files.workspace import Workspace
     from kg.sources.exchange.harvest import World
-    from kg.sources.tables.convert import ConvertedRecords, Told
+    from kg.sources.tables.convert import ConvertedRecords, ImportCounts
     from kg.sources.tables.ledger import Ledger
 
 FOLDER = Path("sources", "imported")
@@ -105,9 +105,10 @@ def _world_without(
     from kg.sources.loader import load_corpus
 
     ontology, _ = read_ontology(workspace.ontology_files().contents)
-    made = re.compile(rf"(?:.*/)?imported/{re.escape(name)}-[0-9]+\.yaml")
+    imported_name = re.compile(rf"(?:.*/)?imported/{re.escape(name)}-[0-9]+\.yaml")
     files = workspace.source_files().contents
-    corpus = load_corpus([each for each in files if not made.fullmatch(each.name)], ontology).corpus
+    others = [each for each in files if not imported_name.fullmatch(each.name)]
+    corpus = load_corpus(others, ontology).corpus
     return World(ontology, corpus, ledger, records)
 
 
@@ -133,13 +134,15 @@ def _tell_stale(stale: list[Path], workspace: Workspace) -> int:
     return 0
 
 
-def _tell_tables(reports: list[Told]) -> None:
+def _tell_tables(reports: list[ImportCounts]) -> None:
     """Print what came of each table."""
     for each in reports:
-        made = ", ".join(f"{section} {number:,}" for section, number in sorted(each.made.items()))
+        counts = ", ".join(
+            f"{section} {number:,}" for section, number in sorted(each.records.items())
+        )
         merged = f"; {each.merged:,} joined an earlier one" if each.merged else ""
-        print(f"{each.file}: {count_noun(each.rows, each.noun)}: {made or 'nothing'}{merged}")
-        for reason, number in sorted(each.lost.items()):
+        print(f"{each.file}: {count_noun(each.rows, each.noun)}: {counts or 'nothing'}{merged}")
+        for reason, number in sorted(each.left_out.items()):
             print(f"  {number:,} left out: {reason}")
         for columns, number in sorted(each.dropped.items()):
             print(f"  {number:,} left out, since these are empty: {columns}")

@@ -180,7 +180,7 @@ def interval_of(text: str, begin: Date | Edge, end: Date | Edge) -> Date:
         start_latest = min(start_latest or last, last)
     if first and end_earliest:
         end_earliest = max(end_earliest, first)
-    known = [each for each in (begin, end) if isinstance(each, Date)]
+    known_ends = [each for each in (begin, end) if isinstance(each, Date)]
     return Date(
         text,
         start_earliest=first,
@@ -189,8 +189,8 @@ def interval_of(text: str, begin: Date | Edge, end: Date | Edge) -> Date:
         end_latest=last,
         start=begin if isinstance(begin, Edge) else Edge.KNOWN,
         end=end if isinstance(end, Edge) else Edge.KNOWN,
-        approximate=any(each.approximate for each in known),
-        uncertain=any(each.uncertain for each in known),
+        approximate=any(each.approximate for each in known_ends),
+        uncertain=any(each.uncertain for each in known_ends),
         kind=DateKind.INTERVAL,
     )
 

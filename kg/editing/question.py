@@ -60,7 +60,7 @@ class Suggestions(NamedTuple):
     """What may stand from a character of the query on (counted from 0), likeliest first."""
 
     start: int
-    found: list[Suggestion]
+    choices: list[Suggestion]
 
 
 class QuestionWords:
@@ -93,11 +93,11 @@ class QuestionWords:
             yield from _find_keywords(typed)
             return
         prefix, colon, local = typed.rpartition(":")
-        found = self._find_choices(local, terms)
+        choices = self._find_choices(local, terms)
         if colon:
-            within = (each for each in found if each.id.startswith(f"{prefix}:"))
-            found = sorted(within, key=lambda each: not each.id.startswith(typed))
-        for choice in found:
+            within = (each for each in choices if each.id.startswith(f"{prefix}:"))
+            choices = sorted(within, key=lambda each: not each.id.startswith(typed))
+        for choice in choices:
             yield Suggestion(choice.id, _label_of(choice), choice.kind)
         if typed and not colon:
             yield from _find_keywords(typed)

@@ -81,7 +81,10 @@ def bibliography_entry(path: Path, key: str = "") -> BibliographyEntry:
 
 
 def article_fields(
-    text: LocalFile, entry: BibliographyEntry | None, given: Mapping[str, str], reading: Reading
+    text: LocalFile,
+    entry: BibliographyEntry | None,
+    given_fields: Mapping[str, str],
+    reading: Reading,
 ) -> dict[str, str]:
     """Return the fields of an article, as texts, with names where it will have ids: what was given,
     then what a bibliography says, then the first line of its text as title.
@@ -97,7 +100,7 @@ def article_fields(
         kind = source_type(entry, reading.ontology)
         values |= {"type": kind} if kind != "document" else {}
         values |= {"publisher": entry.publishers[0]} if entry.publishers else {}
-    values |= {key: value for key, value in given.items() if value}
+    values |= {key: value for key, value in given_fields.items() if value}
     if "publisher" not in values:
         raise KgError("who published it? --publisher NAME", hint="its label, or its id")
     values.setdefault("originator", values["publisher"])

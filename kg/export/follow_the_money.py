@@ -99,5 +99,7 @@ def _sources(statement: Statement, reading: Reading) -> dict[str, list[str]]:
 
 
 def _filled_values(values: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    filled = {name: list(dict.fromkeys(filter(None, each))) for name, each in values.items()}
-    return {name: each for name, each in filled.items() if each}
+    distinct_values = {
+        name: list(dict.fromkeys(filter(None, each))) for name, each in values.items()
+    }
+    return {name: each for name, each in distinct_values.items() if each}

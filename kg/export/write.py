@@ -58,7 +58,7 @@ _WRITERS: Mapping[ExportFormat, Callable[[Reading], bytes]] = {
 
 
 def omissions(reading: Reading, format: ExportFormat) -> list[str]:
-    """Return what a format leaves out of what a lens lets through, count_noun, in words."""
+    """Return what a format leaves out of what a lens lets through, counted, in words."""
     assertion_count = len(reading.visible_corpus.assertions)
     left_out = {
         "conclusion": 0

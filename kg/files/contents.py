@@ -26,10 +26,10 @@ def blocks_of(files: Mapping[str, bytes], name: str) -> Iterable[bytes]:
 
 def digest(blocks: Iterable[bytes]) -> str:
     """Return the fingerprint (SHA-256) of what is in a file."""
-    found = hashlib.sha256()
+    hasher = hashlib.sha256()
     for block in blocks:
-        found.update(block)
-    return found.hexdigest()
+        hasher.update(block)
+    return hasher.hexdigest()
 
 
 class JoinedFiles(Contents):

@@ -23,7 +23,7 @@ class CheckOutcome(NamedTuple):
 
     diagnostics: tuple[Diagnostic, ...]
     counts: dict[str, int]
-    shown: tuple[str, ...]
+    shown_names: tuple[str, ...]
 
 
 CLASSES = (CheckOutcome, Diagnostic, Rule, Severity, Span)
@@ -62,8 +62,8 @@ class WorkspaceState(NamedTuple):
 
     def texts(self, names: tuple[str, ...]) -> Mapping[str, str]:
         """The texts of some files by name."""
-        shown = [file for file in self.files if file.name in names]
-        return {file.name: file.data.decode("utf-8", "replace") for file in shown}
+        shown_files = [file for file in self.files if file.name in names]
+        return {file.name: file.data.decode("utf-8", "replace") for file in shown_files}
 
 
 def read_state(workspace: Workspace) -> WorkspaceState | None:

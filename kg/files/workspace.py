@@ -158,13 +158,13 @@ class Folder:
 class Workspace(NamedTuple):
     """A workspace's root folder, and the folder with a curator's own copies of the articles where
     there is one. ``drafts`` are files, by name, that are read as they are to be and not as they
-    are. ``seen`` are its folders as they were when it was ``walked``.
+    are. ``walked_folders`` are its folders as they were when it was ``walked``.
     """
 
     root: Path
     texts: Path | None = None
     drafts: Mapping[str, bytes] = MappingProxyType({})
-    seen: Mapping[str, Folder] = MappingProxyType({})
+    walked_folders: Mapping[str, Folder] = MappingProxyType({})
 
     @property
     def tops(self) -> list[Path]:
@@ -187,11 +187,11 @@ class Workspace(NamedTuple):
 
     def folder(self, name: str) -> Folder:
         """Return one of its folders as it is now. One that is missing holds nothing."""
-        return self.seen.get(name) or Folder(self.root, name, self.drafts)
+        return self.walked_folders.get(name) or Folder(self.root, name, self.drafts)
 
     def walked(self) -> Workspace:
         """Return this workspace with its folders as they are now, whoever reads it."""
-        return self._replace(seen={name: self.folder(name) for name in FOLDERS})
+        return self._replace(walked_folders={name: self.folder(name) for name in FOLDERS})
 
     def files(self, folder: str, endings: tuple[str, ...]) -> Files:
         """Return the files below a folder whose names end so, in order of their names."""

@@ -30,17 +30,17 @@ def columns(records: Iterable[Record]) -> dict[str, Any]:
     """Return records as columns, the fields in the order in which they first appear. No field may
     be called ``n``. Each record is let go once its values are taken.
     """
-    found: dict[str, list[Any]] = {}
+    values_by_name: dict[str, list[Any]] = {}
     count = 0
     for record in records:
         for field, value in record.items():
-            values = found.setdefault(field, [])
+            values = values_by_name.setdefault(field, [])
             values += [None] * (count - len(values))
             values.append(value)
         count += 1
     table: dict[str, Any] = {"n": count}
-    for field in list(found):
-        values = found.pop(field)
+    for field in list(values_by_name):
+        values = values_by_name.pop(field)
         column = _column(values + [None] * (count - len(values)))
         if column is not None:
             table[field] = column

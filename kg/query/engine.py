@@ -28,7 +28,7 @@ class Dataset(NamedTuple):
     """
 
     default: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
 
 
 def run_query(
@@ -44,7 +44,7 @@ def run_query(
         base_iri=prefixes.get(""),
         prefixes=dict(prefixes),
         default_graph=[ox.NamedNode(iri) for iri in dataset.default] if dataset else None,
-        named_graphs=[ox.NamedNode(iri) for iri in dataset.named] if dataset else None,
+        named_graphs=[ox.NamedNode(iri) for iri in dataset.named_graphs] if dataset else None,
         custom_aggregate_functions={COUNT_SOURCES: partial(_SourceCounter, store)},
     )
 
@@ -61,8 +61,8 @@ class _SourceCounter:
             self.articles.add(term)
 
     def finish(self) -> ox.Literal:
-        standing = [each for each in self.articles if not self._values(each, _RETRACTED)]
-        writers = {str(each): self._writers(each) for each in standing}
+        unretracted = [each for each in self.articles if not self._values(each, _RETRACTED)]
+        writers = {str(each): self._writers(each) for each in unretracted}
         return ox.Literal(len(set(group_by_shared(writers).values())))
 
     def _writers(self, article: ox.NamedNode) -> list[str]:

@@ -63,8 +63,10 @@ def find_records_behind(
             rewritten = witness_query(text, answer.columns, _bounds(answer))
             keys = row_keys(rewritten, answer, answer.columns)
             iris_by_key: dict[Row, set[str]] = {key: set() for key in keys}
-            for key, named, triples in witnesses_by_key(records, rewritten, set(keys), prefixes):
-                iris_by_key[key].update(named, *triples)
+            for key, named_iris, triples in witnesses_by_key(
+                records, rewritten, set(keys), prefixes
+            ):
+                iris_by_key[key].update(named_iris, *triples)
             for iris, key in zip(behind, keys, strict=True):
                 iris |= iris_by_key[key]
             notes += filter(None, [rewritten.note])
@@ -108,7 +110,7 @@ class Witness(NamedTuple):
     """
 
     key: Row
-    named: list[str]
+    named_iris: list[str]
     triples: list[Iterable[str]]
 
 

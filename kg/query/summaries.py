@@ -60,10 +60,10 @@ def summary_problem(key: str, value: str) -> tuple[str, str]:
 
 
 def unknown_classes(
-    asked: Projection | Facing | None, ontology: Ontology
+    projection: Projection | Facing | None, ontology: Ontology
 ) -> Iterator[tuple[str, str]]:
     """Yield each class that the ontology does not have, with the next step."""
-    for name in (asked[0], asked[1]) if asked else ():
+    for name in (projection[0], projection[1]) if projection else ():
         if name not in ontology.classes:
             hint = did_you_mean(name, ontology.classes) or "kg ontology lists the classes"
             yield name, hint

@@ -138,13 +138,13 @@ class TripleWriter(RecordWriter):
             "contradicts": self.records("assertion", statement.against),
         }
         yield from fact_triples(s, facts)
-        shown = set(statement.against)
+        shown_rivals = set(statement.against)
         for aspect, rivals in statement.contests:
             yield s, named_term("contestedAspect"), self.aspect(aspect)
             contest = self.record("contest", f"{statement.id}-{aspect}")
             if aspect == WHEN and rivals:
                 yield from date_bounds(contest, statement.own_bounds)
-            others = self.records("assertion", [each for each in rivals if each in shown])
+            others = self.records("assertion", [each for each in rivals if each in shown_rivals])
             if others:
                 yield s, named_term("contest"), contest
                 yield contest, TYPE, named_term("Contest")

@@ -20,7 +20,7 @@ from kg.reading.kept import (
     find_problems,
     find_question_problems,
     known_ontology,
-    open_kept,
+    open_reading_cache,
 )
 from kg.reading.reading import Grown, Reading, without_collector, work_out
 from kg.sources.loader import load_corpus
@@ -38,7 +38,7 @@ def read(
     workspace: Workspace,
     today: Day | None = None,
     questions: Collection[str] = (QUERIES, VIEWS),
-    keeper: Keeper = open_kept,
+    keeper: Keeper = open_reading_cache,
 ) -> Reading:
     """Return a workspace, read and checked.
 
@@ -53,7 +53,7 @@ def read(
     folders = {name: workspace.folder(name) for name in questions}
     terms, ontology_problems = known_ontology(workspace.root, ontology_files.contents)
     kept_reading = keeper(workspace.root, ontology_files.contents, sources.contents)
-    result = load_corpus(sources.contents, terms, kept_reading.known if kept_reading else None)
+    result = load_corpus(sources.contents, terms, kept_reading.records if kept_reading else None)
     problems = [*ontology_files.diagnostics, *sources.diagnostics]
     problems += [*ontology_problems, *result.diagnostics]
     if not sources.contents and not sources.diagnostics:
@@ -66,7 +66,7 @@ def read(
         is_complete = result.complete and not any(d.is_error for d in sources.diagnostics)
         is_sound = not any(problem.is_error for problem in problems)
         day = today or terms.today or present_day()
-        draft = CorpusDraft(result.corpus, terms, result.broken, is_complete, is_sound, day)
+        draft = CorpusDraft(result.corpus, terms, result.broken_ids, is_complete, is_sound, day)
         verification = verify(result.corpus, workspace.texts)
         problems += [*find_problems(draft, kept_reading), *verification.diagnostics]
         moves, bad_moves = read_moves(renamed)
@@ -94,7 +94,7 @@ def read(
         scripts=stories,
         moves=moves,
         reused=result.reused,
-        kept=kept_reading,
+        reading_cache=kept_reading,
     )
 
 

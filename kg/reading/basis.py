@@ -47,18 +47,18 @@ class Groups(NamedTuple):
 
 
 class EditBasis:
-    """A checked corpus without errors in which no ids are merged, and what was ``found`` in it. By
+    """A checked corpus without errors in which no ids are merged, and the ``problems`` in it. By
     what an edit is compared is worked out once, when there is one.
     """
 
-    def __init__(self, draft: CorpusDraft, found: Iterable[Diagnostic]) -> None:
+    def __init__(self, draft: CorpusDraft, problems: Iterable[Diagnostic]) -> None:
         self.draft, self.corpus, self.pairs = draft, draft.corpus, draft.pairs
-        self.found = frozenset(found)
+        self.problems = frozenset(problems)
 
     @cached_property
     def of_assertions(self) -> frozenset[Diagnostic]:
         """What was found by checks of assertions."""
-        return self.found.difference(check_others(self.draft))
+        return self.problems.difference(check_others(self.draft))
 
     @cached_property
     def groups(self) -> Groups:
@@ -86,14 +86,14 @@ class EditBasis:
 @dataclass(frozen=True)
 class Sequel:
     """What has become of a corpus after an edit: all that this bears on, ``before`` and ``after``
-    it, and the ids of what says the same at other places (``moved``).
+    it, and the ids of what says the same at other places (``moved_ids``).
     """
 
     basis: EditBasis
     draft: CorpusDraft
     before: Corpus
     after: Corpus
-    moved: frozenset[str]
+    moved_ids: frozenset[str]
 
     def find_problems(self) -> tuple[Diagnostic, ...]:
         """Return what a check of the whole finds. Raises Impossible where that is to be asked."""
@@ -150,7 +150,7 @@ class Sequel:
         premises = {each.id for each in chain.from_iterable(premise_lists)}
         changed_by_rule = (
             id
-            for id in self.moved
+            for id in self.moved_ids
             if id in premises or merged_assertions[id] is not written_assertions[id]
         )
         numbers = {groups.of[id] for id in changed_by_rule}
@@ -165,18 +165,18 @@ class Sequel:
         written_assertions = self.basis.corpus.assertions
         return {
             each.span.file for old, new in tables for id, each in old.items() if new[id] != each
-        }.union(written_assertions[id].span.file for id in self.moved)
+        }.union(written_assertions[id].span.file for id in self.moved_ids)
 
 
 def make_basis(
-    draft: CorpusDraft, found: Iterable[Diagnostic], *, is_first: bool
+    draft: CorpusDraft, problems: Iterable[Diagnostic], *, is_first: bool
 ) -> EditBasis | None:
     """Return what later drafts are compared with; None where a sound draft is small, or judges that
     ids stand for one thing. For the first of a process nobody waits yet: all is worked out.
     """
     if len(draft.corpus.assertions) < LEAST_CHECKED or _judges_identity(draft):
         return None
-    basis = EditBasis(draft, found)
+    basis = EditBasis(draft, problems)
     if is_first:
         _ = basis.groups, basis.of_assertions
     return basis
@@ -185,7 +185,7 @@ def make_basis(
 def continue_from(basis: EditBasis, draft: CorpusDraft) -> Sequel:
     """Return what has become of a corpus. Raises Impossible where the whole is to be checked."""
     old, new = basis.corpus, draft.corpus
-    require(draft.sound and draft.complete and not draft.broken)
+    require(draft.sound and draft.complete and not draft.broken_ids)
     require(draft.ontology is basis.draft.ontology and draft.today == basis.draft.today)
     require(old.conflicts == new.conflicts and not _judges_identity(draft))
     _require_same_records(basis, new)

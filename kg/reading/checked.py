@@ -93,25 +93,25 @@ def keep_checked(reading: Reading, outcome: CheckOutcome, state: WorkspaceState)
     """Keep what a check came to, where a later one can do with less: of a large workspace without
     errors, whose ids are not merged and of which no story tells.
     """
-    corpus, ontology, kept = reading.written, reading.ontology, reading.kept
+    corpus, ontology, reading_cache = reading.written, reading.ontology, reading.reading_cache
     relations = ontology.relations
     names = [file.name for file in state.files]
     has_story = any(name.lower().endswith(STORY_ENDINGS) for name in names)
-    if has_story or RENAMED_FILE in names or reading.exit_code or kept is None:
+    if has_story or RENAMED_FILE in names or reading.exit_code or reading_cache is None:
         return
-    pairs = kept.cache.find(kept.key_of_pairs, ())
+    pairs = reading_cache.cache.find(reading_cache.key_of_pairs, ())
     if len(corpus.assertions) < LEAST_CHECKED or not isinstance(pairs, int):
         return
     if any(relations[a.predicate.id].judges_identity for a in corpus.assertions.values()):
         return
     files: list[CheckedFile] = []
     for number, file in enumerate(reading.sources.contents):
-        pieces, key = [("", 0)], fingerprint(kept.ontology, file.name, file.data)
-        pieces_key = key_of_pieces(file.name, kept.ontology)
-        match kept.cache.find(pieces_key, ()):
+        pieces, key = [("", 0)], fingerprint(reading_cache.ontology, file.name, file.data)
+        pieces_key = key_of_pieces(file.name, reading_cache.ontology)
+        match reading_cache.cache.find(pieces_key, ()):
             case (str(last), list(parts)) if last == fingerprint(file.data):
                 pieces, key = [(piece, lines) for piece, lines, _, _ in parts], pieces_key
-        kept.cache.keep_as(key, f"{CHECKED}-{number}")
+        reading_cache.cache.keep_as(key, f"{CHECKED}-{number}")
         first = files[-1].first + len(files[-1].pieces) if files else 0
         files.append(CheckedFile(file.name, fingerprint(file.data), pieces, first))
     places = _Places(files)
@@ -132,7 +132,7 @@ def keep_checked(reading: Reading, outcome: CheckOutcome, state: WorkspaceState)
         list(corpus.conflicts),
         dict(count_uses(corpus)),
     )
-    kept.cache.keep(CHECKED, checked, CHECKED_CLASSES)
+    reading_cache.cache.keep(CHECKED, checked, CHECKED_CLASSES)
 
 
 class _Places:

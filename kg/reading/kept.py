@@ -29,7 +29,7 @@ from kg.ontology.terms import (
 )
 from kg.ontology.values import Datatype
 from kg.sources.entries import CLASSES
-from kg.sources.loader import Known
+from kg.sources.loader import RecordCache
 from kg.status.judgement import Judgement
 from kg.status.reasons import Mention, Mentioned, Reason
 from kg.status.rivals import Contest, Rivals
@@ -46,14 +46,14 @@ MOST_GRAPH = 8_000_000
 BASIS = "basis"
 """The key of what the last check of the whole came to in this process (``kg.reading.basis``)."""
 
-Keeper = Callable[[Path, Iterable[SourceFile], Iterable[SourceFile]], "Kept | None"]
+Keeper = Callable[[Path, Iterable[SourceFile], Iterable[SourceFile]], "ReadingCache | None"]
 """What opens that which is kept of a workspace, given its folder, ontology and sources."""
 
 JUDGED = (*CLASSES, Standing, Status, Reason, Mention, Mentioned, Contest, Rivals)
 """What judgements are made of."""
 
 
-class Kept(NamedTuple):
+class ReadingCache(NamedTuple):
     """The cache of a workspace, and the fingerprints of its ontology and of all that is read."""
 
     cache: Cache
@@ -61,9 +61,9 @@ class Kept(NamedTuple):
     state: str
 
     @property
-    def known(self) -> Known:
+    def records(self) -> RecordCache:
         """The records of each file."""
-        return Known(self.cache, self.ontology)
+        return RecordCache(self.cache, self.ontology)
 
     @property
     def key_of_pairs(self) -> str:
@@ -99,8 +99,10 @@ class Kept(NamedTuple):
         """Keep a judgement for the next reading of the same bytes, but for what the corpus says."""
         after, before = judgement.corpus, corpus.assertions
         if replace(after, assertions={}) == replace(corpus, assertions={}):
-            changed = {id: a for id, a in after.assertions.items() if before.get(id) is not a}
-            self.cache.keep(self.key_of_judgement, (changed, _plain(judgement)), JUDGED)
+            changed_assertions = {
+                id: a for id, a in after.assertions.items() if before.get(id) is not a
+            }
+            self.cache.keep(self.key_of_judgement, (changed_assertions, _plain(judgement)), JUDGED)
 
     def graph(self, write: Callable[[], HeldFiles], folder: Path | None) -> HeldFiles:
         """The file of the graph, held in a folder, or as it was when it was last written."""
@@ -109,50 +111,53 @@ class Kept(NamedTuple):
         if isinstance(data, bytes):
             from kg.files.held import HeldFiles
 
-            held = HeldFiles(folder)
-            held.take([(GRAPH, data)])
-            return held
+            held_files = HeldFiles(folder)
+            held_files.take([(GRAPH, data)])
+            return held_files
         graph = write()
         if graph.size(GRAPH) <= MOST_GRAPH:
             self.cache.keep(key, graph[GRAPH], ())
         return graph
 
 
-def find_problems(draft: CorpusDraft, kept: Kept | None) -> tuple[Diagnostic, ...]:
+def find_problems(draft: CorpusDraft, reading_cache: ReadingCache | None) -> tuple[Diagnostic, ...]:
     """What the checks find in a draft, or found when they last saw it."""
     facts = fingerprint(f"{draft.today} {draft.complete} {draft.sound}")
-    key = f"{kept.state}-check-{facts}" if kept else ""
-    problems = kept.cache.find(key, CLASSES) if kept else None
-    is_in_memory = kept is not None and kept.cache.is_memory
-    basis = cast("EditBasis | None", kept.cache.find(BASIS, ()) if kept and is_in_memory else None)
+    key = f"{reading_cache.state}-check-{facts}" if reading_cache else ""
+    problems = reading_cache.cache.find(key, CLASSES) if reading_cache else None
+    is_in_memory = reading_cache is not None and reading_cache.cache.is_memory
+    basis = cast(
+        "EditBasis | None",
+        reading_cache.cache.find(BASIS, ()) if reading_cache and is_in_memory else None,
+    )
     if not isinstance(problems, tuple):
-        problems = _check_by_basis(draft, kept, basis) if kept and basis else None
-        problems = _check(draft, kept) if problems is None else problems
-        if kept:
-            kept.cache.keep(key, problems, CLASSES)
-    if kept:
-        kept.cache.forget_all_but(kept.state)
+        problems = _check_by_basis(draft, reading_cache, basis) if reading_cache and basis else None
+        problems = _check(draft, reading_cache) if problems is None else problems
+        if reading_cache:
+            reading_cache.cache.keep(key, problems, CLASSES)
+    if reading_cache:
+        reading_cache.cache.forget_all_but(reading_cache.state)
     return problems
 
 
-def _check(draft: CorpusDraft, kept: Kept | None) -> tuple[Diagnostic, ...]:
+def _check(draft: CorpusDraft, reading_cache: ReadingCache | None) -> tuple[Diagnostic, ...]:
     """What the checks find in the whole, of which is kept what later ones go by."""
     from kg.checks.laws import check
 
     problems = check(draft)
-    if kept and draft.sound and not any(each.is_error for each in problems):
-        if kept.cache.is_memory:
+    if reading_cache and draft.sound and not any(each.is_error for each in problems):
+        if reading_cache.cache.is_memory:
             from kg.reading.basis import make_basis
 
-            is_first = kept.cache.find(BASIS, ()) is None
-            kept.cache.keep(BASIS, make_basis(draft, problems, is_first=is_first), ())
+            is_first = reading_cache.cache.find(BASIS, ()) is None
+            reading_cache.cache.keep(BASIS, make_basis(draft, problems, is_first=is_first), ())
         else:
-            kept.cache.keep(kept.key_of_pairs, draft.pairs, ())
+            reading_cache.cache.keep(reading_cache.key_of_pairs, draft.pairs, ())
     return problems
 
 
 def _check_by_basis(
-    draft: CorpusDraft, kept: Kept, basis: EditBasis
+    draft: CorpusDraft, reading_cache: ReadingCache, basis: EditBasis
 ) -> tuple[Diagnostic, ...] | None:
     """What the checks find in all that an edit bears on, and so in the whole; None where that is to
     be looked at.
@@ -165,12 +170,12 @@ def _check_by_basis(
         problems = sequel.find_problems()
     except Impossible:
         return None
-    kept.cache.keep(kept.key_of_sequel, sequel, ())
+    reading_cache.cache.keep(reading_cache.key_of_sequel, sequel, ())
     return problems
 
 
 def find_question_problems(
-    folders: Mapping[str, Folder], terms: Ontology, kept: Kept | None
+    folders: Mapping[str, Folder], terms: Ontology, reading_cache: ReadingCache | None
 ) -> tuple[Diagnostic, ...]:
     """What is wrong with saved queries and views, or was when they were last tried. Whether one
     hits a limit depends on what else the machine does, too: then nothing is kept.
@@ -178,16 +183,16 @@ def find_question_problems(
     query_files = {name: folder.files((".rq",)) for name, folder in folders.items()}
     facts = {name: files.diagnostics for name, files in query_files.items()}
     queries = (file for files in query_files.values() for file in files.contents)
-    state = f"{kept.ontology if kept else ''} {facts} {_fingerprint(queries)}"
+    state = f"{reading_cache.ontology if reading_cache else ''} {facts} {_fingerprint(queries)}"
     key = "-".join((QUESTIONS, *folders))
-    match kept.cache.find(key, CLASSES) if kept else None:
+    match reading_cache.cache.find(key, CLASSES) if reading_cache else None:
         case (str(last), tuple(problems)) if last == state:
             return problems
     from kg.query.checks import folder_problems
 
     problems = tuple(folder_problems(folders, terms))
-    if kept and all(each.rule != rules.ASKS_TOO_MUCH for each in problems):
-        kept.cache.keep(key, (state, problems), CLASSES)
+    if reading_cache and all(each.rule != rules.ASKS_TOO_MUCH for each in problems):
+        reading_cache.cache.keep(key, (state, problems), CLASSES)
     return problems
 
 
@@ -217,13 +222,13 @@ def known_ontology(
     return ontology, problems
 
 
-def open_kept(
+def open_reading_cache(
     root: Path, ontology: Iterable[SourceFile], sources: Iterable[SourceFile]
-) -> Kept | None:
+) -> ReadingCache | None:
     """What is kept of a workspace; None where nothing can be kept."""
     cache = open_cache(root)
     terms = _fingerprint(ontology)
-    return Kept(cache, terms, fingerprint(terms, _fingerprint(sources))) if cache else None
+    return ReadingCache(cache, terms, fingerprint(terms, _fingerprint(sources))) if cache else None
 
 
 class _Memory(Cache):
@@ -257,9 +262,11 @@ def keep_in_memory() -> Keeper:
     """
     memory = _Memory()
 
-    def keep(_: Path, ontology: Iterable[SourceFile], sources: Iterable[SourceFile]) -> Kept:
+    def keep(
+        _: Path, ontology: Iterable[SourceFile], sources: Iterable[SourceFile]
+    ) -> ReadingCache:
         terms = _fingerprint(ontology)
-        return Kept(memory, terms, fingerprint(terms, _fingerprint(sources)))
+        return ReadingCache(memory, terms, fingerprint(terms, _fingerprint(sources)))
 
     return keep
 

@@ -20,7 +20,7 @@ from kg.model.closure import closure
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 from kg.reading import Reading, present_day
-from kg.reading.kept import Kept, known_ontology, open_kept
+from kg.reading.kept import ReadingCache, known_ontology, open_reading_cache
 from kg.sources.entries import CLASSES
 from kg.sources.texts.verification import Verification
 from kg.status.coupling import couple
@@ -84,33 +84,33 @@ def keep_parts(reading: Reading, *, is_asked: bool = False) -> bool:
     state (who asks twice asks again), or more questions are sure to come (``is_asked``). Tell
     whether it is kept.
     """
-    kept = reading.kept
+    reading_cache = reading.reading_cache
     written_corpus = reading.written
     is_small = len(written_corpus.assertions) <= 2 * LEAST_DIVIDED
-    if kept is None or is_small or reading.workspace.texts or reading.data_errors:
+    if reading_cache is None or is_small or reading.workspace.texts or reading.data_errors:
         return False
-    start = _start(kept, reading.ontology)
-    if kept.cache.find(start, ()):
+    start = _start(reading_cache, reading.ontology)
+    if reading_cache.cache.find(start, ()):
         return True
-    if not is_asked and not kept.cache.find(f"{start}-asked", ()):
-        kept.cache.keep(f"{start}-asked", True, ())
+    if not is_asked and not reading_cache.cache.find(f"{start}-asked", ()):
+        reading_cache.cache.keep(f"{start}-asked", True, ())
         return False
     blocks, numbers = divide(written_corpus, reading.ontology, LEAST_DIVIDED)
     for number, block in enumerate(blocks):
-        keep_block(kept, reading.ontology, number, block)
+        keep_block(reading_cache, reading.ontology, number, block)
     rest = (
         dict(written_corpus.articles),
         dict(written_corpus.things),
         dict(written_corpus.conflicts),
     )
-    kept.cache.keep(f"{start}-rest", rest, CLASSES)
-    kept.cache.keep(start, (len(blocks), numbers), ())
+    reading_cache.cache.keep(f"{start}-rest", rest, CLASSES)
+    reading_cache.cache.keep(start, (len(blocks), numbers), ())
     return True
 
 
-def keep_block(kept: Kept, ontology: Ontology, number: int, block: Block) -> None:
+def keep_block(reading_cache: ReadingCache, ontology: Ontology, number: int, block: Block) -> None:
     """Keep the block of a number."""
-    kept.cache.keep(f"{_start(kept, ontology)}-{number}", block, CLASSES)
+    reading_cache.cache.keep(f"{_start(reading_cache, ontology)}-{number}", block, CLASSES)
 
 
 class Parts(NamedTuple):
@@ -119,7 +119,7 @@ class Parts(NamedTuple):
     """
 
     frame: Reading
-    kept: Kept
+    reading_cache: ReadingCache
     blocks: int
     numbers: Mapping[str, tuple[int, ...]]
 
@@ -132,10 +132,10 @@ class Parts(NamedTuple):
         wanted_numbers = set(chain.from_iterable(self.numbers.get(id, everything) for id in ids))
         if 2 * len(wanted_numbers) >= self.blocks:
             return None
-        start = _start(self.kept, self.frame.ontology)
+        start = _start(self.reading_cache, self.frame.ontology)
         blocks: list[Block] = []
         for number in sorted(wanted_numbers):
-            block = self.kept.cache.find(f"{start}-{number}", CLASSES)
+            block = self.reading_cache.cache.find(f"{start}-{number}", CLASSES)
             if not isinstance(block, list):
                 return None
             blocks.append(block)
@@ -155,20 +155,20 @@ def open_parts(workspace: Workspace) -> Parts | None:
     inputs = workspace.inputs(__version__)
     ontology_files = workspace.ontology_files()
     sources = workspace.source_files()
-    kept = open_kept(workspace.root, ontology_files.contents, sources.contents)
+    reading_cache = open_reading_cache(workspace.root, ontology_files.contents, sources.contents)
     ontology, problems = known_ontology(workspace.root, ontology_files.contents)
     files_differ = (*ontology_files.diagnostics, *sources.diagnostics, *problems)
-    if kept is None or files_differ:
+    if reading_cache is None or files_differ:
         return None
-    start = _start(kept, ontology)
-    match kept.cache.find(start, ()), kept.cache.find(f"{start}-rest", CLASSES):
+    start = _start(reading_cache, ontology)
+    match reading_cache.cache.find(start, ()), reading_cache.cache.find(f"{start}-rest", CLASSES):
         case (int(count), dict(numbers)), (dict(articles), dict(things), dict(conflicts)):
             corpus = Corpus(articles, things, {}, conflicts)
             frame = Reading(workspace, corpus, ontology, (), Verification(), inputs, sources)
-            return Parts(frame, kept, count, numbers)
+            return Parts(frame, reading_cache, count, numbers)
     return None
 
 
-def _start(kept: Kept, ontology: Ontology) -> str:
+def _start(reading_cache: ReadingCache, ontology: Ontology) -> str:
     """How the keys of a state's parts start: what is wrong with it depends on the day, too."""
-    return f"{kept.state}-parts-{ontology.today or present_day()}"
+    return f"{reading_cache.state}-parts-{ontology.today or present_day()}"

@@ -15,7 +15,7 @@ from kg.files.output import GRAPH
 from kg.files.workspace import QUERIES, VIEWS, Files, Inputs, Workspace
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
-from kg.reading.kept import Kept
+from kg.reading.kept import ReadingCache
 from kg.sources.renamed import Move
 from kg.sources.texts.verification import Verification
 from kg.status.certainty import Certainty
@@ -76,7 +76,7 @@ class Reading:
     scripts: tuple[Script, ...] = field(repr=False, default=())
     moves: tuple[Move, ...] = ()
     reused: int = 0
-    kept: Kept | None = field(repr=False, compare=False, default=None)
+    reading_cache: ReadingCache | None = field(repr=False, compare=False, default=None)
 
     @property
     def exit_code(self) -> int:
@@ -98,7 +98,7 @@ class Reading:
 
     def saying(self, written: Corpus) -> Reading:
         """Return this reading as if that were all that curators wrote: of it nothing is kept."""
-        return replace(self, written=written, kept=None)
+        return replace(self, written=written, reading_cache=None)
 
     def _require_speaker(self, id: str) -> None:
         """Raise KgError where no actor has this id, or it makes no claim."""
@@ -137,10 +137,10 @@ class Reading:
         question = JudgementBasis(self.ontology, self.lens.according_to, names_day)
         for each in grow(self.written, question, days):
             lens = replace(self.lens, known_by=each.day)
-            earlier = replace(self, written=each.written, lens=lens)
+            earlier = replace(self, written=each.written_corpus, lens=lens)
             vars(earlier).update(corpus=each.corpus, judgement=each.judgement)
             self._earlier_readings[each.day] = earlier
-            yield Grown(earlier, each.changed)
+            yield Grown(earlier, each.changed_ids)
 
     @cached_property
     def _earlier_readings(self) -> dict[Day, Reading]:
@@ -173,9 +173,9 @@ class Reading:
         return self._known.judgement(corpus, judge_now) if self._known else judge_now()
 
     @property
-    def _known(self) -> Kept | None:
+    def _known(self) -> ReadingCache | None:
         """What is kept, where all is shown as it was read."""
-        return self.kept if not self.lens and self.day_of_names is None else None
+        return self.reading_cache if not self.lens and self.day_of_names is None else None
 
     @property
     def standings(self) -> Mapping[str, Standing]:
@@ -308,4 +308,4 @@ class Grown(NamedTuple):
     """
 
     reading: Reading
-    changed: frozenset[str]
+    changed_ids: frozenset[str]

@@ -64,16 +64,16 @@ def keep_store(folder: Path, least: int = LEAST_KEPT, *, is_asked: bool = True) 
     Raises KgError where it cannot be written.
     """
     with locked(folder.parent):
-        kept = ""
+        kept_name = ""
         with open(folder / GRAPH, "rb") as file:
             # A later build puts another file in the place of this one, and leaves this as it is.
             if is_asked and file.seek(0, os.SEEK_END) >= least:
                 file.seek(0)
-                kept = store_name(hashlib.file_digest(file, "sha256").hexdigest())
+                kept_name = store_name(hashlib.file_digest(file, "sha256").hexdigest())
                 file.seek(0)
-                _write_store(folder / kept, _blocks_of_lines(file))
+                _write_store(folder / kept_name, _blocks_of_lines(file))
         for other in folder.glob(".graph-*.store"):
-            if other.name != kept:
+            if other.name != kept_name:
                 remove_folder(other)
 
 

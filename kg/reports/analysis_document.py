@@ -73,7 +73,7 @@ def _counts(analysis: Analysis) -> Iterator[str]:
     yield f"{count_noun(number, what)} with a tie to another, {pairs} of neighbours."
     yield (
         f"{count_noun(total, 'tie')} by {join_and(by_status) or Status.ACCEPTED} assertions, "
-        f"{count_noun(len(analysis.counted) - total, 'tie')} by the record ('acts for')."
+        f"{count_noun(len(analysis.counted_ties) - total, 'tie')} by the record ('acts for')."
     )
     yield f"Two are neighbours if any tie runs between them, whichever way; {others}"
     yield left_out_in_words(analysis.ties)
@@ -211,7 +211,7 @@ def _record(analysis: Analysis, reading: Reading) -> dict[str, object]:
 
 def _stated_ties(analysis: Analysis) -> dict[Status, int]:
     """How many ties assertions make, by status."""
-    counts = Counter(tie.status for tie in analysis.counted if tie.id)
+    counts = Counter(tie.status for tie in analysis.counted_ties if tie.id)
     return {each: counts[each] for each in (Status.ACCEPTED, *ALSO) if counts[each]}
 
 
@@ -222,7 +222,7 @@ def _counts_record(analysis: Analysis) -> dict[str, object]:
         "nodes": len(analysis.centralities),
         "pairs": analysis.pairs,
         "ties_by_status": by_status,
-        "ties_by_the_record": len(analysis.counted) - sum(by_status.values()),
+        "ties_by_the_record": len(analysis.counted_ties) - sum(by_status.values()),
         "signed_ties": analysis.balance.signed,
         "betweenness_estimated_from": analysis.sampled,
         "left_out": left_out(analysis.ties),

@@ -90,8 +90,8 @@ def text_section(*texts: str) -> Section:
 
 def clip_items(items: Sequence[Item], most: int | None, how: str) -> list[Block]:
     """Return at most so many items as a list and, where more were left out, ``how`` to see all."""
-    shown = items[:most]
-    return [List(shown), *note_rest(len(items) - len(shown), how)]
+    shown_items = items[:most]
+    return [List(shown_items), *note_rest(len(items) - len(shown_items), how)]
 
 
 def note_rest(number: int, how: str) -> list[Block]:

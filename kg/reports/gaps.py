@@ -142,12 +142,12 @@ def _ending(record: GapRecord, edge: Edge) -> Iterator[Gap]:
 def _unused_paragraphs(record: GapRecord) -> Iterator[Gap]:
     uses = find_uses(record.reading)
     for article in record.corpus.articles.values():
-        cited = [(use.citation.paragraph, use.name) for use in uses.get(article.id, ())]
-        used_numbers = {paragraph for paragraph, name in cited if not name}
+        cited_places = [(use.citation.paragraph, use.name) for use in uses.get(article.id, ())]
+        used_numbers = {paragraph for paragraph, name in cited_places if not name}
         unused = uncited_paragraphs(article.paragraphs, used_numbers)
         if unused:
             number, paragraphs = sum(map(len, unused)), join_ranges(unused)
-            named_numbers = sorted({paragraph for paragraph, _ in cited} - used_numbers)
+            named_numbers = sorted({paragraph for paragraph, _ in cited_places} - used_numbers)
             names_only = join_ranges(
                 range(p, p + 1) for p in named_numbers if 0 < p <= article.paragraphs
             )

@@ -92,12 +92,12 @@ def timeline(
 
     Raises KgError where there is no such thing.
     """
-    known = reading.corpus.things
+    known_things = reading.corpus.things
     for id in things:
-        if id not in known:
-            raise KgError(f"nothing here is called '{id}'", hint=hint_of_thing(id, known))
+        if id not in known_things:
+            raise KgError(f"nothing here is called '{id}'", hint=hint_of_thing(id, known_things))
     statements = _shown_statements(reading)
-    events = _with_parts(things, statements, known)
+    events = _with_parts(things, statements, known_things)
     concerned = _with_decisions(things, reading)
     about = [
         each
@@ -108,7 +108,7 @@ def timeline(
     entries = [_entry(each, reading) for each in selected]
     between = [each for each in entries if each.date and _is_between(each, first, last)]
     return Timeline(
-        _points(between, _told_order(statements), known),
+        _points(between, _told_order(statements), known_things),
         tuple(each for each in entries if not each.date),
         len(about) - len(selected),
     )

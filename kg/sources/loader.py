@@ -42,7 +42,7 @@ class Definition(NamedTuple):
 
 class Loaded(NamedTuple):
     """A corpus, what is wrong with its files, and the ids of records that were left out for a
-    mistake of their own (``broken``).
+    mistake of their own (``broken_ids``).
 
     ``complete`` is false where a file could not be read at all: then a name that is not found may
     stand in it. ``definitions`` are the ids that records have of their own, ``references`` every
@@ -52,14 +52,14 @@ class Loaded(NamedTuple):
 
     corpus: Corpus
     diagnostics: tuple[Diagnostic, ...]
-    broken: frozenset[str]
+    broken_ids: frozenset[str]
     complete: bool
     definitions: dict[str, Definition]
     references: tuple[Reference, ...]
     reused: int = 0
 
 
-class Known(NamedTuple):
+class RecordCache(NamedTuple):
     """Where the records of files are kept, and the fingerprint of the ontology that they are read
     by.
     """
@@ -69,12 +69,14 @@ class Known(NamedTuple):
 
 
 def load_corpus(
-    files: Iterable[SourceFile], ontology: Ontology | None = None, known: Known | None = None
+    files: Iterable[SourceFile],
+    ontology: Ontology | None = None,
+    record_cache: RecordCache | None = None,
 ) -> Loaded:
     """Return all that source files say; the ontology tells which objects are ids and which are
-    values, and of what type. A file whose records are ``known`` is not read again.
+    values, and of what type. A file whose records are ``record_cache`` is not read again.
     """
-    loader = _Loader(ontology or Ontology("", ""), known)
+    loader = _Loader(ontology or Ontology("", ""), record_cache)
     for file in files:
         loader.take_file(file)
     return loader.result()
@@ -89,9 +91,9 @@ def join(entries: Iterable[Entry], ontology: Ontology) -> Loaded:
 
 
 class _Loader:
-    def __init__(self, ontology: Ontology, known: Known | None) -> None:
+    def __init__(self, ontology: Ontology, record_cache: RecordCache | None) -> None:
         self.ontology = ontology
-        self.known = known
+        self.record_cache = record_cache
         self.reused = 0
         self.notes = Notes(reckoning=ontology.reckoning)
         self.problems = self.notes.problems
@@ -111,11 +113,11 @@ class _Loader:
         }
 
     def take_file(self, file: SourceFile) -> None:
-        memory = self.known
+        memory = self.record_cache
         for entry in self.known_entries(file, memory) if memory else self.reader.read(file):
             self.take(entry)
 
-    def known_entries(self, file: SourceFile, memory: Known) -> list[Entry]:
+    def known_entries(self, file: SourceFile, memory: RecordCache) -> list[Entry]:
         """The records of a file as they were kept, or read anew and then kept if there is no error
         in it.
         """
@@ -129,7 +131,7 @@ class _Loader:
                 entries = self.changed_entries(file, memory, key)
         return entries
 
-    def changed_entries(self, file: SourceFile, memory: Known, key: str) -> list[Entry]:
+    def changed_entries(self, file: SourceFile, memory: RecordCache, key: str) -> list[Entry]:
         """The records of a file that is not known as it is: of a long one only pieces may be new.
         It is kept, if there is no error in it.
         """

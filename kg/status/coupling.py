@@ -41,7 +41,7 @@ class Reach(NamedTuple):
     """
 
     shared: set[str]
-    moved: set[str]
+    moved_things: set[str]
     holders: set[str]
     places: set[str]
 
@@ -76,8 +76,8 @@ class Coupling:
     def _find_reach(self) -> Reach:
         assertions = self.corpus.assertions.values()
         editorial = [a for a in assertions if not a.citations and not a.follows_from]
-        tied = (a.tied_things for a in (*self.judgements, *editorial))
-        shared = set(self._with_principals(chain.from_iterable(tied)))
+        tied_ids = (a.tied_things for a in (*self.judgements, *editorial))
+        shared = set(self._with_principals(chain.from_iterable(tied_ids)))
         moved_lives = set(chain.from_iterable(map(self._moved_lives, assertions)))
         offices = [a for a in assertions if self._is_office(a)]
         ends = ((a.subject.id, a.object_key) for a in offices)
@@ -113,7 +113,7 @@ class Coupling:
     def _reach(self, a: Assertion) -> Iterator[str]:
         """What reaches further: lives, offices, identity and the editors' word, places."""
         ends = self._with_principals((a.subject.id, a.object_key))
-        yield from (coupling_key("life", id) for id in ends if id in self.reach.moved)
+        yield from (coupling_key("life", id) for id in ends if id in self.reach.moved_things)
         yield from (
             coupling_key("thing", id) for id in self._named_things(a) if id in self.reach.shared
         )

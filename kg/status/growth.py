@@ -33,15 +33,15 @@ from kg.status.told_things import named_things, told_things, with_principals, wr
 
 
 class Knowledge(NamedTuple):
-    """What was known when a day ended: as it is ``written``, the same with merged ids (``corpus``)
-    and judged. ``changed`` are the ids of assertions that were judged anew, or are no more.
+    """What was known when a day ended: as it is written, the same with merged ids (``corpus``) and
+    judged. ``changed_ids`` are those of assertions that were judged anew, or are no more.
     """
 
     day: Day
-    written: Corpus
+    written_corpus: Corpus
     corpus: Corpus
     judgement: Judgement
-    changed: frozenset[str]
+    changed_ids: frozenset[str]
 
 
 class JudgementBasis(NamedTuple):
@@ -68,13 +68,13 @@ def grow(
 class _Growth:
     """What is known so far, by the ids of assertions; of conclusions, too, as far as judged."""
 
-    def __init__(self, written: Corpus, question: JudgementBasis) -> None:
-        self.whole, self.question = written, question
-        self.group_of = couple(written, question.ontology)
-        self.members = group_pairs((self.group_of[id], id) for id in written.assertions)
-        self.calendar = _Calendar(written, self.group_of)
-        self.places = {id: place for place, id in enumerate(written.assertions)}
-        order = written.assertions
+    def __init__(self, written_corpus: Corpus, question: JudgementBasis) -> None:
+        self.whole, self.question = written_corpus, question
+        self.group_of = couple(written_corpus, question.ontology)
+        self.members = group_pairs((self.group_of[id], id) for id in written_corpus.assertions)
+        self.calendar = _Calendar(written_corpus, self.group_of)
+        self.places = {id: place for place, id in enumerate(written_corpus.assertions)}
+        order = written_corpus.assertions
         self.written, self.merged, self.judged = (Versions[Assertion](order) for _ in range(3))
         self.standings = Versions[Standing](order)
         self.limits = Versions[tuple[str, ...]](order)

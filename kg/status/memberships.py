@@ -73,7 +73,7 @@ class _Pact:
     """A pact by what ends it, and the actors (id) that were dissolved, each with what says so."""
 
     pact: PactEnds
-    gone: Collection[tuple[str, Assertion]]
+    dissolved_bodies: Collection[tuple[str, Assertion]]
 
     def memberships(
         self, facts: Collection[Assertion], states: Mapping[str, str]
@@ -81,7 +81,7 @@ class _Pact:
         """Yield the memberships in the pact."""
         pact = self.pact
         ends = group_pairs((end.party, end) for a in facts for end in pact.ends(a))
-        for body, a in self.gone:
+        for body, a in self.dissolved_bodies:
             ends.setdefault(body, []).append(End(a, pact.window(a), body))
         changes = self._changes(facts)
         voids = [end.window.last for end in ends.get("", ()) if end.is_void]

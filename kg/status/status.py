@@ -102,21 +102,21 @@ def _retractions(ids: Iterable[str], corpus: Corpus) -> Reason:
     return reason(*parts)
 
 
-def _superseded(corpus: Corpus, withdrawn: Collection[str]) -> dict[str, Standing]:
+def _superseded_standings(corpus: Corpus, withdrawn_ids: Collection[str]) -> dict[str, Standing]:
     """What something corrects or replaces that is not withdrawn itself."""
     standings: dict[str, Standing] = {}
     for a in corpus.assertions.values():
-        if not a.supersedes or a.id in withdrawn:
+        if not a.supersedes or a.id in withdrawn_ids:
             continue
         how = "undone from its first day" if a.retroactive else "corrected or replaced"
         standing = Standing(Status.SUPERSEDED, reason(f"{how} by ", Mention(a.id)))
         for each in corrected_by(a, corpus):
-            if each.id not in withdrawn:
+            if each.id not in withdrawn_ids:
                 standings.setdefault(each.id, standing)
     return standings
 
 
-def _disowned(corpus: Corpus, ontology: Ontology) -> dict[str, dict[str, str]]:
+def _disowned_standings(corpus: Corpus, ontology: Ontology) -> dict[str, dict[str, str]]:
     """Which assertions are reported not to have been said by their speakers: by id of each, its
     speakers who deny that, each with the assertion that reports it.
     """
@@ -141,10 +141,10 @@ class _Judge:
         speakers = [
             (a.id, speaker.id) for a in corpus.assertions.values() for speaker in a.speakers
         ]
-        self.disowned = _disowned(corpus, ontology)
+        self.disowned = _disowned_standings(corpus, ontology)
         self.voiced = {id for id, speaker in speakers if speaker in voices} - self.disowned.keys()
         withdrawn_standings = _withdrawn_standings(corpus)
-        self.results = withdrawn_standings | _superseded(corpus, withdrawn_standings)
+        self.results = withdrawn_standings | _superseded_standings(corpus, withdrawn_standings)
         live = [a for a in corpus.assertions.values() if a.id not in self.results]
         record = LiveRecord(live, corpus, ontology)
         self.contests = find_contests(record, answer_pairs(record))

@@ -40,7 +40,7 @@ class Moment(NamedTuple):
     number: int
     day: Day
     reading: Reading
-    changed: frozenset[str] = frozenset()
+    changed_ids: frozenset[str] = frozenset()
 
 
 def find_moments(reading: Reading) -> tuple[Moment, ...]:
@@ -118,7 +118,7 @@ def _add_runs(runs: dict[str, list[Run]], moment: Moment, same_sources: bool) ->
     """
     reading = moment.reading
     assertions = reading.graph_corpus.assertions
-    ids = moment.changed if same_sources else assertions.keys() | runs.keys()
+    ids = moment.changed_ids if same_sources else assertions.keys() | runs.keys()
     days_by_id = _attested_days(reading, ids)
     for id in ids:
         if id not in assertions and id not in runs:
@@ -169,11 +169,11 @@ def _attested_days(reading: Reading, ids: Iterable[str]) -> dict[str, Days]:
         date = time_of(assertion, judgement.corpus)
         if date is None:
             continue
-        claimed = claimed_end(assertion, judgement)
+        claimed_ends = claimed_end(assertion, judgement)
         relation = reading.ontology.relations[assertion.predicate.id]
         date = attested_time(assertion, judgement, relation) or date
-        key = date, relation.lasts, claimed
+        key = date, relation.lasts, claimed_ends
         if key not in days_by_date:
-            days_by_date[key] = certain_days(date, relation, claimed)
+            days_by_date[key] = certain_days(date, relation, claimed_ends)
         days_by_id[assertion.id] = days_by_date[key]
     return days_by_id

@@ -38,7 +38,7 @@ class FormattedFile(NamedTuple):
 
     before: SourceFile
     after: bytes
-    kept: int = 0
+    kept_parts: int = 0
     errors: tuple[Diagnostic, ...] = ()
 
     @property

@@ -57,9 +57,9 @@ class Renaming(NamedTuple):
     """The changes of a renaming: files in the order in which they are written, and the derived
     ids that change with it, old to new.
 
-    ``moved`` is the file that says where the old addresses lead. ``begun`` counts the places that
-    have the new id already: an earlier renaming was cut off. ``warnings`` are those that the
-    workspace gets by it.
+    ``redirect_change`` is the file that says where the old addresses lead. ``begun`` counts the
+    places that have the new id already: an earlier renaming was cut off. ``warnings`` are those
+    that the workspace gets by it.
     """
 
     old: str
@@ -68,7 +68,7 @@ class Renaming(NamedTuple):
     derived: Mapping[str, str]
     begun: int
     warnings: tuple[Diagnostic, ...]
-    moved: FileChange
+    redirect_change: FileChange
 
 
 def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
@@ -126,7 +126,7 @@ def write_renaming(workspace: Workspace, plan: Renaming) -> None:
     Raises KgError where one was changed meanwhile, or cannot be written: then nothing is changed.
     """
     # The file that defines the id comes last.
-    changes = (plan.moved, *plan.changes)
+    changes = (plan.redirect_change, *plan.changes)
     before = {each.name: fingerprint_of(each.before) for each in changes}
     mark = workspace.root / RENAMING
     ids = f"{plan.old} {plan.new}".encode()
@@ -223,7 +223,7 @@ def _draft_of(loaded: Loaded, terms: Ontology) -> CorpusDraft:
     is_sound = not any(problem.is_error for problem in loaded.diagnostics)
     # Renaming changes no date, so the day by which dates are judged does not matter here.
     today = Day(9999, 12, 31)
-    return CorpusDraft(loaded.corpus, terms, loaded.broken, loaded.complete, is_sound, today)
+    return CorpusDraft(loaded.corpus, terms, loaded.broken_ids, loaded.complete, is_sound, today)
 
 
 def _all_problems(loaded: Loaded, draft: CorpusDraft) -> Iterator[Diagnostic]:

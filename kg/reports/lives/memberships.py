@@ -122,11 +122,15 @@ def _consent_steps(
     """Yield the step by which a party is bound: with the pact's own entry, not by who is party to
     it, or some time after the first of all.
     """
-    bound = replace(consent, stage=member.index.reading.ontology.stages[consent.stage.ripens_into])
+    binding_consent = replace(
+        consent, stage=member.index.reading.ontology.stages[consent.stage.ripens_into]
+    )
     for each in entries:
         if not each.by_membership and not consent.window.is_after(each.window):
-            yield replace(bound, window=each.window, date_window=each.date_window, until=each.until)
+            yield replace(
+                binding_consent, window=each.window, date_window=each.date_window, until=each.until
+            )
             return
     if entries:
         window = Window(max(entries[0].window.first, consent.window.first), math.inf)
-        yield replace(bound, window=window, date_window=window)
+        yield replace(binding_consent, window=window, date_window=window)

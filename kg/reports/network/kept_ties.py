@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.reading import Reading
-from kg.reading.kept import Kept
+from kg.reading.kept import ReadingCache
 from kg.reading.parts import keep_parts
 from kg.reports.network.asides import Aside
 from kg.reports.network.ties import NetworkTie, all_ties
@@ -16,9 +16,11 @@ _CLASSES = (NetworkTie, Aside, Status)
 """What kept ties are made of."""
 
 
-def keep_ties(ties: Iterable[NetworkTie], kept: Kept) -> None:
+def keep_ties(ties: Iterable[NetworkTie], reading_cache: ReadingCache) -> None:
     """Keep the ties of a workspace in which no two ids stand for one thing."""
-    kept.cache.keep(_key(kept), [replace(tie, statement=None) for tie in ties], _CLASSES)
+    reading_cache.cache.keep(
+        _key(reading_cache), [replace(tie, statement=None) for tie in ties], _CLASSES
+    )
 
 
 def keep_answers(reading: Reading) -> None:
@@ -26,15 +28,15 @@ def keep_answers(reading: Reading) -> None:
     workspace under no lens.
     """
     is_kept = not reading.lens and keep_parts(reading, is_asked=True)
-    if is_kept and reading.kept and not reading.corpus.main_ids:
-        keep_ties(all_ties(reading), reading.kept)
+    if is_kept and reading.reading_cache and not reading.corpus.main_ids:
+        keep_ties(all_ties(reading), reading.reading_cache)
 
 
-def find_ties(kept: Kept) -> list[NetworkTie] | None:
+def find_ties(reading_cache: ReadingCache) -> list[NetworkTie] | None:
     """Return the ties that were kept of a workspace as it is now, if they were."""
-    ties = kept.cache.find(_key(kept), _CLASSES)
+    ties = reading_cache.cache.find(_key(reading_cache), _CLASSES)
     return ties if isinstance(ties, list) else None
 
 
-def _key(kept: Kept) -> str:
-    return f"{kept.state}-ties"
+def _key(reading_cache: ReadingCache) -> str:
+    return f"{reading_cache.state}-ties"

@@ -78,7 +78,7 @@ class Sides(NamedTuple):
 class Analysis(NamedTuple):
     """The shape of a graph, and the ties behind it.
 
-    ``counted`` are the ties between the things counted, ``pairs`` the neighbours among them.
+    ``counted_ties`` are those between the things counted, ``pairs`` the neighbours among them.
     ``communities`` are the largest first; ``modularity`` says how far ties stay within them: 0 as
     by chance, 1 at most. ``sampled`` is the number of things from which betweenness was estimated,
     0 where it is exact.
@@ -86,7 +86,7 @@ class Analysis(NamedTuple):
 
     ties: Ties
     actors_only: bool
-    counted: tuple[NetworkTie, ...]
+    counted_ties: tuple[NetworkTie, ...]
     pairs: int
     centralities: tuple[Centrality, ...]
     communities: tuple[tuple[str, ...], ...]
@@ -115,7 +115,7 @@ def analyse(
     return Analysis(
         ties=ties,
         actors_only=actors_only,
-        counted=counted_ties,
+        counted_ties=counted_ties,
         pairs=graph.number_of_edges(),
         centralities=_centralities(graph, communities, sampled),
         sampled=sampled,

@@ -36,8 +36,8 @@ def rename_edits(desk: Desk, old: str, new: str) -> tuple[FileChange, ...]:
     Raises KgError where that cannot be done.
     """
     plan = plan_renaming(desk.with_open_texts, old, new)
-    has_moved = plan.moved.before != plan.moved.after
-    return (*plan.changes, plan.moved) if has_moved else plan.changes
+    has_moved = plan.redirect_change.before != plan.redirect_change.after
+    return (*plan.changes, plan.redirect_change) if has_moved else plan.changes
 
 
 def line_edits(before: Sequence[str], after: Sequence[str]) -> list[LineEdit]:

@@ -67,11 +67,11 @@ def completion(ls: Server, params: lsp.CompletionParams) -> lsp.CompletionList |
     fields = place.record.fields(at.lines) if place.record else {}
     start = ls.position(at.lines, at.line, at.column - len(place.typed))
     where = lsp.Range(start, params.position)
-    found = ls.completions(at.reading).at(place, fields)
+    completions = ls.completions(at.reading).at(place, fields)
     # Names of fields the client narrows by itself; of all else it asks again at each letter.
     is_whole = place.is_key and place.field != "with"
     fits = "" if is_whole else place.typed
-    items = [_item(each, where, fits, number) for number, each in enumerate(found)]
+    items = [_item(each, where, fits, number) for number, each in enumerate(completions)]
     return lsp.CompletionList(is_incomplete=not is_whole, items=items)
 
 

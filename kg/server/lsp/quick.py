@@ -58,7 +58,7 @@ def record_errors(
         conflicts=_Focus(here.conflicts, written_corpus.conflicts),
         assertions=_Focus(here.assertions, written_corpus.assertions),
     )
-    draft = CorpusDraft(corpus, reading.ontology, loaded.broken, True, False, _FAR)
+    draft = CorpusDraft(corpus, reading.ontology, loaded.broken_ids, True, False, _FAR)
     found_errors = [*_own_problems(loaded.diagnostics, lines, reading)]
     for law in CHECKS:
         found_errors += law(draft)

@@ -167,13 +167,15 @@ class Server(LanguageServer):
         """Read the workspace, and tell all that is wrong with it."""
         texts = desk.open
         try:
-            found = await asyncio.get_running_loop().run_in_executor(self.thread_pool, desk.check)
+            problems_by_file = await asyncio.get_running_loop().run_in_executor(
+                self.thread_pool, desk.check
+            )
             if desk.problem:
                 self.log(desk.problem)
-            for name in sorted({*found, *self.told, *texts}):
+            for name in sorted({*problems_by_file, *self.told, *texts}):
                 # What was typed meanwhile is checked again in a moment.
                 if texts.get(name) == desk.open.get(name):
-                    self.publish(name, found.get(name, ()))
+                    self.publish(name, problems_by_file.get(name, ()))
         except Exception as error:  # noqa: BLE001 - a server that ends takes all help with it
             self.log(f"the workspace could not be checked: {error!r}")
         finally:

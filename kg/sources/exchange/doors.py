@@ -14,7 +14,7 @@ from kg.sources.exchange.harvest import Harvest, World
 from kg.sources.exchange.sources import import_bibliography
 from kg.sources.exchange.stix import import_bundle
 from kg.sources.exchange.wikidata import import_item
-from kg.sources.tables.convert import Told
+from kg.sources.tables.convert import ImportCounts
 from kg.sources.tables.plan import TablesMap
 
 _SHOWN = 100_000
@@ -29,7 +29,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[Harvest], None], str], ...] = (
 """What tells the formats of JSON apart, with their readers and what they hold."""
 
 
-def import_files(plan: TablesMap, folder: Path, world: World) -> list[Told]:
+def import_files(plan: TablesMap, folder: Path, world: World) -> list[ImportCounts]:
     """Take what the files of a map hold, and return what came of each. Raises KgError where one
     cannot be read.
     """

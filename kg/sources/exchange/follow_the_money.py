@@ -151,8 +151,8 @@ def _relation(harvest: Harvest, schema: str, roles: list[str]) -> str:
         relation = harvest.plan.relations.get(role) or by_label.get(role.casefold())
         if relation or role in relations:
             return relation or role
-    known = harvest.terms("readFromFollowTheMoney")
-    return harvest.plan.relations.get(schema) or known.get(schema, "")
+    ftm_terms = harvest.terms("readFromFollowTheMoney")
+    return harvest.plan.relations.get(schema) or ftm_terms.get(schema, "")
 
 
 def _first(properties: Mapping[str, list[str]], name: str) -> str:

@@ -20,7 +20,7 @@ from kg.ontology.namespaces import KG
 from kg.ontology.patterns import matches
 from kg.ontology.terms import Relation
 from kg.sources.sourcetext import Plain
-from kg.sources.tables.convert import ConvertedRecords, Told
+from kg.sources.tables.convert import ConvertedRecords, ImportCounts
 from kg.sources.tables.ledger import Ledger
 from kg.sources.tables.plan import FileMap
 from kg.sources.values import ID
@@ -49,7 +49,7 @@ class Harvest:
     def __init__(self, plan: FileMap, path: Path, world: World, noun: str = "record") -> None:
         self.plan, self.path, self.world = plan, path, world
         self.ontology = world.ontology
-        self.told = Told(plan.file, noun)
+        self.told = ImportCounts(plan.file, noun)
         self.keeps_ids = True
         self.types: dict[str, str] = {}
         self._ids: dict[str, str] = {}
@@ -98,11 +98,11 @@ class Harvest:
         if id in records:
             self.fail(f"'{id}' is made twice", "give one of them an id of its own under 'ids:'")
         records[id] = {name: value for name, value in record.items() if value}
-        self.told.made[section] += 1
+        self.told.records[section] += 1
 
     def lose(self, reason: str) -> None:
         """Count what was left out."""
-        self.told.lost[reason] += 1
+        self.told.left_out[reason] += 1
 
     def lose_others(self, properties: Mapping[str, object], used_names: Iterable[str]) -> None:
         """Count the properties of an entity that were not used."""
@@ -232,7 +232,7 @@ class Harvest:
             record |= {"object": self._ids[object], **fields, "cite": self.cite(item)}
             filled_fields = {name: value for name, value in record.items() if value}
             self.world.records.assertions.append(filled_fields)
-            self.told.made["assertions"] += 1
+            self.told.records["assertions"] += 1
 
     def cite(self, item: ForeignItem) -> Plain:
         """Return the citation of an entity: its paragraph of the file, with its id as words."""

@@ -28,7 +28,7 @@ class ConvertedRecords:
 
 
 @dataclass(slots=True)
-class Told:
+class ImportCounts:
     """What came of a table or file, counted as it comes: rows read; what was made; assertions that
     joined an earlier one; what an empty cell left out, by column; ids told differently by rows;
     what else was left out, by the reason in words.
@@ -38,10 +38,10 @@ class Told:
     noun: str = "row"
     rows: int = 0
     merged: int = 0
-    made: Counter[str] = field(default_factory=Counter)
+    records: Counter[str] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
     differing: Counter[str] = field(default_factory=Counter)
-    lost: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
 class Conversion:
@@ -56,7 +56,7 @@ class Conversion:
         self.records = ConvertedRecords(
             {name: dict(_dict(each)) for name, each in plan.things.items()}
         )
-        self.told: list[Told] = []
+        self.told: list[ImportCounts] = []
         self._by_key: dict[tuple[str, str], dict[str, list[TableRow]]] = {}
         self._merged: dict[str, dict[str, Plain]] = {}
         self._ids = {each.file: each.id for each in plan.tables}
@@ -78,7 +78,7 @@ class Conversion:
             article: dict[str, Plain] = {"type": "dataset", **each.article}
             article |= {"paragraphs": str(table.paragraphs), "text_sha256": table.sha256}
             self.records.sections.setdefault("articles", {})[each.id] = article
-            report = Told(each.file, rows=len(table.rows))
+            report = ImportCounts(each.file, rows=len(table.rows))
             for row in table.rows:
                 cells = {k: "" if v in each.empty else v for k, v in row.cells.items()}
                 for rule in each.rules:
@@ -86,7 +86,7 @@ class Conversion:
             self.told.append(report)
         return self.records
 
-    def _apply(self, rule: RowRule, plan: TableMap, row: TableRow, report: Told) -> None:
+    def _apply(self, rule: RowRule, plan: TableMap, row: TableRow, report: ImportCounts) -> None:
         """Make what a rule makes of a row."""
         if not rule.each:
             self._make(rule, plan, row, report)
@@ -95,7 +95,7 @@ class Conversion:
                 cells = {**row.cells, "each": word, "cell": row.cells[column]}
                 self._make(rule, plan, row._replace(cells=cells), report)
 
-    def _make(self, rule: RowRule, plan: TableMap, row: TableRow, report: Told) -> None:
+    def _make(self, rule: RowRule, plan: TableMap, row: TableRow, report: ImportCounts) -> None:
         if rule.condition and not self._fill(rule.condition, row):
             return
         fields = {name: self._field(value, row) for name, value in rule.fields.items()}
@@ -114,13 +114,18 @@ class Conversion:
             return
         things = self.records.sections.setdefault(rule.section, {})
         if id not in things:
-            report.made[rule.section] += 1
+            report.records[rule.section] += 1
         elif things[id] != record:
             report.differing[id] += 1
         things.setdefault(id, record)
 
     def _add_assertion(
-        self, rule: RowRule, plan: TableMap, row: TableRow, record: dict[str, Plain], report: Told
+        self,
+        rule: RowRule,
+        plan: TableMap,
+        row: TableRow,
+        record: dict[str, Plain],
+        report: ImportCounts,
     ) -> None:
         citations = self._citations(rule.cite, row) if rule.cite else {}
         citations = citations or {plan.id: [str(row.paragraph)]}
@@ -137,7 +142,7 @@ class Conversion:
         if rule.merge:
             self._merged[key] = record
         self.records.assertions.append(record)
-        report.made["assertions"] += 1
+        report.records["assertions"] += 1
 
     def _citations(self, join: Join, row: TableRow) -> dict[str, Plain]:
         citations: dict[str, Plain] = {}
