@@ -25,7 +25,7 @@ from kg.site.pages import PageOptions, build_pages
 from kg.status.judgement import Judgement
 from kg.status.reasons import Reason
 from kg.status.statement import Statement
-from kg.status.status import Status
+from kg.status.status import Standing, Status
 from kg.text.wording import Name
 from kg.view.picture import CitedArticle, Node, Picture, Tie
 
@@ -242,9 +242,7 @@ def statement(
     return Statement(
         assertion=assertion,
         relation=said,
-        status=Status(status),
-        why=Reason((f"it is {status} in this test",)),
-        rivals=(),
+        standing=Standing(Status(status), Reason((f"it is {status} in this test",))),
         judgement=Judgement(corpus, {}, {}),
         kinds={},
         others={},
@@ -252,6 +250,11 @@ def statement(
         limits=(),
         certainty=None,
     )
+
+
+def standing_as(each: Statement, status: Status) -> Statement:
+    """A statement that stands otherwise."""
+    return replace(each, standing=each.standing._replace(status=status))
 
 
 def cited_articles(corpus: Corpus) -> tuple[CitedArticle, ...]:

@@ -187,19 +187,14 @@ def test_without_a_cache_a_build_has_the_same_bytes(large: Workspace) -> None:
 
 
 def standings_of(reading: Reading) -> list[object]:
-    """All that a reading judges, in its order, rivals by their ids."""
+    """All that a reading judges, in its order."""
     judgement = reading.under(Lens()).judgement
-    told = [
-        (
-            id,
-            each.status,
-            each.reason,
-            each.against,
-            [(c.aspect, c.rivals.ids) for c in each.contests],
-        )
-        for id, each in judgement.standings.items()
+    return [
+        list(judgement.standings.items()),
+        list(judgement.corpus.assertions),
+        *judgement[:1],
+        *judgement[2:],
     ]
-    return [told, list(judgement.corpus.assertions), *judgement[:1], *judgement[2:]]
 
 
 def test_what_is_kept_of_a_judgement_is_what_judging_gives(workspace: Path, kept: Cache) -> None:

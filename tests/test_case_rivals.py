@@ -202,7 +202,7 @@ def test_a_deed_with_two_days_is_a_fact_of_which_the_day_is_contested() -> None:
     seen = reading(world(*DROPPED))
     assert [status(seen, id) for id in ("d14", "d19")] == ["accepted", "attributed"]
     assert triples(seen) == {"alpha drops row"}
-    assert seen.statements["d14"].contests == (("when", ("d19",)),)
+    assert seen.statements["d14"].standing.contests == (("when", ("d19",)),)
     written = {(local(q.predicate), local(q.object)) for q in quads_of(seen)}
     assert ("ns#contestedAspect", "ns#when") in written
     assert ("ns#contradicts", "d19") in written
@@ -242,7 +242,7 @@ def test_a_deed_done_once_is_contested_in_what_cannot_be_equal(
         said("alpha", "signed", "pact", id=str(n), **each) for n, each in enumerate((one, other))
     ]
     seen = reading(world(*deeds))
-    assert {aspect for aspect, _ in seen.statements["0"].contests} == aspects
+    assert {aspect for aspect, _ in seen.statements["0"].standing.contests} == aspects
     assert status(seen, "0") == "accepted"
 
 
@@ -296,8 +296,8 @@ def test_a_question_of_the_day_leaves_the_deed_agreed() -> None:
     day = {"question": "On which day?", "kind": "exactly-one", "between": ["m14", "m19"]}
     seen = reading(world(*meetings, conflicts={"day": day}))
     assert [status(seen, each["id"]) for each in meetings] == ["accepted"] * 3
-    assert seen.statements["m14"].contests == (("when", ("m19",)),)
-    assert seen.statements["other"].contests == ()
+    assert seen.statements["m14"].standing.contests == (("when", ("m19",)),)
+    assert seen.statements["other"].standing.contests == ()
     about = reading(world(*meetings, conflicts={"day": {**day, "about": "statement"}}))
     assert status(about, "m14") == "contested"
 
@@ -315,8 +315,8 @@ def test_narrowing_a_claim_makes_no_rival_but_in_the_very_detail_of_a_deed_done_
     value: Any = "here" if detail == "where" else {"amount": "7 EUR"}
     narrower = [{**a, detail: value} if a is claim else a for a in told["assertions"]]
     before, after = reading(told), reading({**told, "assertions": narrower})
-    for aspect, rivals in after.statements[claim["id"]].contests:
-        known = before.statements[claim["id"]].rivals_in(aspect)
+    for aspect, rivals in after.statements[claim["id"]].standing.contests:
+        known = before.statements[claim["id"]].standing.rivals_in(aspect)
         assert aspect == {"with": "amount"}.get(detail, detail) or {*rivals} <= {*known}
 
 
@@ -333,14 +333,17 @@ def test_widening_a_denial_removes_no_rival(
     wide = {key: value for key, value in narrow.items() if key != detail}
     wider = [wide if a is narrow else a for a in told["assertions"]]
     before, after = reading(told), reading({**told, "assertions": wider})
-    assert {*before.statements[wide["id"]].rivals} <= {*after.statements[wide["id"]].rivals}
+    assert {*before.statements[wide["id"]].standing.against} <= {
+        *after.statements[wide["id"]].standing.against
+    }
 
 
 def without_conflicts(written: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """A world without questions and without what denies or follows from others, whose place is
     taken from them.
     """
-    told = [a for a in written["assertions"] if not {"denies", "from", "supersedes"} & a.keys()]
+    links = {"denies", "from", "supersedes", "ends", "begins"}
+    told = [a for a in written["assertions"] if not links & a.keys()]
     rest = {key: value for key, value in written.items() if key != "conflicts"}
     return {**rest, "assertions": told}, told
 
@@ -538,14 +541,14 @@ def test_two_amounts_of_one_deed_in_one_month_are_rivals_and_of_a_year_are_sever
     fields = {**LOAN, "with": {"amount": "6 EUR"}, "according_to": "beta", **other}
     one = said("alpha", "pays", "beta", id="one", mode=mode, **LOAN)
     seen = reading(world(one, said("alpha", "pays", "beta", id="other", mode=mode, **fields)))
-    assert {aspect for aspect, _ in seen.statements["one"].contests} == aspects
+    assert {aspect for aspect, _ in seen.statements["one"].standing.contests} == aspects
 
 
 def test_amounts_in_different_modes_are_no_rivals() -> None:
     one = said("alpha", "pays", "beta", id="one", mode="planned", **LOAN)
     more = {**LOAN, "with": {"amount": "6 EUR"}}
     seen = reading(world(one, said("alpha", "pays", "beta", id="deed", **more)))
-    assert seen.statements["one"].contests == ()
+    assert seen.statements["one"].standing.contests == ()
 
 
 @pytest.mark.parametrize(
@@ -589,7 +592,7 @@ def test_two_expected_figures_are_rivals_in_their_own_mode() -> None:
     ]
     seen = reading(world(*expected))
     assert [status(seen, id) for id in ("100", "200")] == ["prospective", "prospective"]
-    assert seen.statements["100"].contests == (("object", ("200",)),)
+    assert seen.statements["100"].standing.contests == (("object", ("200",)),)
 
 
 @pytest.mark.parametrize(
@@ -609,7 +612,7 @@ def test_a_battle_is_on_one_day_and_a_gathering_may_have_several(
         for id, when in (("one", "2009-06-02"), ("other", other))
     ]
     seen = reading(world(*days, events=things("events", type, "fight")["events"]))
-    assert {aspect for aspect, _ in seen.statements["one"].contests} == aspects
+    assert {aspect for aspect, _ in seen.statements["one"].standing.contests} == aspects
     assert [status(seen, id) for id in ("one", "other")] == ["accepted", "accepted"]
 
 
@@ -689,7 +692,7 @@ def test_spells_of_a_membership_leave_gaps_between_them(day: str, bodies: list[s
 def test_a_denial_of_one_day_of_a_month_is_told_beside_what_it_does_not_contest() -> None:
     claim = said("alpha", "meets", "beta", id="claim", when="2009-08", according_to="alpha")
     seen = reading(world(claim, denial("no", "claim", when="2009-08-05", according_to="beta")))
-    assert seen.statements["claim"].contests == ()
+    assert seen.statements["claim"].standing.contests == ()
     lines = as_text(why_document("claim", explain("claim", seen), seen)).splitlines()
     assert any("in part" in line and "2009-08-05" in line for line in lines)
 

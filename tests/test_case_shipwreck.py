@@ -262,7 +262,9 @@ def test_a_case_is_brought_once_and_a_row_may_be_brought_anew() -> None:
         days = ("2009-02-12", "2009-02-15")
         brought = [said("alpha", "takesToForum", object, id=day[-2:], when=day) for day in days]
         seen = reading(world(*brought, **things("disputes", "LegalCase", "suit")))
-        return {each for id in ("12", "15") for each in seen.statements[id].contested_details}
+        return {
+            each for id in ("12", "15") for each in seen.statements[id].standing.contested_details
+        }
 
     assert contested("suit") == {"when"}
     assert contested("row") == set()

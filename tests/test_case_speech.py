@@ -73,7 +73,7 @@ def test_to_deny_having_said_something_is_not_to_deny_it() -> None:
     assert statements["beta-deniesSaying"].sentence == (
         "Beta denies having said that Alpha opposes Row"
     )
-    assert (statements["claim"].status, statements["claim"].rivals) == ("attributed", ())
+    assert (statements["claim"].status, statements["claim"].standing.against) == ("attributed", ())
     assert "Beta denies having said it: beta-deniesSaying" in statements["claim"].reason
     voiced = reading(disowned, Lens(according_to=("beta",)))
     assert voiced.statements["claim"].status == "attributed"

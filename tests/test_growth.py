@@ -124,16 +124,12 @@ def dicts(corpus: Corpus) -> list[Any]:
 
 
 def judged(judgement: Judgement) -> list[Any]:
-    """All of a judgement; rivals by their ids."""
-    standings = {
-        id: (*each[:3], [(contest.aspect, contest.rivals.ids) for contest in each.contests])
-        for id, each in judgement.standings.items()
-    }
+    """All of a judgement."""
     corpus = dicts(judgement.corpus)
     return [
         corpus,
-        standings,
-        list(standings),
+        dict(judgement.standings),
+        list(judgement.standings),
         dict(judgement.limits),
         *judgement[2:3],
         *judgement[4:],

@@ -101,7 +101,7 @@ def test_of_two_ends_that_cannot_both_be_right_the_state_ended_on_one() -> None:
     seen = told(end(), other)
     for id in ("cy-left", "other"):
         assert seen.standings[id].status is Status.ACCEPTED
-        assert seen.statements[id].contested_details == ("when",)
+        assert seen.statements[id].standing.contested_details == ("when",)
     date = seen.statements["cy-chief"].assertion.when
     assert date
     assert (date.end_earliest, date.end_latest) == (Day(2003, 8, 1), Day(2003, 10, 31))

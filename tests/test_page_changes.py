@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from pictures import example, with_statements
+from pictures import example, standing_as, with_statements
 from test_page import drawn, made, told
 from test_page_browser import Open, open_page
 from test_page_exports import saved
@@ -50,7 +50,7 @@ def compared() -> Picture:
     def earlier(each: Statement) -> Statement:
         when = parse_date("2018") if each.id == dated else each.assertion.when
         status = Status.CONTESTED if each.id == other else each.status
-        return replace(each, status=status, assertion=replace(each.assertion, when=when))
+        return standing_as(replace(each, assertion=replace(each.assertion, when=when)), status)
 
     old = without(with_statements(new, earlier), first, second)
     now = without(new, gone)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from pictures import corpus_of, picture_of, read_example
+from pictures import corpus_of, picture_of, read_example, standing_as
 from pictures import example as invented
 from pictures import statement as make_statement
 from readback import quads_of, records
@@ -428,7 +428,7 @@ def test_things_that_are_not_drawn_follow_those_that_are_and_a_story_names_thing
 
 def test_a_withdrawn_claim_brings_the_words_for_the_days_before() -> None:
     gone = make_statement(NOBODY, "x", ("japan", "meets", "japan"), "withdrawn")
-    before = replace(gone, status=Status.ATTRIBUTED)
+    before = standing_as(gone, Status.ATTRIBUTED)
     history = History((Day(2019, 1, 1), Day(2019, 1, 2)), 0, {"x": (Run(0, before), Run(1, gone))})
     picture = picture_of((Node("japan", "Japan"),), ())
     picture = replace(picture, statements={"x": gone}, history=history)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from pictures import CLASSES, HERE, example, parallel, picture_of, to, with_statements
+from pictures import CLASSES, HERE, example, parallel, picture_of, standing_as, to, with_statements
 from test_page import STYLE, contrast, drawn, table
 from test_page_browser import Open, Opened, open_page
 
@@ -89,7 +89,7 @@ def test_a_denial_is_on_the_line_of_its_claim_and_what_is_agreed_not_to_be_so_is
         if each.status is not Status.DENIAL:
             return each
         a = replace(each.assertion, polarity=Polarity.DENIES, denies=None, speakers=())
-        return replace(each, assertion=a, status=Status.ACCEPTED)
+        return standing_as(replace(each, assertion=a), Status.ACCEPTED)
 
     assert first_ties_on_lines(with_statements(shown, agreed).ties) == [0, 1]
 

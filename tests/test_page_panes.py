@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from pictures import example as picture
-from pictures import parallel, read_example, view_page
+from pictures import parallel, read_example, standing_as, view_page
 from playwright.sync_api import expect
 from test_page_browser import Open, Opened, open_page
 
@@ -237,7 +237,7 @@ def test_a_status_of_another_day_stands_in_the_legend_with_none(open_page: Open)
     history = History(
         (Day(2019, 11, 15), Day(2019, 11, 22)),
         0,
-        {first: (Run(0, replace(now, status=Status.OPINION)), Run(1, now))},
+        {first: (Run(0, standing_as(now, Status.OPINION)), Run(1, now))},
     )
     articles = tuple(
         each._replace(article=replace(each.article, published=parse_date("2019-11-15/..")))

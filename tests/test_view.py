@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pictures import read_example
+from pictures import read_example, standing_as
 from readings import reading, said
 from readings import world as make_world
 
@@ -155,7 +155,7 @@ def test_things_ties_and_the_picture_know_their_iris() -> None:
 def test_what_once_stood_against_a_tie_has_a_statement() -> None:
     known = small()
     party = known.statements["party"]
-    contested = replace(party, status=Status.CONTESTED, against=("denial", "gone"))
+    contested = replace(standing_as(party, Status.CONTESTED), against=("denial", "gone"))
     runs = {"party": (Run(0, contested), Run(1, party))}
     shown = drawn(known, row("party"), history=History(runs=runs))
     assert set(shown.statements) == {"claim", "denial", "party"}

@@ -55,7 +55,7 @@ class CorpusDraft:
     def pairs(self) -> int:
         """How often one assertion stands against another, of which there may not be too many."""
         contests = chain.from_iterable(each.contests for each in self.standings.values())
-        return sum(len(each.rivals.ids) for each in contests)
+        return sum(len(each.rivals) for each in contests)
 
     @cached_property
     def limited_corpus(self) -> Corpus:

@@ -36,7 +36,7 @@ def values_do_not_exclude_each_other(draft: CorpusDraft) -> Iterator[Diagnostic]
         for contest in standing.contests:
             if contest.aspect == STATEMENT:
                 continue
-            rivals = [draft.limited_corpus.assertions[each] for each in contest.rivals.ids]
+            rivals = [draft.limited_corpus.assertions[each] for each in contest.rivals]
             rivals = [each for each in rivals if not _is_asked(id, each.id, draft)]
             if not rivals:
                 continue

@@ -79,7 +79,7 @@ def statement_record(statement: Statement, rows: Rows) -> dict[str, Any]:
         begins=rows.among_statements([statement.limited_state] if a.begins else []),
         limits=rows.among_statements(statement.limits),
         bearing=limit_label(statement) if a.limited_state else "",
-        details=[_detail(statement, each, rows) for each in statement.contested_details],
+        details=[_detail(statement, each, rows) for each in statement.standing.contested_details],
         rule=RULES.get(a.rule, a.rule),
         about=rows.names(statement.about),
         speaksOf=rows.among_statements([a.object_assertion]),
@@ -92,7 +92,7 @@ def _detail(statement: Statement, aspect: str, rows: Rows) -> list[Any]:
     """Return a detail that is contested while the rest is agreed: its name, and each value of it
     with who says so, in words, and the rows of the cards that do; the statement's own comes first.
     """
-    opposing_ids = [id for id in statement.rivals_in(aspect) if id in statement.against]
+    opposing_ids = [id for id in statement.standing.rivals_in(aspect) if id in statement.against]
     statements = (statement, *map(statement.others.__getitem__, opposing_ids))
     by_value = group_pairs((each.detail(aspect), each) for each in statements)
     values = []
@@ -160,7 +160,7 @@ def _reads_alike(run: Run, now: Run) -> bool:
     details that are contested name others, who may have been called otherwise.
     """
     one, other = run.statement, now.statement
-    if one is None or other is None or one.contested_details or differ(run, now):
+    if one is None or other is None or one.standing.contested_details or differ(run, now):
         return False
     return all(
         getattr(one, part) == getattr(other, part) for part in ("reason", "qualified", "words")

@@ -57,7 +57,7 @@ def _date(date: Date | None) -> str:
 
 def _contested(statement: Statement) -> str:
     """Return which details others say otherwise, while the rest is agreed."""
-    names = [DETAILS.get(each, each) for each in statement.contested_details]
+    names = [DETAILS.get(each, each) for each in statement.standing.contested_details]
     return f'<span class="flag bad">{escape(", ".join(names))} contested</span>' if names else ""
 
 

@@ -139,7 +139,7 @@ class TripleWriter(RecordWriter):
         }
         yield from fact_triples(s, facts)
         shown_rivals = set(statement.against)
-        for aspect, rivals in statement.contests:
+        for aspect, rivals in statement.standing.contests:
             yield s, named_term("contestedAspect"), self.aspect(aspect)
             contest = self.record("contest", f"{statement.id}-{aspect}")
             if aspect == WHEN and rivals:

@@ -32,7 +32,7 @@ from kg.sources.entries import CLASSES
 from kg.sources.loader import RecordCache
 from kg.status.judgement import Judgement
 from kg.status.reasons import Mention, Mentioned, Reason
-from kg.status.rivals import Contest, Rivals
+from kg.status.rivals import Contest
 from kg.status.status import Standing, Status
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ BASIS = "basis"
 Keeper = Callable[[Path, Iterable[SourceFile], Iterable[SourceFile]], "ReadingCache | None"]
 """What opens that which is kept of a workspace, given its folder, ontology and sources."""
 
-JUDGED = (*CLASSES, Standing, Status, Reason, Mention, Mentioned, Contest, Rivals)
+JUDGED = (*CLASSES, Standing, Status, Reason, Mention, Mentioned, Contest)
 """What judgements are made of."""
 
 

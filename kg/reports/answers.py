@@ -70,7 +70,7 @@ class Proposition(NamedTuple):
     @property
     def is_contested(self) -> bool:
         """Whether anybody denies it, or stands against it with another answer."""
-        return self.is_denied or any(each.statement.contests for each in self.positions)
+        return self.is_denied or any(each.statement.standing.contests for each in self.positions)
 
     @property
     def actors(self) -> frozenset[str]:
@@ -83,10 +83,10 @@ def propositions_of(same: Sequence[Statement]) -> list[Proposition]:
     one for each value of it.
     """
     words = text(same[0].claim)
-    details = dict.fromkeys(detail for each in same for detail in each.contested_details)
+    details = dict.fromkeys(detail for each in same for detail in each.standing.contested_details)
     if not details:
         return [Proposition(words, positions_of(same))]
-    is_denied = any(_denies(each) or each.rivals_in(STATEMENT) for each in same)
+    is_denied = any(_denies(each) or each.standing.rivals_in(STATEMENT) for each in same)
     agreed = "" if is_denied else same[0].core
     answers = []
     for detail in details:
@@ -124,7 +124,7 @@ def group_rivals(answers: Iterable[Sequence[Proposition]]) -> list[list[Proposit
     number_of: dict[str, int] = {}
     for number, propositions in enumerate(answers):
         statements = [each.statement for p in propositions for each in p.positions]
-        rivals = (each.rivals_in(aspect) for each in statements for aspect in WHOLE)
+        rivals = (each.standing.rivals_in(aspect) for each in statements for aspect in WHOLE)
         groups[number] = []
         for id in filter(number_of.__contains__, chain.from_iterable(rivals)):
             other = number_of[id]
@@ -139,7 +139,7 @@ def group_rivals(answers: Iterable[Sequence[Proposition]]) -> list[list[Proposit
 
 def _by_value(same: Iterable[Statement], detail: str) -> dict[str, list[Statement]]:
     values = group_pairs(
-        (each.detail(detail), each) for each in same if detail in each.contested_details
+        (each.detail(detail), each) for each in same if detail in each.standing.contested_details
     )
     return dict(sorted(values.items()))
 

@@ -209,7 +209,7 @@ def _causes(before: Statement, now: Statement, old: Reading, new: Reading) -> tu
     gone_ids = set(before.against) - set(now.against)
     added_ids = set(now.against) - set(before.against)
     added_ids |= {
-        each.id for each in now.why.parts if isinstance(each, Mention)
+        each.id for each in now.standing.reason.parts if isinstance(each, Mention)
     } & new.statements.keys()
     added_ids -= {now.id, *before.against}
     statements = [new.statements[id] for id in sorted(added_ids)]

@@ -119,9 +119,9 @@ def question_of(answers: Sequence[Proposition]) -> str:
     statement = first.positions[0].statement
     if first.detail:
         return f"{statement.core}: {first.detail}?"
-    if statement.rivals_in(SUBJECT):
+    if statement.standing.rivals_in(SUBJECT):
         return f"Who {statement.relation.label} {statement.object.label}?"
-    if statement.rivals_in(OBJECT):
+    if statement.standing.rivals_in(OBJECT):
         return f"{statement.subject.label} {statement.relation.label} what?"
     return f"{statement.core}?"
 

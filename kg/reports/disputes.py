@@ -207,7 +207,7 @@ class DisputeRecord:
         if statement.relation.dispute_enters and statement.status is Status.PROSPECTIVE:
             return True
         is_account = self._gives_account(statement) and a.is_actual
-        return bool(a.speakers) and (not is_account or bool(statement.contests))
+        return bool(a.speakers) and (not is_account or bool(statement.standing.contests))
 
 
 def _ends_and_matter(statement: Statement) -> set[str]:

@@ -96,7 +96,7 @@ def _partial_denials(ids: Collection[str], reading: Reading) -> Iterator[tuple[s
     for denial in reading.graph_corpus.assertions.values():
         target = denial.denies.id if denial.denies else ""
         is_live = target in ids and not statements[denial.id].is_gone
-        if is_live and denial.id not in statements[target].rivals:
+        if is_live and denial.id not in statements[target].standing.against:
             yield target, denial.id
 
 

@@ -59,7 +59,7 @@ class GapRecord:
 
     def denials(self, statement: Statement) -> list[Statement]:
         """Return the denials that stand against a statement."""
-        rivals = self.curated_statements(statement.rivals)
+        rivals = self.curated_statements(statement.standing.against)
         return [rival for rival in rivals if rival.assertion.is_denial]
 
 
@@ -119,7 +119,7 @@ def _moves(statement: Statement, dispute: str) -> bool:
 def _unrebutted_claims(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
         speakers = each.assertion.speaker_ids
-        if each.status is Status.ATTRIBUTED and speakers and not each.contests:
+        if each.status is Status.ATTRIBUTED and speakers and not each.standing.contests:
             yield _gap(each, speakers=speakers)
 
 
@@ -190,7 +190,7 @@ def _denied_claims(record: GapRecord) -> Iterator[Gap]:
 
 def _rival_values(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
-        for aspect, against in each.contests:
+        for aspect, against in each.standing.contests:
             rivals = record.curated_statements(against) if aspect != STATEMENT else []
             if rivals and each.assertion.asserts_triple:
                 value = each.detail(aspect)

@@ -89,7 +89,7 @@ def matrix_of_no_dispute(reading: Reading, with_prospects: bool = False) -> Posi
         questions = finder.matrix(dispute).questions
         asked_ids.update(each.statement.id for one in questions for each in one.positions)
     rest = [each for each in finder.live if each.id not in asked_ids]
-    open_ones = [e for e in rest if e.contests or (with_prospects and is_pending(e))]
+    open_ones = [e for e in rest if e.standing.contests or (with_prospects and is_pending(e))]
     label = "Contested or not decided" if with_prospects else "Contested"
     no_dispute = Name("", f"{label}, and part of no dispute")
     return PositionMatrix(no_dispute, {}, tuple(finder.questions(open_ones)))
@@ -200,7 +200,7 @@ class _QuestionFinder(DisputeRecord):
             kind = QuestionKind.JUDGEMENT if Mode.OPINION in modes else QuestionKind.CLAIM
             if all(each.status is Status.PROSPECTIVE for each in statements):
                 kind = QuestionKind.PROSPECT
-            is_contested = any(each.contests for each in statements)
+            is_contested = any(each.standing.contests for each in statements)
             own = [Proposition(words, positions_of(statements))]
             yield words, kind, self._propositions(statements) if is_contested else own
 
@@ -235,7 +235,9 @@ class _QuestionFinder(DisputeRecord):
             a = each.assertion
             place = a.where.id if a.where else ""
             key = self.propositions[each.id], place, *(q.key for q in a.qualifiers)
-            rivals = [number_of[id] for id in each.rivals if self._is_same(id, each, number_of)]
+            rivals = [
+                number_of[id] for id in each.standing.against if self._is_same(id, each, number_of)
+            ]
             number = rivals[0] if rivals else number_of.setdefault(key, len(groups))
             if number == len(groups):
                 groups.append([])

@@ -64,7 +64,7 @@ def _entries(entries: Iterable[TimelineEntry], indent: int) -> List:
 def _item(entry: TimelineEntry) -> Item:
     statement = entry.statement
     label = f"{entry.manner}, said then" if entry.has_said_date else entry.manner
-    if details := statement.contested_details:
+    if details := statement.standing.contested_details:
         label = f"{label}; contested: {join_and(details)}"
     return Item(statement.sentence, label, id=statement.id, source=statement.cited)
 

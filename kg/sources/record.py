@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from kg.dates import Date, Reckoning
 from kg.diagnostics import Diagnostic, Rule, Span, rules
-from kg.model.references import Reference, Text
+from kg.model.references import Reference, Text, unique_references
 from kg.sources.hints import nearest_key
 from kg.sources.values import BadValue, is_language, read_date, read_flag, read_url
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence
@@ -201,11 +201,8 @@ class Record(NamedTuple):
 
     def references(self, key: str) -> tuple[Reference, ...]:
         """Return the field as one id or a list of ids, each once."""
-        first: dict[str, Reference] = {}
-        for item in self.some_items(key):
-            if reference := self.reference(key, item):
-                first.setdefault(reference.id, reference)
-        return tuple(first.values())
+        references = (self.reference(key, item) for item in self.some_items(key))
+        return unique_references(filter(None, references))
 
     def value(self, key: str, read_text: Callable[[str], T], node: Node | None = None) -> T | None:
         """Return the field as a function reads its text."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import NamedTuple
 
@@ -23,28 +22,19 @@ from kg.status.live_record import Camp, LiveRecord
 from kg.status.scope import STATEMENT, WHOLE, Scope
 from kg.status.value_groups import exclude_each_other, is_figure, valued_camps
 
-
-@dataclass(frozen=True, eq=False)
-class Rivals:
-    """The ids of assertions that stand against one or many others, in order.
-
-    All assertions that the same ones stand against share one such value, so that many denials of
-    one claim cost no more than each denial once. Two are equal only if they are one value.
-    """
-
-    ids: tuple[str, ...]
-
-
-NO_RIVALS = Rivals(())
+Ids = tuple[str, ...]
 
 
 class Contest(NamedTuple):
     """In what others stand against an assertion (``statement``, ``object``, ``when``, a qualifier's
-    name, ...), and which.
+    name, ...), and which, by ids in order.
+
+    All assertions that the same ones stand against share one such value, so that many denials of
+    one claim cost no more than each denial once.
     """
 
     aspect: str
-    rivals: Rivals
+    rivals: Ids
 
     @property
     def takes_all(self) -> bool:
@@ -97,12 +87,12 @@ def find_contests(record: LiveRecord, pairs: Iterable[Pair]) -> dict[str, tuple[
             raise _too_many_pairs(ids[0], record)
         for id in ids:
             against.setdefault(id, {}).setdefault(aspect, []).append(rivals)
-    unions: dict[tuple[int, ...], Rivals] = {}
+    unions: dict[tuple[int, ...], Ids] = {}
     contests = {}
     rival_count = 0
     for id, parts in against.items():
         contests[id] = tuple(Contest(each, _union(parts[each], unions)) for each in sorted(parts))
-        rival_count += sum(len(each.rivals.ids) for each in contests[id])
+        rival_count += sum(len(each.rivals) for each in contests[id])
         if rival_count > most:
             raise _too_many_pairs(id, record)
     return contests
@@ -117,11 +107,11 @@ def _too_many_pairs(id: str, record: LiveRecord) -> TooManyRivals:
     return TooManyRivals(record.live[id].span, count)
 
 
-def _union(parts: Sequence[Sequence[str]], unions: dict[tuple[int, ...], Rivals]) -> Rivals:
+def _union(parts: Sequence[Sequence[str]], unions: dict[tuple[int, ...], Ids]) -> Ids:
     # Equal parts are one value as long as the pairs are at hand, and their union is one, too.
     key = tuple(map(id, parts))
     if key not in unions:
-        unions[key] = Rivals(tuple(sorted({*chain.from_iterable(parts)})))
+        unions[key] = tuple(sorted({*chain.from_iterable(parts)}))
     return unions[key]
 
 

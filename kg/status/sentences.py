@@ -17,9 +17,8 @@ from kg.ontology.terms import QualifierKind, Relation
 from kg.status.editions import is_retracted, originators
 from kg.status.judgement import Judgement
 from kg.status.propositions import time_of
-from kg.status.reasons import Reason
 from kg.status.scope import WHEN, WHERE
-from kg.status.status import Status
+from kg.status.status import Standing, Status, affirms
 from kg.text.wording import (
     Name,
     Predicate,
@@ -44,17 +43,13 @@ class Sentence:
     """An assertion as a lens shows it, in words.
 
     ``assertion`` has its links cut where they lead to what is not there. Its date is that which the
-    lens knows: with the end that others report. ``status``, ``why`` (its reason) and ``rivals``
-    (the ids of all live assertions against it) are where it stands; ``kinds`` are the ontology's
-    qualifiers, ``others`` all that the lens knows, by id. All else is worked out when it is first
-    asked for.
+    lens knows: with the end that others report. ``kinds`` are the ontology's qualifiers, ``others``
+    all that the lens knows, by id. All else is worked out when it is first asked for.
     """
 
     assertion: Assertion
     relation: Relation
-    status: Status
-    why: Reason
-    rivals: tuple[str, ...]
+    standing: Standing
     judgement: Judgement = field(repr=False, compare=False)
     kinds: Mapping[str, QualifierKind] = field(repr=False, compare=False)
     others: Mapping[str, Sentence] = field(repr=False, compare=False)
@@ -65,9 +60,14 @@ class Sentence:
         return self.assertion.id
 
     @property
+    def status(self) -> Status:
+        """Its status."""
+        return self.standing.status
+
+    @property
     def is_affirmed(self) -> bool:
         """Whether it is accepted and asserts something: only then it stands as a direct triple."""
-        return self.status is Status.ACCEPTED and self.assertion.asserts_triple
+        return affirms(self.assertion, self.standing)
 
     @property
     def is_state(self) -> bool:

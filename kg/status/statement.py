@@ -23,7 +23,6 @@ from kg.status.certainty import Certainty, bounded_time, claimed_ends, own_time
 from kg.status.editions import still_standing, unconfirmed_in
 from kg.status.judgement import Judgement
 from kg.status.reasons import Mention, Mentioned
-from kg.status.scope import WHOLE
 from kg.status.sentences import Sentence
 from kg.status.support import (
     independent_sources,
@@ -38,22 +37,20 @@ from kg.text import join_and, join_or
 class Statement(Sentence):
     """One assertion under a lens, with where it stands and what supports it.
 
-    ``contests`` says in which aspects others stand against it, each with its rivals; ``against``
-    are those rivals that the lens shows. ``limits`` are the ids of what says that its state ended
-    or began, as far as the lens shows it. ``certainty`` says how surely it holds on the lens's day,
-    if it has one.
+    ``against`` are those of its rivals that the lens shows. ``limits`` are the ids of what says
+    that its state ended or began, as far as the lens shows it. ``certainty`` says how surely it
+    holds on the lens's day, if it has one.
     """
 
     others: Mapping[str, Statement] = field(repr=False, compare=False)
     against: tuple[str, ...]
     limits: tuple[str, ...]
     certainty: Certainty | None
-    contests: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def reason(self) -> str:
         """Why it has its status, as plain text: things and sources by their names."""
-        return self.why.worded(self._mentioned)
+        return self.standing.reason.worded(self._mentioned)
 
     def _mentioned(self, mention: Mention) -> str:
         """What a reason mentions as people are told it; an assertion by its id."""
@@ -71,19 +68,8 @@ class Statement(Sentence):
             self._mentioned(part)
             if isinstance(part, Mention) and part.kind is Mentioned.SOURCE
             else part
-            for part in self.why.parts
+            for part in self.standing.reason.parts
         )
-
-    @property
-    def contested_details(self) -> tuple[str, ...]:
-        """The details in which others say otherwise while the rest is agreed: ``when``, ``where``,
-        names of qualifiers.
-        """
-        return tuple(aspect for aspect, _ in self.contests if aspect not in WHOLE)
-
-    def rivals_in(self, aspect: str) -> tuple[str, ...]:
-        """The ids of the live assertions that say otherwise in one aspect."""
-        return dict(self.contests).get(aspect, ())
 
     @property
     def narrower_scope(self) -> str:
@@ -93,7 +79,7 @@ class Statement(Sentence):
         if not self.assertion.is_denial:
             return ""
         own = self.where, self.qualified
-        others = [self.others[id] for id in self.rivals]
+        others = [self.others[id] for id in self.standing.against]
         if all((other.where, other.qualified) == own for other in others):
             return ""
         place = f"in {join_and([name.label for name in self.where])}" if self.where else ""
@@ -263,19 +249,16 @@ class Statements(Mapping[str, Statement]):
 
     def _make(self, id: str) -> Statement:
         assertion = self._assertions.get(id) or self._judgement.corpus.assertions[id]
-        status, reason, rivals, contests = self._judgement.standings[id]
+        standing = self._judgement.standings[id]
         limits = self._judgement.limits.get(id, ())
         return Statement(
             assertion=assertion,
             relation=self._ontology.relations[assertion.predicate.id],
-            status=status,
-            why=reason,
-            rivals=rivals,
+            standing=standing,
             judgement=self._judgement,
             kinds=self._ontology.qualifiers,
             others=self,
-            against=tuple(rival for rival in rivals if rival in self._assertions),
+            against=tuple(rival for rival in standing.against if rival in self._assertions),
             limits=tuple(each for each in limits if each in self._assertions),
             certainty=self._certainties.get(id),
-            contests=tuple((contest.aspect, contest.rivals.ids) for contest in contests),
         )

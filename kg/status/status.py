@@ -23,7 +23,7 @@ from kg.status.editions import is_retracted, later_states, originators, unconfir
 from kg.status.live_record import LiveRecord
 from kg.status.propositions import Triple, proposition
 from kg.status.reasons import Mention, Reason, assertions, reason, sources, things
-from kg.status.rivals import NO_RIVALS, Contest, Rivals, find_contests
+from kg.status.rivals import Contest, Ids, find_contests
 from kg.status.scope import WHEN, WHERE, WHOLE
 from kg.status.statuses import MEANING as MEANING
 from kg.status.statuses import Status as Status
@@ -50,7 +50,7 @@ class Standing(NamedTuple):
 
     def rivals_in(self, aspect: str) -> tuple[str, ...]:
         """The ids of those that stand against it in one aspect."""
-        return tuple(chain.from_iterable(c.rivals.ids for c in self.contests if c.aspect == aspect))
+        return tuple(chain.from_iterable(c.rivals for c in self.contests if c.aspect == aspect))
 
 
 def affirms(assertion: Assertion, standing: Standing) -> bool:
@@ -149,8 +149,8 @@ class _Judge:
         record = LiveRecord(live, corpus, ontology)
         self.contests = find_contests(record, answer_pairs(record))
         self.questions, self.details = open_questions(record), open_details(record)
-        self.unions: dict[tuple[Rivals, ...], tuple[str, ...]] = {}
-        self.reasons: dict[tuple[Rivals, ...], Reason] = {}
+        self.unions: dict[tuple[Ids, ...], Ids] = {}
+        self.reasons: dict[tuple[Ids, ...], Reason] = {}
         self.later = later_states(corpus)
 
     def standing(self, assertion: Assertion) -> Standing:
@@ -186,9 +186,7 @@ class _Judge:
         contests = self.contests.get(assertion.id, ())
         known_aspects = {each.aspect for each in contests}
         open_aspects = dict.fromkeys(self.details.get(assertion.id, ()))
-        more = [
-            Contest(aspect, NO_RIVALS) for aspect in open_aspects if aspect not in known_aspects
-        ]
+        more = [Contest(aspect, ()) for aspect in open_aspects if aspect not in known_aspects]
         return (*contests, *more) if more else contests
 
     def _status(self, assertion: Assertion, contests: Iterable[Contest]) -> tuple[Status, Reason]:
@@ -219,14 +217,13 @@ class _Judge:
         words = reason(speakers, f" {verb} so; no article vouches for it").parts
         return Status.ATTRIBUTED, Reason((*words, *self._disowning(assertion)))
 
-    def _union(self, rivals: Iterable[Rivals]) -> tuple[str, ...]:
+    def _union(self, rivals: Iterable[Ids]) -> Ids:
         """The ids of all rivals of several kinds; equal unions are one value."""
         key = tuple(rivals)
         if len(key) == 1:
-            return key[0].ids
+            return key[0]
         if key not in self.unions:
-            ids = chain.from_iterable(each.ids for each in key)
-            self.unions[key] = tuple(sorted(set(ids)))
+            self.unions[key] = tuple(sorted({*chain.from_iterable(key)}))
         return self.unions[key]
 
     def _answers_claim(self, assertion: Assertion) -> bool:
@@ -276,7 +273,7 @@ class _Judge:
         rivals = tuple(each.rivals for each in contests if each.takes_all) if contests else ()
         if is_voiced:
             voiced = [id for id in self._union(rivals) if id in self.voiced]
-            rivals = (Rivals(tuple(voiced)),) if voiced else ()
+            rivals = (tuple(voiced),) if voiced else ()
         if rivals:
             if rivals not in self.reasons:
                 self.reasons[rivals] = reason("stands against ", assertions(self._union(rivals)))
@@ -301,7 +298,7 @@ def _with_details(why: Reason, contests: Iterable[Contest]) -> Reason:
     """A reason, with what details of an assertion are contested while the rest is agreed."""
     for aspect, rivals in contests:
         if aspect not in WHOLE:
-            others = assertions(rivals.ids)
+            others = assertions(rivals)
             by = reason(" by ", others) if others else reason()
             name = DETAILS.get(aspect, aspect)
             why = Reason((*why.parts, f"; only its {name} is contested", *by.parts))

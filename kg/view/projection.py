@@ -27,7 +27,7 @@ from kg.reading import Reading
 from kg.status.certainty import Certainty
 from kg.status.reasons import Reason
 from kg.status.statement import Statement
-from kg.status.status import Status
+from kg.status.status import Standing, Status
 from kg.text.wording import Name, Words
 from kg.view.facing import is_a
 from kg.view.history import differ
@@ -232,6 +232,9 @@ def _shares(each: Sequence[tuple[str, _Membership, _Membership]], least: int) ->
     return shares
 
 
+_AS_THE_WEAKER = "as the weaker of the two claims that it follows from"
+
+
 @dataclass(frozen=True)
 class _Lines:
     """Makes statements and ties of what is shared."""
@@ -281,9 +284,7 @@ class _Lines:
         return SharedStatement(
             assertion=assertion,
             relation=self.relation,
-            status=share.status,
-            why=Reason(("as the weaker of the two claims that it follows from",)),
-            rivals=(),
+            standing=Standing(share.status, Reason((_AS_THE_WEAKER,))),
             judgement=share.ground.judgement,
             kinds=share.ground.kinds,
             others=share.ground.others,
