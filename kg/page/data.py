@@ -287,6 +287,12 @@ def _breaks(text: str, label: str) -> int | str:
     )
 
 
+def linked_data(kind: str, name: str, iri: str = "", **more: Any) -> dict[str, Any]:
+    """Return what a page tells programs of itself, in the terms of schema.org."""
+    about = {"@context": "https://schema.org", "@type": kind, "name": name}
+    return about | present(**{"@id": iri}, **more)
+
+
 def for_script(value: object) -> str:
     """A value as JSON that no HTML parser can take for anything else."""
     text = _as_json(value)

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from jinja2 import Template
 from markupsafe import Markup
 
-from kg.page.data import for_script, page_data
+from kg.page.data import for_script, linked_data, page_data
 from kg.page.labels import lines, size
 from kg.page.legend import make_legend, theme
 from kg.page.table import table_rows
@@ -108,8 +108,10 @@ def render_page(
     them; ``options`` are those of vis-network, as JSON.
     """
     legend = make_legend(picture, style, [node["group"] for node in nodes])
-    css = f"{theme(legend)}\n{sheet(HERE / 'page.css')}"
+    css = f"{theme(dict(legend.things), dict(legend.families))}\n{sheet(HERE / 'page.css')}"
     scripts = [_script()]
+    question = picture.question or picture.title
+    about = linked_data("WebPage", picture.title, description=question)
     return _template().render(
         picture=picture,
         links=links,
@@ -117,18 +119,12 @@ def render_page(
         changed=summary(picture),
         most_rows=MOST_ROWS,
         rows=table_rows(picture, MOST_ROWS),
-        about=Markup(for_script(_about(picture))),
+        about=Markup(for_script(about)),
         data=Markup(for_script(page_data(picture, style, nodes, options))),
         css=Markup(css),
         scripts=list(map(Markup, scripts)),
         policy=policy([css], scripts),
     )
-
-
-def _about(picture: Picture) -> dict[str, str]:
-    """What the page tells programs of itself."""
-    linked_data = {"name": picture.title, "description": picture.question or picture.title}
-    return {"@context": "https://schema.org", "@type": "WebPage", **linked_data}
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kg.view.changes import KINDS, ChangeKind
 from kg.view.picture import Picture
-from kg.viz.style import FamilyStyle, Line, Look, Style
+from kg.viz.style import Colours, FamilyStyle, Line, Look, Style
 
 
 class Legend(NamedTuple):
@@ -59,25 +59,20 @@ def _rank(name: str, order: Iterable[str]) -> tuple[int, str]:
     return names.index(name) if name in names else len(names), name
 
 
-def theme(legend: Legend) -> str:
-    """The colours of a legend as CSS custom properties, light and dark."""
-    light, dark = [], []
-    for look, _ in legend.things:
-        for part in ("fill", "line", "text"):
+def theme(looks: Iterable[Look], families: Iterable[FamilyStyle]) -> str:
+    """The colours of looks and families as CSS custom properties, light and dark."""
+    light, dark, rules = [], [], []
+    for look in looks:
+        for part in Colours._fields:
             light.append(f"--look-{look.name}-{part}:{getattr(look.light, part)}")
             dark.append(f"--look-{look.name}-{part}:{getattr(look.dark, part)}")
-    for family, _ in legend.families:
-        light.append(f"--family-{family.name}:{family.light}")
-        dark.append(f"--family-{family.name}:{family.dark}")
-    rules = [
-        f".look-{look.name}{{fill:var(--look-{look.name}-fill);stroke:var(--look-{look.name}-line)}}"
-        for look, _ in legend.things
-    ]
-    rules += [
-        f".family-{family.name}{{stroke:var(--family-{family.name});"
-        f"fill:var(--family-{family.name})}}"
-        for family, _ in legend.families
-    ]
+        fill, line = (f"var(--look-{look.name}-{part})" for part in ("fill", "line"))
+        rules.append(f".look-{look.name}{{fill:{fill};stroke:{line}}}")
+    for family in families:
+        name = f"--family-{family.name}"
+        light.append(f"{name}:{family.light}")
+        dark.append(f"{name}:{family.dark}")
+        rules.append(f".family-{family.name}{{stroke:var({name});fill:var({name})}}")
     return "\n".join(
         (
             f":root{{{';'.join(light)}}}",

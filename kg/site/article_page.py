@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from kg.model import Article
 from kg.model.locators import Locator, Unit
 from kg.model.references import Citation
+from kg.page.data import linked_data
 from kg.reports.article_uses import SourceUse, uncited_paragraphs
 from kg.site.credits import publication_date, writers
 from kg.site.edition import Edition
+from kg.site.page import Page
 from kg.sources.texts.quoting import occurrences
-from kg.status.editions import Remark, source_remarks
+from kg.status.editions import source_remarks
 from kg.status.statement import Statement
 from kg.text import count_noun, join_ranges
 
@@ -50,51 +51,44 @@ class CitedPlace(NamedTuple):
         return self.words.replace(" ", "-")
 
 
-class ArticlePage(NamedTuple):
-    """What the page of a source tells: each place of it with what it is cited for. ``uncited`` are
-    the numbers of the paragraphs that nothing cites, of a source whose paragraphs are counted;
-    where the text is shown (``has_text``), they stand among the places, too.
-    """
-
-    title: str
-    summary: str
-    data: dict[str, Any]
-    article: Article
-    date: str
-    remarks: tuple[Remark, ...]
-    places: tuple[CitedPlace, ...]
-    uncited: str
-    has_text: bool
-
-    @property
-    def css(self) -> str:
-        """On a wide screen claims stand in the margin of the paragraph that they cite."""
-        return MARGIN if self.has_text else ""
-
-
 MARGIN = (
     "@media (min-width:1000px){body{max-width:76rem}.places>li{display:grid;column-gap:28px;"
     "grid-template:auto 1fr/minmax(0,5fr) minmax(0,4fr)}.places h3,.places .text{grid-column:1}"
     ".places .claims{grid-area:1/2/3}}"
 )
+"""On a wide screen claims stand in the margin of the paragraph that they cite."""
 
 
-def article_page(id: str, edition: Edition) -> ArticlePage:
-    """Return the page of a source."""
+def article_page(id: str, edition: Edition) -> Page:
+    """Return the page of a source: each place of it with what it is cited for, and which paragraphs
+    nothing cites, of a source whose paragraphs are counted; where the text is shown, they stand
+    among the places, too.
+    """
     article, uses = edition.corpus.articles[id], edition.uses.get(id, [])
     names, date = writers(article, edition.corpus), publication_date(article)
     text = edition.text_of(article)
     claims = count_noun(len({use.id for use in uses if isinstance(use.source, Statement)}), "claim")
-    return ArticlePage(
+    return Page(
+        "article.html",
         article.title.text,
         f"{names}, {date}: {claims} cite it, place by place.",
-        _data(article, names, edition),
-        article,
-        date,
-        tuple(source_remarks(article, edition.corpus)),
-        tuple(_places(uses, text)),
-        _uncited(len(text) or article.paragraphs, uses),
-        bool(text),
+        linked_data(
+            "CreativeWork",
+            article.title.text,
+            edition.reading.ontology.iri("article", id),
+            creditText=names,
+            datePublished=article.published.text if article.published else "",
+            url=article.url,
+        ),
+        {
+            "article": article,
+            "date": date,
+            "remarks": source_remarks(article, edition.corpus),
+            "places": list(_places(uses, text)),
+            "uncited": _uncited(len(text) or article.paragraphs, uses),
+            "has_text": bool(text),
+        },
+        MARGIN if text else "",
     )
 
 
@@ -147,16 +141,3 @@ def _spans(citation: Citation, paragraph: str) -> Iterator[tuple[int, int]]:
 def _entry(same: Sequence[SourceUse]) -> ListedUse:
     quotes = dict.fromkeys(use.citation.quote for use in same if use.citation.quote)
     return ListedUse(same[0], tuple(quotes))
-
-
-def _data(article: Article, names: str, edition: Edition) -> dict[str, Any]:
-    date = article.published.text if article.published else ""
-    return {
-        "@context": "https://schema.org",
-        "@id": f"{edition.reading.ontology.base}article/{article.id}",
-        "@type": "CreativeWork",
-        "name": article.title.text,
-        "creditText": names,
-        **({"datePublished": date} if date else {}),
-        **({"url": article.url} if article.url else {}),
-    }

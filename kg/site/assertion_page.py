@@ -4,17 +4,21 @@ and that of a conflict, with its rival answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from kg.dates import Date
 from kg.dates.words import date_in_words
-from kg.model import Article, Conflict
+from kg.model import Article
+from kg.model.grouping import group_pairs
 from kg.model.locators import Locator
 from kg.model.modes import Rank
+from kg.model.references import Citation
+from kg.page.data import linked_data
 from kg.page.words import status_words
 from kg.reports.explanation import premise_ids
 from kg.site.edition import Edition
+from kg.site.page import Page
 from kg.status.inference import RULES
 from kg.status.statement import Statement
 from kg.text import join_and
@@ -41,68 +45,46 @@ class Report(NamedTuple):
     remarks: tuple[str, ...]
 
 
-class AssertionPage(NamedTuple):
-    """What the page of an assertion tells. ``related`` are the statements that bear on it, by what
-    they are to it; ``place`` is where a curator wrote it.
+def assertion_page(id: str, edition: Edition) -> Page:
+    """Return the page of an assertion, with the statements that bear on it, by what they are to it
+    (``related``), and the ``place`` where a curator wrote it.
     """
-
-    title: str
-    summary: str
-    data: dict[str, Any]
-    statement: Statement
-    facts: tuple[Fact, ...]
-    related: tuple[tuple[str, tuple[Statement, ...]], ...]
-    rule: str
-    reports: tuple[Report, ...]
-    withdrawals: tuple[Report, ...]
-    conflicts: tuple[Conflict, ...]
-    place: str
-
-
-class ConflictPage(NamedTuple):
-    """What the page of a conflict tells: the question, and its rival answers."""
-
-    title: str
-    summary: str
-    data: dict[str, Any]
-    conflict: Conflict
-    rivals: tuple[Statement, ...]
-
-
-def assertion_page(id: str, edition: Edition) -> AssertionPage:
-    """Return the page of an assertion."""
     statement = edition.reading.statements[id]
     a, span = statement.assertion, statement.assertion.span
     status = status_words(statement.status.value)
     sources = "" if a.rule else f" Cited from {statement.cited}."
-    return AssertionPage(
+    withdrawals = [c for each in a.withdrawals for c in each.citations]
+    return Page(
+        "assertion.html",
         statement.sentence,
         f"{statement.sentence}. Status: {status}.{sources}",
         _data(statement, edition),
-        statement,
-        tuple(_facts(statement, edition)),
-        tuple(_related(statement, edition)),
-        f"{a.rule}: {RULES[a.rule]}" if a.rule else "",
-        tuple(_reports([*a.citations], edition)),
-        tuple(_reports([c for each in a.withdrawals for c in each.citations], edition)),
-        tuple(edition.corpus.conflicts[each] for each in edition.by_conflict.get(id, ())),
-        f"{span.file}, line {span.line}" if span.file and span.line else "",
+        {
+            "statement": statement,
+            "facts": list(_facts(statement, edition)),
+            "related": list(_related(statement, edition)),
+            "rule": f"{a.rule}: {RULES[a.rule]}" if a.rule else "",
+            "sources": list(_reports(a.citations, edition)),
+            "withdrawals": list(_reports(withdrawals, edition)),
+            "conflicts": [edition.corpus.conflicts[e] for e in edition.by_conflict.get(id, ())],
+            "place": f"{span.file}, line {span.line}" if span.file and span.line else "",
+        },
     )
 
 
-def conflict_page(id: str, edition: Edition) -> ConflictPage:
-    """Return the page of a conflict."""
+def conflict_page(id: str, edition: Edition) -> Page:
+    """Return the page of a conflict: the question, and its rival answers."""
     conflict = edition.corpus.conflicts[id]
     shown_ids = [each.id for each in conflict.between if each.id in edition.corpus.assertions]
-    rivals = tuple(edition.reading.statements[each] for each in shown_ids)
-    data = {
-        "@context": "https://schema.org",
-        "@id": f"{edition.reading.ontology.base}conflict/{id}",
-        "@type": "Question",
-        "name": conflict.question.text,
-    }
-    summary = f"{conflict.question.text} {len(rivals)} rival answers, each with who says so."
-    return ConflictPage(conflict.question.text, summary, data, conflict, rivals)
+    rivals = [edition.reading.statements[each] for each in shown_ids]
+    question = conflict.question.text
+    return Page(
+        "conflict.html",
+        question,
+        f"{question} {len(rivals)} rival answers, each with who says so.",
+        linked_data("Question", question, edition.reading.ontology.iri("conflict", id)),
+        {"conflict": conflict, "rivals": rivals},
+    )
 
 
 def _facts(statement: Statement, edition: Edition) -> Iterator[Fact]:
@@ -137,12 +119,12 @@ def _date_fact(label: str, date: Date | None) -> Iterator[Fact]:
         yield Fact(label, (date_in_words(date),), date.text)
 
 
-def _related(statement: Statement, edition: Edition) -> Iterator[tuple[str, tuple[Statement, ...]]]:
+def _related(statement: Statement, edition: Edition) -> Iterator[tuple[str, list[Statement]]]:
     related = [*edition.related[statement.id]]
     related += [("from", premise) for premise in premise_ids(statement.assertion)]
     for label in dict.fromkeys(label for label, _ in related):
         ids = [id for each, id in related if each == label]
-        yield HEADINGS[label], tuple(edition.reading.statements[id] for id in ids)
+        yield HEADINGS[label], [edition.reading.statements[id] for id in ids]
 
 
 HEADINGS = {
@@ -163,10 +145,9 @@ HEADINGS = {
 """The headings of what bears on an assertion, by what it is to it."""
 
 
-def _reports(citations: list[Any], edition: Edition) -> Iterator[Report]:
+def _reports(citations: Iterable[Citation], edition: Edition) -> Iterator[Report]:
     """Yield the sources of citations, in order of ids."""
-    for id in sorted({citation.article.id for citation in citations}):
-        citations_here = [each for each in citations if each.article.id == id]
+    for id, citations_here in sorted(group_pairs((e.article.id, e) for e in citations).items()):
         article = cited_article(id, edition.corpus)
         quotes = dict.fromkeys(each.quote for each in citations_here if each.quote)
         yield Report(
@@ -190,12 +171,11 @@ def _data(statement: Statement, edition: Edition) -> dict[str, Any]:
         {"@type": "Thing", "@id": f"{base}{each.id}", "name": each.label}
         for each in statement.speakers
     ]
-    return {
-        "@context": "https://schema.org",
-        "@id": f"{base}assertion/{statement.id}",
-        "@type": "Claim",
-        "name": statement.sentence,
-        "creativeWorkStatus": statement.status.value,
-        **({"author": authors} if authors else {}),
-        **({"appearance": appearances} if appearances else {}),
-    }
+    return linked_data(
+        "Claim",
+        statement.sentence,
+        f"{base}assertion/{statement.id}",
+        creativeWorkStatus=statement.status.value,
+        author=authors,
+        appearance=appearances,
+    )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from xml.etree import ElementTree
 
+from kg.page.data import linked_data
 from kg.reports.diff import Changes, Consequence, Revision
 from kg.reports.diff_document import diff_document
-from kg.reports.document import Document
 from kg.site.addresses import Address, RecordKind
 from kg.site.edition import Edition
+from kg.site.page import Page
 from kg.status.statement import Statement
 
 FEED = f"{RecordKind.OVERVIEW}/changes.atom"
@@ -24,29 +25,18 @@ NO_DAY = "1970-01-01"
 """The day of what was published on a day that nobody knows: a feed has to name one."""
 
 
-class ChangesPage(NamedTuple):
-    """What the page of changes tells; no ``document`` where no earlier version is named. ``feed``
-    is the name of the same as Atom, or empty.
+def changes_page(edition: Edition) -> Page:
+    """Return the page of what changed since the earlier version of an edition, with the same as a
+    feed; no ``document`` where no earlier version is named.
     """
-
-    title: str
-    summary: str
-    data: dict[str, Any]
-    document: Document | None
-    feed: str
-    files: Mapping[str, bytes]
-
-
-def changes_page(edition: Edition) -> ChangesPage:
-    """Return the page of what changed since the earlier version of an edition."""
-    data = {"@context": "https://schema.org", "@type": "CollectionPage", "name": "Changes"}
-    earlier = edition.earlier
+    data, earlier = linked_data("CollectionPage", "Changes"), edition.earlier
+    page = Page("changes.html", "Changes", "", data, {"document": None, "feed": ""})
     if earlier is None:
-        summary = "No earlier version is named to compare this one with."
-        return ChangesPage("Changes", summary, data, None, "", {})
+        return page._replace(summary="No earlier version is named to compare this one with.")
     document = diff_document(earlier.changes, earlier.name, MOST_LISTED)
-    feed = atom_feed(earlier.changes, edition)
-    return ChangesPage("Changes", document.title, data, document, FEED, {FEED: feed})
+    files = {FEED: atom_feed(earlier.changes, edition)}
+    told = {"document": document, "feed": FEED}
+    return page._replace(summary=document.title, page=told, files=files)
 
 
 def atom_feed(changes: Changes, edition: Edition) -> bytes:

@@ -4,7 +4,7 @@ notes that lead to the places in sources.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -14,8 +14,9 @@ from kg.model.locators import Locator
 from kg.page.html import policy, sheet
 from kg.site.credits import writers
 from kg.site.edition import Edition
+from kg.site.page import Page
 from kg.site.templates import HERE, site_template
-from kg.site.thing_page import ClaimGroup, ThingPage, thing_page
+from kg.site.thing_page import ClaimGroup, thing_page
 from kg.status.statement import Statement
 from kg.text import join_and
 
@@ -41,7 +42,7 @@ class Chapter(NamedTuple):
     how many more there are.
     """
 
-    page: ThingPage
+    page: Page
     groups: tuple[tuple[str, tuple[NotedClaim, ...], int], ...]
 
 
@@ -83,15 +84,11 @@ def render_dossier(ids: Sequence[str], edition: Edition) -> str:
     )
 
 
-def _chapter(page: ThingPage, notes: _Notes) -> Chapter:
-    groups = (*page.of, page.by, page.beside)
+def _chapter(page: Page, notes: _Notes) -> Chapter:
+    groups = (*page.page["of"], page.page["by"], page.page["beside"])
     return Chapter(page, tuple(_group(each, notes) for each in groups if each.statements))
 
 
 def _group(claims: ClaimGroup, notes: _Notes) -> tuple[str, tuple[NotedClaim, ...], int]:
-    noted = _noted(claims.statements, notes)
-    return claims.heading, tuple(noted), claims.more
-
-
-def _noted(statements: Iterable[Statement], notes: _Notes) -> Iterable[NotedClaim]:
-    return (NotedClaim(each, notes.cite(each)) for each in statements)
+    noted_claims = tuple(NotedClaim(each, notes.cite(each)) for each in claims.statements)
+    return claims.heading, noted_claims, claims.more

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from kg.model import Article
+from kg.model.grouping import group_pairs
+from kg.model.references import unique_references
 from kg.ontology.namespaces import DCTERMS
 from kg.query.folder import read_saved_queries
 from kg.query.saved import SavedQuery
@@ -111,11 +113,8 @@ class Edition:
     @cached_property
     def by_thing(self) -> Mapping[str, list[Statement]]:
         """All that names a thing, by its id."""
-        by_id: dict[str, list[Statement]] = {}
-        for statement in self.statements:
-            for id in {reference.id for reference in statement.assertion.mentions}:
-                by_id.setdefault(id, []).append(statement)
-        return by_id
+        names = ((each, unique_references(each.assertion.mentions)) for each in self.statements)
+        return group_pairs((reference.id, each) for each, same in names for reference in same)
 
     @cached_property
     def questions(self) -> Mapping[str, SavedQuery]:
@@ -130,20 +129,17 @@ class Edition:
     @cached_property
     def by_maker(self) -> Mapping[str, list[Article]]:
         """The articles, in order of ids, that an actor wrote or published, by its id."""
-        by_id: dict[str, list[Article]] = {}
-        for _, article in sorted(self.corpus.articles.items()):
-            for id in {each.id for each in (*article.publishers, *article.originators)}:
-                by_id.setdefault(id, []).append(article)
-        return by_id
+        makers = (
+            (each, unique_references((*each.publishers, *each.originators)))
+            for _, each in sorted(self.corpus.articles.items())
+        )
+        return group_pairs((maker.id, each) for each, same in makers for maker in same)
 
     @cached_property
     def by_conflict(self) -> Mapping[str, list[str]]:
         """The conflicts, by id, that name an assertion, by its id."""
-        conflicts: dict[str, list[str]] = {}
-        for conflict in self.corpus.conflicts.values():
-            for rival in conflict.between:
-                conflicts.setdefault(rival.id, []).append(conflict.id)
-        return conflicts
+        conflicts = self.corpus.conflicts.values()
+        return group_pairs((rival.id, each.id) for each in conflicts for rival in each.between)
 
     @cached_property
     def tied(self) -> Mapping[str, Mapping[str, list[Statement]]]:
@@ -213,14 +209,15 @@ class Edition:
 
     def line(self, statement: Statement) -> Markup:
         """Return an assertion in short: its status, which leads to its page, and the sentence."""
-        if statement.id not in self._lines:
-            self._lines[statement.id] = macro("claims.html", "line")(statement)
-        return self._lines[statement.id]
+        return self._kept(self._lines, "line", statement)
 
     def claim(self, statement: Statement) -> Markup:
         """Return an assertion as pages list it: its status, which leads to its page, the sentence,
         its date, and who is cited.
         """
-        if statement.id not in self._claims:
-            self._claims[statement.id] = macro("claims.html", "claim")(statement)
-        return self._claims[statement.id]
+        return self._kept(self._claims, "claim", statement)
+
+    def _kept(self, kept: dict[str, Markup], name: str, statement: Statement) -> Markup:
+        if statement.id not in kept:
+            kept[statement.id] = macro("claims.html", name)(statement)
+        return kept[statement.id]

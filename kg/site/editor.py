@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kg.page.data import linked_data
 from kg.page.html import read_editor
 from kg.site.edition import Edition
+from kg.site.page import Page
 from kg.site.question_page import QuestionPage
-from kg.site.record_pages import Page, shell
+from kg.site.record_pages import shell
 
 EDITOR = "sparql"
 """The address of the page, and of the answers to its questions."""
@@ -24,18 +26,13 @@ class EditorPage(NamedTuple):
 
 def editor_shell(page: EditorPage, formats: Sequence[str], edition: Edition) -> str:
     """Return the page as a whole file; its answer can be had in some formats."""
+    prefixes = sorted(edition.reading.ontology.prefixes.items())
     value = Page(
         "sparql.html",
         "Ask in SPARQL",
         "A question to the graph of this workspace.",
-        {"@context": "https://schema.org", "@type": "WebPage", "name": "Ask in SPARQL"},
-        {
-            "text": page.text,
-            "page": page.answer,
-            "problem": page.problem,
-            "formats": formats,
-            "prefixes": sorted(edition.reading.ontology.prefixes.items()),
-        },
+        linked_data("WebPage", "Ask in SPARQL"),
+        page._asdict() | {"formats": formats, "prefixes": prefixes},
         css=page.answer.css if page.answer else "",
         has_figures=True,
         scripts=(read_editor(),),

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from kg.page.data import for_script
+from kg.page.data import for_script, linked_data
 from kg.page.html import policy, sheet
-from kg.page.legend import Legend, theme
+from kg.page.legend import theme
 from kg.site.index import Index, ViewCard
 from kg.site.templates import HERE, site_template
 
@@ -17,8 +17,7 @@ def render_index(index: Index, address: str = "") -> str:
     """Return the whole file; ``address`` is where it is published, if that is known."""
     css = f"{_palette(index.views)}\n{sheet(HERE / 'thumbnail.css', HERE / 'index.css')}"
     summary = index.description or f"{index.claim_count:,} claims, each with who says so."
-    data = {"name": index.title, "description": summary}
-    about = {"@context": "https://schema.org", "@type": "Dataset", **data}
+    about = linked_data("Dataset", index.title, description=summary)
     return site_template("index.html").render(
         index=index,
         title=index.title,
@@ -35,10 +34,4 @@ def _palette(views: Iterable[ViewCard]) -> str:
     """Return the colours of all small pictures as CSS."""
     looks = {look for view in views for look in view.looks}
     families = {family for view in views for family in view.families}
-    return theme(
-        Legend(
-            tuple((look, 0) for look in sorted(looks)),
-            tuple((family, 0) for family in sorted(families)),
-            (),
-        )
-    )
+    return theme(sorted(looks), sorted(families))

@@ -6,8 +6,8 @@ Everything on it leads to the view in which it is drawn.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain, pairwise
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -18,6 +18,7 @@ from kg.dates.calendar import ordinal
 from kg.dates.words import day_in_words
 from kg.model import Article
 from kg.model.closure import group_by_shared
+from kg.model.grouping import group_pairs
 from kg.ontology.namespaces import DCTERMS
 from kg.reading import Reading
 from kg.site.credits import credit_line, publication_date, writers
@@ -90,12 +91,9 @@ class News(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A source, by its id, with how many claims cite it and the address where these are drawn."""
+    """A source, with how many claims cite it and the address where these are drawn."""
 
-    id: str
-    title: str
-    language: str
-    link: str
+    article: Article
     names: str
     date: str
     remarks: str
@@ -226,29 +224,27 @@ class _Record:
                 if id in shared:
                     shared[id].add(conflict.id)
                     questions[id] = conflict.question.text
-        groups: dict[str, dict[str, None]] = {}
-        for id, group in sorted(group_by_shared(shared).items()):
-            against = self.reading.statements[id].against
-            groups.setdefault(group, {}).update(dict.fromkeys([id, *sorted(against)]))
-        contests = []
-        for ids in groups.values():
-            question = next((questions[id] for id in ids if id in questions), "")
-            statements = [self.reading.statements[id] for id in ids]
-            ordered = sorted(statements, key=_claims_before_denials)
-            contests.append(ContestEntry(question, tuple(self.claim(each) for each in ordered)))
+        groups = group_pairs((group, id) for id, group in sorted(group_by_shared(shared).items()))
+        contests = [self._contest(ids, questions) for ids in groups.values()]
         return sorted(contests, key=lambda each: -len(each.claims))
+
+    def _contest(self, contested_ids: Iterable[str], questions: Mapping[str, str]) -> ContestEntry:
+        """Return some contested claims with what stands against them."""
+        statements = self.reading.statements
+        lists = ([id, *sorted(statements[id].against)] for id in contested_ids)
+        ids = dict.fromkeys(chain.from_iterable(lists))
+        question = next((questions[id] for id in ids if id in questions), "")
+        ordered = sorted((statements[id] for id in ids), key=_claims_before_denials)
+        return ContestEntry(question, tuple(map(self.claim, ordered)))
 
     def news(self, day: Day) -> News:
         """Return what the sources of a day brought."""
         new = [each for each in self.live if each.known_from == day]
-        ranked = sorted(new, key=lambda each: (_newest_first(each, day), each.id))
+        new.sort(key=lambda each: (_newest_first(each, day), each.id))
         moment = self.history.moments.index(day)
-        moved_claims = [
-            self.claim(self.reading.statements[id], before)
-            for id in self.corpus.assertions
-            if (before := self._status_before(id, moment))
-        ]
-        claims = tuple(self.claim(each) for each in ranked[:MOST_NEWS])
+        before = ((each, self._status_before(each.id, moment)) for each in self.live)
+        moved_claims = [self.claim(each, status) for each, status in before if status]
+        claims = tuple(map(self.claim, new[:MOST_NEWS]))
         return News(day, day_in_words(day), len(new), claims, tuple(moved_claims[:MOST_NEWS]))
 
     def _status_before(self, id: str, moment: int) -> str:
@@ -269,12 +265,8 @@ class _Record:
         remarks = "; ".join(each.words for each in source_remarks(article, self.corpus))
         page = self.widest.name if self.widest and claim_count else ""
         address = f"{quote(page)}.html#?only=source:{quote(article.id, safe='')}" if page else ""
-        url = article.url if article.url.startswith(("https://", "http://")) else ""
-        title = article.title
         names, date = writers(article, self.corpus), publication_date(article)
-        return Source(
-            article.id, title.text, title.language, url, names, date, remarks, claim_count, address
-        )
+        return Source(article, names, date, remarks, claim_count, address)
 
 
 def _claims_before_denials(statement: Statement) -> tuple[bool, str]:

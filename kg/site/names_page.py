@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from kg.model.grouping import group_pairs
+from kg.page.data import linked_data
 from kg.site.addresses import Address, RecordKind
 from kg.site.edition import Edition
+from kg.site.page import Page
 from kg.site.templates import HERE
 from kg.text import count_noun
+from kg.view.picture import Node
 
 SEARCH = (HERE / "search.js").read_text("utf-8")
 """Hides the entries whose names do not hold what is typed."""
@@ -25,24 +29,10 @@ class NameEntry(NamedTuple):
     searched: str
 
 
-class NamesPage(NamedTuple):
-    """Everything by its names: each class with its things, then the sources."""
-
-    title: str
-    summary: str
-    data: dict[str, Any]
-    groups: tuple[tuple[str, tuple[NameEntry, ...]], ...]
-
-
-def names_page(edition: Edition) -> NamesPage:
-    """Return the page of all names."""
-    groups: dict[str, list[NameEntry]] = {}
-    for thing in edition.corpus.things.values():
-        node = edition.node(thing.id)
-        address, others = Address(RecordKind.THING, thing.id), ", ".join(node.aliases)
-        searched = as_searched((node.label, *node.aliases, thing.id))
-        entry = NameEntry(address, node.label, node.language, others, searched)
-        groups.setdefault(node.type, []).append(entry)
+def names_page(edition: Edition) -> Page:
+    """Return the page of everything by its names: each class with its things, then the sources."""
+    nodes = map(edition.node, edition.corpus.things)
+    groups = group_pairs((node.type, _entry(node)) for node in nodes)
     sources = [
         NameEntry(
             Address(RecordKind.ARTICLE, each.id),
@@ -55,12 +45,20 @@ def names_page(edition: Edition) -> NamesPage:
     ]
     listed = [*sorted(groups.items()), *([("source", sources)] if sources else [])]
     count = count_noun(len(edition.corpus.things), "name")
-    return NamesPage(
+    return Page(
+        "names.html",
         "All names",
         f"{count} and {count_noun(len(sources), 'source')}, each with a page of its own.",
-        {"@context": "https://schema.org", "@type": "CollectionPage", "name": "All names"},
-        tuple((heading, tuple(sorted(each, key=_by_name))) for heading, each in listed),
+        linked_data("CollectionPage", "All names"),
+        {"groups": [(heading, sorted(each, key=_by_name)) for heading, each in listed]},
+        scripts=(SEARCH,),
     )
+
+
+def _entry(node: Node) -> NameEntry:
+    address, others = Address(RecordKind.THING, node.id), ", ".join(node.aliases)
+    searched = as_searched((node.label, *node.aliases, node.id))
+    return NameEntry(address, node.label, node.language, others, searched)
 
 
 def as_searched(names: Iterable[str]) -> str:

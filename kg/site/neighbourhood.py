@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from kg.page.legend import Legend, theme
+from kg.page.legend import theme
 from kg.site.edition import Edition
 from kg.site.thumbnail import thumbnail
 from kg.view.picture import Picture, Tie
@@ -47,15 +47,11 @@ def local_picture(id: str, edition: Edition) -> LocalPicture | None:
     picture = Picture(id, nodes[0].label, centre=id, nodes=nodes, ties=tuple(ties))
     looks = {style.look(node.classes) for node in nodes}
     families = {style.family(tie.statement.relation.family) for tie in ties}
-    legend = Legend(
-        tuple((look, 0) for look in sorted(looks)),
-        tuple((family, 0) for family in sorted(families)),
-        (),
-    )
+    css = theme(sorted(looks), sorted(families))
     names = ", ".join(node.label for node in nodes[1:])
     words = f"{nodes[0].label} and what it is tied to most: {names}"
     svg = thumbnail(picture, _places(id, shown_neighbours), style, MOST_NEIGHBOURS + 1, 0)
-    return LocalPicture(svg, theme(legend), words, len(ranked) - len(shown_neighbours))
+    return LocalPicture(svg, css, words, len(ranked) - len(shown_neighbours))
 
 
 def _places(centre: str, others: Sequence[str]) -> Places:

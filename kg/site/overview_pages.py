@@ -8,16 +8,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from kg.dates import Date
 from kg.dates.words import date_in_words
 from kg.export.csl import csl_json
 from kg.model import Article
+from kg.model.grouping import group_pairs
 from kg.ontology.namespaces import DCTERMS
+from kg.page.data import linked_data
 from kg.reports.timeline import Point, timeline
 from kg.site.addresses import RecordKind
 from kg.site.changes_page import changes_page
 from kg.site.credits import publication_date, writers
 from kg.site.edition import Edition
-from kg.site.question_page import QuestionGroup, group_questions
+from kg.site.page import Page
+from kg.site.question_page import group_questions
 from kg.status.editions import source_remarks
 from kg.status.inference import RULES
 from kg.status.statement import Statement
@@ -47,29 +51,6 @@ class DatedClaims(NamedTuple):
     statements: tuple[Statement, ...]
 
 
-class TimelinePage(NamedTuple):
-    """What the page of the timeline tells: years with their dates. ``earlier`` counts the claims of
-    dates that are left out, ``undated`` are those without one, and ``more`` how many besides.
-    """
-
-    title: str
-    summary: str
-    data: dict[str, Any]
-    years: tuple[tuple[str, tuple[DatedClaims, ...]], ...]
-    earlier: int
-    undated: tuple[Statement, ...]
-    more: int
-
-
-class QuestionsPage(NamedTuple):
-    """All saved questions."""
-
-    title: str
-    summary: str
-    data: dict[str, Any]
-    groups: tuple[QuestionGroup, ...]
-
-
 class ListedSource(NamedTuple):
     """A source with its credit, its date, how many claims cite it, and what became of it."""
 
@@ -80,51 +61,36 @@ class ListedSource(NamedTuple):
     remarks: tuple[str, ...]
 
 
-class SourcesPage(NamedTuple):
-    """All sources, the newest first; ``csl`` is the name of the file for reference managers."""
-
-    title: str
-    summary: str
-    data: dict[str, Any]
-    sources: tuple[ListedSource, ...]
-    csl: str
-    files: Mapping[str, bytes]
-
-
-class AboutPage(NamedTuple):
-    """What a data set holds, by kinds of things and by statuses with their meanings; the rules that
-    conclusions follow.
+def timeline_page(edition: Edition) -> Page:
+    """Return the page of the timeline: years with their dates; how many claims of earlier dates are
+    left out, those without one, and how many of these besides.
     """
-
-    title: str
-    summary: str
-    data: dict[str, Any]
-    description: str
-    licence: str
-    counts: tuple[tuple[str, int], ...]
-    kinds: tuple[tuple[str, int], ...]
-    statuses: tuple[tuple[str, str, int], ...]
-    rules: tuple[tuple[str, str], ...]
-
-
-def timeline_page(edition: Edition) -> TimelinePage:
-    """Return the page of the timeline."""
     line = timeline((), None, None, SHOWN, edition.reading)
     points, hidden_count = _latest(line.points)
-    years: dict[str, list[DatedClaims]] = {}
-    for point in points:
-        start = point.date.start_earliest or point.date.end_latest
-        year = str(start.year) if start else "No year"
-        statements = _claims_of(point)
-        words = date_in_words(point.date)
-        dated = DatedClaims(words, point.date.text, point.is_loose, statements)
-        years.setdefault(year, []).append(dated)
-    title, summary = "Timeline", f"{count_noun(line.dated, 'claim')} in the order of their dates."
-    by_year = tuple((year, tuple(each)) for year, each in years.items())
-    room = max(0, MOST_TOLD - line.dated)
-    undated = tuple(entry.statement for entry in line.undated[:room])
-    more = len(line.undated) - len(undated)
-    return TimelinePage(title, summary, _data(title), by_year, hidden_count, undated, more)
+    years = group_pairs((_year_of(point.date), _dated_claims(point)) for point in points)
+    undated = [entry.statement for entry in line.undated[: max(0, MOST_TOLD - line.dated)]]
+    told = {
+        "years": list(years.items()),
+        "earlier": hidden_count,
+        "undated": undated,
+        "more": len(line.undated) - len(undated),
+    }
+    summary = f"{count_noun(line.dated, 'claim')} in the order of their dates."
+    return _overview("timeline", "Timeline", summary, told)
+
+
+def _overview(name: str, title: str, summary: str, told: Mapping[str, Any]) -> Page:
+    return Page(f"{name}.html", title, summary, linked_data("CollectionPage", title), told)
+
+
+def _year_of(date: Date) -> str:
+    start = date.start_earliest or date.end_latest
+    return str(start.year) if start else "No year"
+
+
+def _dated_claims(point: Point) -> DatedClaims:
+    words, statements = date_in_words(point.date), _claims_of(point)
+    return DatedClaims(words, point.date.text, point.is_loose, statements)
 
 
 def _claims_of(point: Point) -> tuple[Statement, ...]:
@@ -141,22 +107,21 @@ def _latest(points: tuple[Point, ...]) -> tuple[tuple[Point, ...], int]:
     return points[start:], sum(sizes[:start])
 
 
-def questions_page(edition: Edition) -> QuestionsPage:
+def questions_page(edition: Edition) -> Page:
     """Return the page of all saved questions."""
-    questions = list(edition.questions.values())
-    questions.sort(key=lambda each: each.title.casefold())
-    title = "Questions"
+    questions = sorted(edition.questions.values(), key=lambda each: each.title.casefold())
     summary = f"{count_noun(len(questions), 'question')} to the record, with their answers."
-    return QuestionsPage(title, summary, _data(title), group_questions(questions, edition))
+    groups = group_questions(questions, edition)
+    return _overview("questions", "Questions", summary, {"groups": groups})
 
 
-def sources_page(edition: Edition) -> SourcesPage:
-    """Return the page of all sources."""
+def sources_page(edition: Edition) -> Page:
+    """Return the page of all sources, the newest first, with a file for reference managers."""
     articles = edition.corpus.newest_articles()
-    title, summary = "Sources", f"{count_noun(len(articles), 'source')}, the newest first."
-    data = csl_json(edition.corpus, edition.reading.ontology)
-    sources = tuple(_listed(each, edition) for each in articles)
-    return SourcesPage(title, summary, _data(title), sources, CSL_FILE, {CSL_FILE: data})
+    summary = f"{count_noun(len(articles), 'source')}, the newest first."
+    told = {"sources": [_listed(each, edition) for each in articles], "csl": CSL_FILE}
+    files = {CSL_FILE: csl_json(edition.corpus, edition.reading.ontology)}
+    return _overview("sources", "Sources", summary, told)._replace(files=files)
 
 
 def _listed(article: Article, edition: Edition) -> ListedSource:
@@ -167,8 +132,10 @@ def _listed(article: Article, edition: Edition) -> ListedSource:
     return ListedSource(article, names, date, count_noun(len(ids), "claim"), remarks)
 
 
-def about_page(edition: Edition) -> AboutPage:
-    """Return the page about the data set."""
+def about_page(edition: Edition) -> Page:
+    """Return the page about the data set: what it holds, by kinds of things and by statuses with
+    their meanings, and the rules that conclusions follow.
+    """
     reading, corpus = edition.reading, edition.corpus
     base, ontology = reading.ontology.base, reading.ontology
     statements = [each for each in edition.statements if not each.assertion.rule]
@@ -182,19 +149,21 @@ def about_page(edition: Edition) -> AboutPage:
     }
     classes = Counter(thing.type.id for thing in corpus.things.values())
     kinds = ((ontology.classes[id].label, n) for id, n in classes.items() if id in ontology.classes)
-    title = f"About {edition.title}" if edition.title else "About"
     used_rules = {each.assertion.rule for each in edition.statements} - {""}
-    return AboutPage(
-        title,
+    told = {
+        "description": ontology.note(base, f"{DCTERMS}description"),
+        "licence": ontology.note(base, f"{DCTERMS}license"),
+        "counts": list(counts.items()),
+        "kinds": sorted(kinds, key=lambda each: (-each[1], each[0])),
+        "statuses": list(_statuses(statements)),
+        "rules": [(rule, words) for rule, words in RULES.items() if rule in used_rules],
+    }
+    return _overview(
+        "about",
+        f"About {edition.title}" if edition.title else "About",
         f"{count_noun(len(statements), 'claim')} from "
         f"{count_noun(len(corpus.articles), 'source')}, and how it is found where each stands.",
-        _data(title),
-        ontology.note(base, f"{DCTERMS}description"),
-        ontology.note(base, f"{DCTERMS}license"),
-        tuple(counts.items()),
-        tuple(sorted(kinds, key=lambda each: (-each[1], each[0]))),
-        tuple(_statuses(statements)),
-        tuple((rule, words) for rule, words in RULES.items() if rule in used_rules),
+        told,
     )
 
 
@@ -205,11 +174,7 @@ def _statuses(statements: list[Statement]) -> Iterator[tuple[str, str, int]]:
             yield status.value, MEANING[status], counts[status]
 
 
-def _data(title: str) -> dict[str, Any]:
-    return {"@context": "https://schema.org", "@type": "CollectionPage", "name": title}
-
-
-OVERVIEW_PAGES: Mapping[str, Callable[[Edition], Any]] = {
+OVERVIEW_PAGES: Mapping[str, Callable[[Edition], Page]] = {
     "timeline": timeline_page,
     "questions": questions_page,
     "sources": sources_page,

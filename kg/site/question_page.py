@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from kg.dates.words import readable_edtf, with_days_in_words
 from kg.diagnostics import KgError
+from kg.page.data import linked_data
 from kg.page.words import status_words
 from kg.query.folder import pick_query
 from kg.query.parameters import Param, ParamKind
@@ -240,13 +241,8 @@ def _plain_words(words: str, iri: str, edition: Edition) -> str:
 
 
 def _data(saved: SavedQuery, edition: Edition) -> dict[str, Any]:
-    return {
-        "@context": "https://schema.org",
-        "@id": f"{edition.base_url}{Address(RecordKind.QUESTION, saved.name).file}",
-        "@type": "Dataset",
-        "name": saved.title,
-        "description": saved.question or saved.title,
-    }
+    iri = f"{edition.base_url}{Address(RecordKind.QUESTION, saved.name).file}"
+    return linked_data("Dataset", saved.title, iri, description=saved.question or saved.title)
 
 
 class QuestionGroup(NamedTuple):

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import chain, filterfalse
-from types import MappingProxyType
-from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -21,37 +19,16 @@ from kg.site.addresses import ALL_QUESTIONS, NAMES_PAGE, Address, RecordKind, ad
 from kg.site.article_page import article_page
 from kg.site.assertion_page import assertion_page, conflict_page
 from kg.site.edition import Edition
-from kg.site.names_page import SEARCH, names_page
+from kg.site.names_page import names_page
 from kg.site.overview_pages import OVERVIEW_PAGES
+from kg.site.page import Page
 from kg.site.question_page import answer_all, question_page
 from kg.site.redirects import redirect_files
 from kg.site.templates import HERE, site_template
 from kg.site.thing_page import thing_page
 from kg.site.workers import Output, Work
 
-NO_FILES: Mapping[str, bytes] = MappingProxyType({})
-
-
-class Page(NamedTuple):
-    """A page before the shell is put around it: what it tells programs, and others that show a link
-    to it. ``body`` are the values of its template; ``css`` are the colours of its picture or the
-    names of its columns, if it has any, and ``has_figures`` says that it has pictures or tables.
-    ``files`` are those that lie beside it for who downloads them, by their names in the site;
-    ``scripts`` are its own.
-    """
-
-    template: str
-    title: str
-    summary: str
-    data: Mapping[str, Any]
-    body: Mapping[str, Any]
-    css: str = ""
-    has_figures: bool = False
-    files: Mapping[str, bytes] = NO_FILES
-    scripts: tuple[str, ...] = ()
-
-
-_PAGES: Mapping[RecordKind, Callable[[str, Edition], Any]] = {
+_PAGES: Mapping[RecordKind, Callable[[str, Edition], Page]] = {
     RecordKind.THING: thing_page,
     RecordKind.ARTICLE: article_page,
     RecordKind.ASSERTION: assertion_page,
@@ -66,30 +43,17 @@ _EFFORTS = {RecordKind.THING: 3, RecordKind.ARTICLE: 3}
 """How long pages take to make, beside those of assertions."""
 _OF_CLAIMS = (RecordKind.ARTICLE, RecordKind.ASSERTION, RecordKind.CONFLICT)
 """The kinds of pages that need no lives and no answers."""
-_WITH_FIGURES = (RecordKind.THING, RecordKind.QUESTION)
-"""The kinds of pages that have pictures or tables."""
 
 
 def render(address: Address, edition: Edition, values: Mapping[str, str] | None = None) -> Page:
     """Return the page of an address; ``values`` are for the parameters of a question that somebody
     answers now.
     """
-    if address.kind is RecordKind.QUESTION:
-        value: Any = question_page(address.id, edition, values)
-    else:
-        value = _PAGES[address.kind](address.id, edition)
-    name = address.id if address.kind is RecordKind.OVERVIEW else address.kind
-    styled = getattr(value, "picture", None) or value
-    return Page(
-        f"{name}.html",
-        value.title,
-        value.summary,
-        value.data,
-        {"page": value},
-        getattr(styled, "css", ""),
-        address.kind in _WITH_FIGURES,
-        getattr(value, "files", NO_FILES),
-    )
+    if address.kind is not RecordKind.QUESTION:
+        return _PAGES[address.kind](address.id, edition)
+    value = question_page(address.id, edition, values)
+    told = value.title, value.summary, value.data, value, value.css
+    return Page("ask.html", *told, has_figures=True, files=value.files)
 
 
 def shell(page: Page, file: str, edition: Edition, *, is_alone: bool = False) -> str:
@@ -98,7 +62,7 @@ def shell(page: Page, file: str, edition: Edition, *, is_alone: bool = False) ->
     """
     up = "../" * file.count("/")
     return site_template(page.template).render(
-        **page.body,
+        page=page.page,
         title=page.title,
         summary=page.summary,
         about=Markup(for_script(page.data)),
@@ -194,8 +158,4 @@ def _page_files(pages: Iterable[Address], edition: Edition) -> Iterator[tuple[st
 
 def names_file(edition: Edition) -> bytes:
     """Return the page of all names."""
-    names = names_page(edition)
-    page = Page(
-        "names.html", names.title, names.summary, names.data, {"page": names}, scripts=(SEARCH,)
-    )
-    return shell(page, NAMES_PAGE, edition).encode()
+    return shell(names_page(edition), NAMES_PAGE, edition).encode()

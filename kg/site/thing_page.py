@@ -11,16 +11,18 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from kg.dates.words import day_in_words, with_days_in_words
-from kg.model import Article
+from kg.model.grouping import group_pairs
+from kg.page.data import linked_data
 from kg.page.words import status_words
-from kg.site.dispute_matrix import DisputeMatrix, dispute_matrix
+from kg.site.dispute_matrix import dispute_matrix
 from kg.site.edition import Edition
-from kg.site.neighbourhood import LocalPicture, local_picture
+from kg.site.neighbourhood import local_picture
+from kg.site.page import Page
 from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.text import count_noun, join_and
 from kg.text.wording import Name
-from kg.view.life import Lives
+from kg.view.life import LifeStep, Lives
 from kg.view.picture import Node
 
 MOST_CLAIMS = 100
@@ -63,58 +65,42 @@ class Stand(NamedTuple):
     parties: tuple[tuple[Name, str], ...]
 
 
-class ThingPage(NamedTuple):
-    """What the page of a thing tells; ``figures`` is how much is said of it, ``matrix`` who holds
-    what in it, if it is a dispute, ``stages`` where it stood by what was known from a day on.
-    ``of`` are the claims that have it for their subject or object, by relation, ``by`` those that
-    it makes, ``beside`` others that name it, ``follows`` what kg concludes of it. ``steps`` are
-    those of its life as known now, with their dates.
+def thing_page(id: str, edition: Edition) -> Page:
+    """Return the page of a thing: ``figures`` is how much is said of it, ``matrix`` who holds what
+    in it, if it is a dispute, ``stages`` where it stood by what was known from a day on, ``steps``
+    those of its life as known now, with their dates. ``of`` are the claims that have it for their
+    subject or object, by relation, ``by`` those that it makes, ``beside`` others that name it,
+    ``conclusions`` what kg concludes of it.
     """
-
-    title: str
-    summary: str
-    data: dict[str, Any]
-    node: Node
-    life: Lives | None
-    steps: tuple[LifeLine, ...]
-    of: tuple[ClaimGroup, ...]
-    by: ClaimGroup
-    beside: ClaimGroup
-    follows: ClaimGroup
-    written: tuple[Article, ...]
-    figures: str
-    picture: LocalPicture | None
-    matrix: DisputeMatrix | None
-    stages: tuple[Stand, ...]
-    members: tuple[Member, ...]
-
-
-def thing_page(id: str, edition: Edition) -> ThingPage:
-    """Return the page of a thing."""
-    node = edition.node(id)
+    node, life = edition.node(id), edition.life_of(id)
     statements = edition.by_thing.get(id, [])
     own = [each for each in statements if not each.assertion.rule]
-    by_role: dict[_Role, list[Statement]] = {role: [] for role in _Role}
-    for each in own:
-        by_role[_role(id, each)].append(each)
-    life = edition.life_of(id)
-    return ThingPage(
+    by_role = group_pairs((_role(id, each), each) for each in own)
+    conclusions = (each for each in statements if each.assertion.rule)
+    picture = local_picture(id, edition)
+    told = {
+        "node": node,
+        "life": life,
+        "steps": _steps(life, edition),
+        "of": _by_relation(by_role.get(_Role.END, ()), edition),
+        "by": group_claims("What it says", by_role.get(_Role.VOICE, ())),
+        "beside": group_claims("Where it is named besides", by_role.get(_Role.OTHER, ())),
+        "conclusions": group_claims("What follows by rules", conclusions),
+        "written": edition.by_maker.get(id),
+        "figures": _figures(own),
+        "picture": picture,
+        "matrix": dispute_matrix(edition.matrices[id], edition) if id in edition.matrices else None,
+        "stages": list(_stages(life)),
+        "members": list(_members(life, edition)),
+    }
+    return Page(
+        "thing.html",
         node.label,
         _summary(node, life, own),
         _data(node, edition),
-        node,
-        life,
-        _steps(life, edition),
-        _by_relation(by_role[_Role.END], edition),
-        group_claims("What it says", by_role[_Role.VOICE]),
-        group_claims("Where it is named besides", by_role[_Role.OTHER]),
-        group_claims("What follows by rules", (each for each in statements if each.assertion.rule)),
-        tuple(edition.by_maker.get(id, ())),
-        _figures(own),
-        local_picture(id, edition),
-        dispute_matrix(edition.matrices[id], edition) if id in edition.matrices else None,
-        tuple(_stages(life)),
-        tuple(_members(life, edition)),
+        told,
+        picture.css if picture else "",
+        has_figures=True,
     )
 
 
@@ -153,15 +139,18 @@ def _members(life: Lives | None, edition: Edition) -> Iterator[Member]:
     """Yield the parties of a pact, each with where it stands and by which steps it came there."""
     if life is None or not life.parties:
         return
-    steps: dict[str, list[LifeLine]] = {}
-    for step in life.steps:
-        last = step.runs[-1]
-        if last.kind is not None:
-            statement = edition.reading.statements[step.assertion]
-            line = LifeLine(step.date, last.stage, (statement,))
-            steps.setdefault(statement.subject.id, []).append(line)
+    statements = [(step, edition.reading.statements[step.assertion]) for step in _last_steps(life)]
+    lines = group_pairs(
+        (each.subject.id, LifeLine(step.date, step.runs[-1].stage, (each,)))
+        for step, each in statements
+    )
     for name, words in life.parties[-1][1]:
-        yield Member(name, with_days_in_words(words), tuple(steps.get(name.id, ())))
+        yield Member(name, with_days_in_words(words), tuple(lines.get(name.id, ())))
+
+
+def _last_steps(life: Lives) -> list[LifeStep]:
+    """What moved a life on or is ahead in it, by all that is known."""
+    return [step for step in life.steps if step.runs[-1].kind is not None]
 
 
 def group_claims(heading: str, statements: Iterable[Statement]) -> ClaimGroup:
@@ -196,18 +185,15 @@ def _role(id: str, statement: Statement) -> _Role:
 def _by_relation(statements: Iterable[Statement], edition: Edition) -> tuple[ClaimGroup, ...]:
     """Return claims by relation, in the order of families."""
     families = edition.reading.ontology.families
-    by_relation: dict[tuple[float, str], list[Statement]] = {}
-    for each in statements:
-        key = families[each.relation.family].order, each.relation.label
-        by_relation.setdefault(key, []).append(each)
-    return tuple(
-        group_claims(label, by_relation[order, label]) for order, label in sorted(by_relation)
+    by_relation = group_pairs(
+        ((families[each.relation.family].order, each.relation.label), each) for each in statements
     )
+    return tuple(group_claims(key[1], by_relation[key]) for key in sorted(by_relation))
 
 
 def _steps(life: Lives | None, edition: Edition) -> tuple[LifeLine, ...]:
     """Return what moved a life on or is ahead in it, by all that is known, by date and stage."""
-    steps = [step for step in (life.steps if life else ()) if step.runs[-1].kind is not None]
+    steps = _last_steps(life) if life else ()
     lines = []
     for (date, stage), same in groupby(steps, key=lambda each: (each.date, each.runs[-1].stage)):
         statements = [edition.reading.statements[step.assertion] for step in same]
@@ -227,11 +213,5 @@ def _summary(node: Node, life: Lives | None, own: list[Statement]) -> str:
 
 def _data(node: Node, edition: Edition) -> dict[str, Any]:
     same = [iri for _, iri in node.ids if iri]
-    return {
-        "@context": "https://schema.org",
-        "@id": f"{edition.reading.ontology.base}{node.id}",
-        "@type": "Thing",
-        "name": node.label,
-        **({"alternateName": list(node.aliases)} if node.aliases else {}),
-        **({"sameAs": same} if same else {}),
-    }
+    iri = edition.reading.ontology.iri("", node.id)
+    return linked_data("Thing", node.label, iri, alternateName=node.aliases, sameAs=same)
