@@ -15,7 +15,8 @@ from kg.model import Thing
 from kg.model.corpus import Corpus
 from kg.model.references import Text
 from kg.status.judgement import Judgement
-from kg.status.status import Status
+from kg.status.reasons import Reason
+from kg.status.status import Standing, Status
 from kg.view.changes import KINDS, compare_pictures, count_changes, summary
 from kg.view.picture import Node, Picture
 
@@ -168,11 +169,11 @@ def before(new: Picture, old: Picture = ONE) -> dict[str, str]:
 def test_each_part_that_changed_is_told_with_what_it_was() -> None:
     assert before(with_assertion(ONE, when=parse_date("2019"))) == {"When": "2018"}
     assert before(with_assertion(ONE, said=parse_date("2019-11-22"), note="A note.")) == {
-        "Said on": "none",
+        "Said": "none",
         "Note": "none",
     }
     assert before(with_assertion(ONE, via=(to("osk"),))) == {"Via": "none"}
-    assert before(with_first(ONE, against=("b",))) == {"Against this": "without b"}
+    assert before(with_first(ONE, against=("b",))) == {"Against": "none"}
 
 
 def test_articles_that_count_as_others_are_other_sources() -> None:
@@ -180,21 +181,22 @@ def test_articles_that_count_as_others_are_other_sources() -> None:
     other = replace(article, originators=(to("new-york-times"),))
     corpus = replace(CORPUS, articles={**CORPUS.articles, article.id: other})
     assert before(with_first(ONE, judgement=Judgement(corpus, {}, {}))) == {
-        "Sources": "Associated Press, New York Times"
+        "Independent sources": "Associated Press, New York Times"
     }
 
 
-def test_of_citations_only_what_differs_is_told() -> None:
+def test_of_citations_it_is_told_what_was_cited() -> None:
     cited = cite(("nyt-2019-11-22", 4), ("nyt-2019-11-22", 16), ("kyodo-2019-11-15", 2))
-    told = "without kyodo-2019-11-15, paragraph 2; with gulftoday-2019-11-23, paragraph 3"
+    places = ("gulftoday-2019-11-23 paragraph 3", "nyt-2019-11-22 paragraph 16")
+    told = "; ".join((*places, "nyt-2019-11-22 paragraph 4"))
     assert before(with_assertion(ONE, citations=cited)) == {
-        "Citations": told,
-        "Sources": "Associated Press, New York Times",
+        "Cite": told,
+        "Independent sources": "Associated Press, New York Times",
     }
 
 
 def test_another_status_alone_is_no_other_sentence_although_it_is_worded_otherwise() -> None:
-    new = with_first(ONE, status=Status.WITHDRAWN)
+    new = with_first(ONE, standing=Standing(Status.WITHDRAWN, Reason(())))
     assert new.statements["a"].words != ONE.statements["a"].words
     assert before(new) == {"Status": "attributed"}
 

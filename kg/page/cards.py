@@ -12,7 +12,6 @@ from kg.dates.overlaps import Days
 from kg.model.grouping import group_pairs
 from kg.page.columns import Record
 from kg.page.rows import Rows, present
-from kg.reports.comparison import StatementChange
 from kg.reports.wordings import limit_label
 from kg.status.inference import RULES
 from kg.status.reasons import Mention, Mentioned
@@ -21,7 +20,7 @@ from kg.status.status import DETAILS
 from kg.text import count_noun, join_and
 from kg.view.history import differ
 from kg.view.lines import drawn_status
-from kg.view.picture import Picture, Run
+from kg.view.picture import Picture, Run, StatementChange
 
 
 def card_records(picture: Picture, rows: Rows) -> Iterator[Record]:

@@ -17,13 +17,12 @@ from kg.dates.words import date_in_words
 from kg.model.locators import Locator, enumerate_places
 from kg.page.cards import basis_words
 from kg.page.words import status_words
-from kg.reports.comparison import StatementChange
 from kg.status.statement import Statement
 from kg.status.status import DETAILS
 from kg.text import join_and
 from kg.text.wording import Words
 from kg.view.changes import KINDS
-from kg.view.picture import CitedArticle, Picture, Tie
+from kg.view.picture import CitedArticle, Picture, StatementChange, Tie
 
 
 def table_rows(picture: Picture, most: int) -> Iterator[Markup]:

@@ -14,7 +14,13 @@ from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
 from kg.ontology import Ontology
 from kg.reading import Reading
-from kg.reports.record_fields import FieldChange, Ids, changed_fields, field_texts
+from kg.reports.record_fields import (
+    FieldChange,
+    Ids,
+    changed_fields,
+    compare_standings,
+    field_texts,
+)
 from kg.sources.renamed import final_addresses, known_addresses
 from kg.status.reasons import Mention
 from kg.status.statement import Statement
@@ -129,12 +135,7 @@ def _revised_parts(
     has_new_id = one.id != other.id and (before.has_own_id or after.has_own_id)
     if not parts and not has_new_id:
         return None
-    was_sources, sources = (", ".join(each.originators) or "none" for each in (one, other))
-    derived = (
-        FieldChange("status", one.status.value, other.status.value),
-        FieldChange("independent sources", was_sources, sources),
-    )
-    return (*parts, *(part for part in derived if part.was != part.now))
+    return (*parts, *compare_standings(one, other))
 
 
 def _written_statements(reading: Reading) -> Mapping[str, Statement]:

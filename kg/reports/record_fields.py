@@ -1,4 +1,6 @@
-"""What curators wrote into the fields of a record, as texts without their places."""
+"""What curators wrote into the fields of a record, as texts without their places, and what changed
+between two versions of it.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from kg.diagnostics import Span
 from kg.model import Article, Assertion, Conflict, Thing
 from kg.model.locators import Locator
 from kg.model.references import ASSERTION, Citation, Reference, Text
+from kg.status.statement import Statement
 
 Record = Thing | Article | Assertion | Conflict
 Ids = Mapping[str, str]
@@ -55,6 +58,16 @@ def changed_fields(old: Record, new: Record, ids: Ids) -> tuple[FieldChange, ...
     return tuple(
         FieldChange(key, before[key] or "none", now[key] or "none") for key in changed_keys
     )
+
+
+def compare_standings(old: Statement, new: Statement) -> tuple[FieldChange, ...]:
+    """Return what stands otherwise now, be it that nobody touched the assertion."""
+    was_sources, sources = (", ".join(each.originators) or "none" for each in (old, new))
+    parts = (
+        FieldChange("status", old.status.value, new.status.value),
+        FieldChange("independent sources", was_sources, sources),
+    )
+    return tuple(part for part in parts if part.was != part.now)
 
 
 def _tell(value: Any, ids: Ids) -> str:

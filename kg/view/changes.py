@@ -13,9 +13,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kg.model.closure import closure
-from kg.reports.comparison import StatementChange, compare_statements
+from kg.reports.record_fields import FieldChange, changed_fields, compare_standings
 from kg.status.statement import Statement
-from kg.view.picture import CitedArticle, History, Picture, Tie
+from kg.view.picture import CitedArticle, History, Picture, StatementChange, Tie
 from kg.view.things import cited_ids
 
 
@@ -121,6 +121,23 @@ def _changes(old: Picture, new: Picture) -> dict[str, StatementChange]:
         elif change := compare_statements(before[id], statement):
             changes[id] = change
     return changes
+
+
+_WORDED = ("subject", "predicate", "object", "polarity", "mode", "according_to")
+"""The fields that readers know as the sentence."""
+
+
+def compare_statements(old: Statement, new: Statement) -> StatementChange | None:
+    """Return what changed in a statement, as ``kg diff`` tells it; None where nothing did."""
+    standings, parts = compare_standings(old, new), changed_fields(old.assertion, new.assertion, {})
+    if set(new.against) != set(old.against):
+        parts += (FieldChange("against", ", ".join(sorted(old.against)) or "none", ""),)
+    before = {}
+    for name, was, _ in (*standings, *parts):
+        name, was = ("sentence", old.sentence) if name in _WORDED else (name, was)
+        before[name.replace("_", " ").capitalize()] = was
+    kind = "status" if "Status" in before else "changed"
+    return StatementChange(kind, tuple(before.items())) if before else None
 
 
 def _argument(ids: Iterable[str], statements: Mapping[str, Statement]) -> list[str]:

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from kg.dates.calendar import Day
 from kg.dates.overlaps import Days
 from kg.model import Article
-from kg.reports.comparison import StatementChange
 from kg.reports.positions import PositionMatrix
 from kg.status.editions import Remark
 from kg.status.statement import Statement
@@ -50,6 +49,15 @@ class CitedArticle(NamedTuple):
         """Its address, if that is one of the web."""
         url = self.article.url
         return url if url.startswith(("https://", "http://")) else ""
+
+
+class StatementChange(NamedTuple):
+    """The change of an assertion since an earlier version (``added``, ``removed``, ``status`` or
+    ``changed``), and of each part that changed how it was.
+    """
+
+    kind: str
+    before: tuple[tuple[str, str], ...] = ()
 
 
 class Occasion(NamedTuple):
