@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from itertools import chain, count
+from itertools import chain, count, product
 
 from kg.diagnostics import KgError, did_you_mean, nearest_names
 from kg.model import Assertion
@@ -171,14 +171,13 @@ def find_assertion(
     subjects, objects = (
         things_called(parts[at], corpus) or [find_thing(parts[at], corpus)] for at in (0, 2)
     )
+    triples = set(product(subjects, [relation], objects))
     matches = [
         each
         for each in corpus.assertions.values()
-        if each.predicate.id == relation
-        and each.subject.id in subjects
-        and each.object_key in objects
-        and not each.is_denial
-        and not (each.ends or each.begins or each.rule)
+        if (each.subject.id, each.predicate.id, each.object_key) in triples
+        and each.asserts_triple
+        and not each.rule
     ]
     here = [each for each in matches if not cited_article_ids(each).isdisjoint(articles)]
     if len(matches) == 1 or len(here) == 1:

@@ -8,7 +8,7 @@ is listed, and when it is accepted: a file that somebody has changed gets nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
 from kg.diagnostics import KgError, did_you_mean
@@ -123,14 +123,7 @@ def read_proposals(reading: Reading) -> tuple[Proposal, ...]:
     good = [each for each in read_once if not (each.problem or each.extends)]
     drafts = {f"sources/{each.file}": each.yaml.encode() for each in good}
     after = read(reading.workspace._replace(drafts=drafts), questions=()) if drafts else reading
-    wrong: dict[str, str] = {}
-    for problem in after.diagnostics:
-        # Where two say the same, one of them can be accepted.
-        is_of_draft = problem.span.file in drafts
-        places = (problem.span,) if is_of_draft else problem.related
-        for place in places if problem.is_error else ():
-            message = problem.message.replace(f"sources/{FOLDER}/", f"{FOLDER}/")
-            wrong.setdefault(place.file, f"{message} [{problem.rule.code}]")
+    wrong = _errors_by_file(after, drafts)
     if wrong and drafts:
         drafts = {name: data for name, data in drafts.items() if name not in wrong}
         after = read(reading.workspace._replace(drafts=drafts), questions=())
@@ -143,6 +136,19 @@ def read_proposals(reading: Reading) -> tuple[Proposal, ...]:
             each = each._replace(sentence=statements[each.extends or each.id].sentence)
         proposals.append(each)
     return tuple(sorted([*proposals, *unread_proposals(reading)], key=lambda each: each.id))
+
+
+def _errors_by_file(reading: Reading, drafts: Container[str]) -> dict[str, str]:
+    """Return the first error of each file that is read, or of another that has to do with it."""
+    errors: dict[str, str] = {}
+    for problem in reading.diagnostics:
+        # Where two say the same, one of them can be accepted.
+        is_of_draft = problem.span.file in drafts
+        places = (problem.span,) if is_of_draft else problem.related
+        for place in places if problem.is_error else ():
+            message = problem.message.replace(f"sources/{FOLDER}/", f"{FOLDER}/")
+            errors.setdefault(place.file, f"{message} [{problem.rule.code}]")
+    return errors
 
 
 def find_proposal(reading: Reading, id: str, seen_text: str | None = None) -> Proposal:

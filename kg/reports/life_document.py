@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 from operator import itemgetter
 
@@ -75,35 +75,53 @@ def _holding(life: Life) -> set[str]:
 
 def _entries(life: Life, reading: Reading) -> dict[str, list[_Entry]]:
     """The entries of each section, by its heading."""
-    ahead = [prospect for prospect in life.prospects if not prospect.is_past]
-    own = [each for each in ahead if each.is_known and not each.about]
-    others = [each for each in ahead if each.is_known and each.about]
-    no_day = [each for each in ahead if not each.is_known]
-    past = [each for each in life.prospects if each.is_past]
     pairs = (*life.corrections, *life.effect_corrections)
     statements, holding = reading.statements, _holding(life)
     undone = dict.fromkeys(chain(*pairs))
     uncounted = [statements[id] for id in life.not_accepted if id not in dict(pairs)]
+    entries: dict[str, list[_Entry]] = {heading: [] for heading in _HEADINGS}
+    entries[_UP_TO_THEN] = [
+        _step(step, reading, step.window.has_come(life.day), step.assertion in holding)
+        for step in life.past_steps
+    ]
+    for each in life.prospects:
+        entries[_prospect_heading(each)].append(_prospect(each.assertion, life.day, reading))
+    entries[_UNDONE] = [_not_counted(statements[id]) for id in undone]
+    for one in uncounted:
+        entries[_NOT_SO if _is_negative(one) else _NOT_ACCEPTED].append(_not_counted(one))
+    entries[_AFTER_IT] = [_step(step, reading) for step in life.later_steps]
+    return entries
 
-    def prospects(some: Iterable[Prospect]) -> list[_Entry]:
-        return [_prospect(each.assertion, life.day, reading) for each in some]
 
-    return {
-        "Up to that day (> what makes it so)": [
-            _step(step, reading, step.window.has_come(life.day), step.assertion in holding)
-            for step in life.past_steps
-        ],
-        "Ahead of it then": prospects(own),
-        "Ahead of what is about it": prospects(others),
-        "Announced or demanded at a time that is not reported, perhaps later": prospects(no_day),
-        "Announced for a day before": prospects(past),
-        "Undone from its first day, and by what": [_not_counted(statements[id]) for id in undone],
-        "Accepted as not so": [_not_counted(each) for each in uncounted if _is_negative(each)],
-        "Said of its life and not accepted": [
-            _not_counted(each) for each in uncounted if not _is_negative(each)
-        ],
-        "After that day": [_step(step, reading) for step in life.later_steps],
-    }
+def _prospect_heading(prospect: Prospect) -> str:
+    if prospect.is_past:
+        return _FOR_A_DAY_BEFORE
+    if not prospect.is_known:
+        return _AT_NO_TIME
+    return _AHEAD_OF_OTHERS if prospect.about else _AHEAD
+
+
+_UP_TO_THEN = "Up to that day (> what makes it so)"
+_AHEAD = "Ahead of it then"
+_AHEAD_OF_OTHERS = "Ahead of what is about it"
+_AT_NO_TIME = "Announced or demanded at a time that is not reported, perhaps later"
+_FOR_A_DAY_BEFORE = "Announced for a day before"
+_UNDONE = "Undone from its first day, and by what"
+_NOT_SO = "Accepted as not so"
+_NOT_ACCEPTED = "Said of its life and not accepted"
+_AFTER_IT = "After that day"
+_HEADINGS = (
+    _UP_TO_THEN,
+    _AHEAD,
+    _AHEAD_OF_OTHERS,
+    _AT_NO_TIME,
+    _FOR_A_DAY_BEFORE,
+    _UNDONE,
+    _NOT_SO,
+    _NOT_ACCEPTED,
+    _AFTER_IT,
+)
+"""The sections of an answer, in their order."""
 
 
 def _due(life: Life, reading: Reading) -> list[str]:

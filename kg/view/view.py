@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import filterfalse
+from itertools import chain, filterfalse
 
 from kg.diagnostics import KgError
 from kg.model import Assertion
 from kg.model.closure import closure
 from kg.model.corpus import Corpus
 from kg.model.references import Reference, Text
+from kg.ontology import Ontology
 from kg.ontology.namespaces import DCTERMS, KG, RDFS
 from kg.query.saved import SavedQuery
 from kg.reading import Reading
@@ -85,17 +86,14 @@ def complete_picture(
     lives = tuple(life for thing in things if (life := background.life_of(thing)))
     facts = _facts(things, reading)
     premises = {each.id for one in shared.values() for each in one.assertion.follows_from}
-    statement_ids = {tie.assertion for tie in (*ties, *facts)} | premises
-    statement_ids |= {id for dispute in disputes for id in dispute.assertions}
-    statement_ids |= {id for life in lives for id in life.assertions}
-    ids |= {fact.assertion for fact in facts} | premises
-    runs = [run for id in ids for run in history.runs.get(id, ())]
-    earlier = [run.statement for run in runs if run.statement]
-    statement_ids |= {rival for statement in earlier for rival in statement.against}
-    statements = _argument(statement_ids & corpus.assertions.keys(), reading)
+    ids.update((fact.assertion for fact in facts), premises)
+    earlier = _earlier_statements(ids, history)
+    told_ids = {tie.assertion for tie in (*ties, *facts)} | premises
+    told_ids.update(*(each.assertions for each in disputes), *(each.assertions for each in lives))
+    told_ids.update(*(each.against for each in earlier))
+    statements = _argument(told_ids & corpus.assertions.keys(), reading)
     grounds = [Tie("", "", statements[id], "") for id in sorted(premises)]
     statements = dict(sorted({**statements, **shared}.items()))
-    statuses = {each.status.value for each in (*statements.values(), *earlier)}
     articles = cited_articles(statements.values(), corpus)
     return replace(
         picture,
@@ -105,10 +103,7 @@ def complete_picture(
         facts=facts,
         statements=statements,
         articles=articles,
-        meanings={
-            status: ontology.note(f"{KG}{status.capitalize()}", f"{RDFS}comment")
-            for status in sorted(statuses)
-        },
+        meanings=_meanings((*statements.values(), *earlier), ontology),
         dataset=ontology.note(ontology.base, f"{DCTERMS}title"),
         licence=ontology.note(ontology.base, f"{DCTERMS}license"),
         lens=lens_in_words(reading),
@@ -118,6 +113,19 @@ def complete_picture(
         lives=lives,
         triples=_triples(background, [*filterfalse(is_shared, ties), *grounds, *facts], articles),
     )
+
+
+def _earlier_statements(ids: Iterable[str], history: History) -> list[Statement]:
+    """Return some assertions as they were told on earlier days."""
+    runs = chain.from_iterable(history.runs.get(id, ()) for id in ids)
+    return [run.statement for run in runs if run.statement]
+
+
+def _meanings(statements: Iterable[Statement], ontology: Ontology) -> dict[str, str]:
+    """Return what the statuses of statements mean."""
+    statuses = sorted({each.status.value for each in statements})
+    terms = {status: f"{KG}{status.capitalize()}" for status in statuses}
+    return {status: ontology.note(term, f"{RDFS}comment") for status, term in terms.items()}
 
 
 def _triples(
