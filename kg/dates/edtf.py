@@ -105,7 +105,7 @@ def _read_date(text: str, reckoning: Reckoning | None = None) -> Date:
     return _Reader(text, reckoning or Reckoning()).date()
 
 
-class _Part(NamedTuple):
+class DatePart(NamedTuple):
     """A date alone, in an interval or in a set, from its first to its last day as written."""
 
     text: str
@@ -114,6 +114,11 @@ class _Part(NamedTuple):
     precision: Precision
     qualifier: str = ""
     is_unspecified: bool = False
+
+
+def read_part(text: str) -> DatePart:
+    """Return a date of level 0 or 1 that is neither interval nor date-time. Raises DateError."""
+    return _Reader(text, Reckoning()).part(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,7 @@ class _Reader:
             raise level_2(text, "leave the qualifier out: a season has no exact days anyway")
         return self.dated(part)
 
-    def part(self, text: str) -> _Part:
+    def part(self, text: str) -> DatePart:
         """Return a date of level 0 or 1 that is neither interval nor date-time."""
         if match := _PLAIN.fullmatch(text):
             year, month, day, qualifier = match.groups()
@@ -154,7 +159,7 @@ class _Reader:
             return self.long_year(text, *match.groups())
         raise unread(self.whole)
 
-    def long_year(self, text: str, sign: str, digits: str, qualifier: str) -> _Part:
+    def long_year(self, text: str, sign: str, digits: str, qualifier: str) -> DatePart:
         """Return a year that begins with Y."""
         if text != self.whole:
             reason = "a year that begins with Y stands alone, in no interval or set"
@@ -164,29 +169,29 @@ class _Reader:
         if len(digits) > MOST_YEAR_DIGITS:
             raise no_date(self.whole, f"a year has at most {MOST_YEAR_DIGITS} digits")
         year = int(sign + digits)
-        return _Part(text, Day(year, 1, 1), Day(year, 12, 31), Precision.YEAR, qualifier)
+        return DatePart(text, Day(year, 1, 1), Day(year, 12, 31), Precision.YEAR, qualifier)
 
-    def plain(self, text: str, year: str, month: str | None, day: str | None) -> _Part:
+    def plain(self, text: str, year: str, month: str | None, day: str | None) -> DatePart:
         """Return a date by its digits."""
         if year == "-0000":
             raise no_date(self.whole, "the year 0 has no sign")
         y, m = int(year), int(month or 0)
         if month is None:
-            return _Part(text, Day(y, 1, 1), Day(y, 12, 31), Precision.YEAR)
+            return DatePart(text, Day(y, 1, 1), Day(y, 12, 31), Precision.YEAR)
         if day is None and m in range(21, 25):
-            return _Part(text, *self.reckoning.season(y, m), Precision.SEASON)
+            return DatePart(text, *self.reckoning.season(y, m), Precision.SEASON)
         if day is None and m in range(25, 42):
             raise level_2(self.whole)
         if m not in range(1, 13):
             raise no_date(self.whole, f"there is no month {month}")
         if day is None:
-            return _Part(text, Day(y, m, 1), Day(y, m, days_in(y, m)), Precision.MONTH)
+            return DatePart(text, Day(y, m, 1), Day(y, m, days_in(y, m)), Precision.MONTH)
         if int(day) not in range(1, days_in(y, m) + 1):
             length = f"{MONTHS[m - 1]} {year} has {days_in(y, m)} days"
             raise no_date(self.whole, length if int(day) else "there is no day 00")
-        return _Part(text, Day(y, m, int(day)), Day(y, m, int(day)), Precision.DAY)
+        return DatePart(text, Day(y, m, int(day)), Day(y, m, int(day)), Precision.DAY)
 
-    def dated(self, part: _Part) -> Date:
+    def dated(self, part: DatePart) -> Date:
         """Return the date that a part is: about a day is some days."""
         first, last = part.first, part.last
         is_about = part.qualifier in ("~", "%")
@@ -195,7 +200,7 @@ class _Reader:
         is_uncertain = part.qualifier in ("?", "%")
         return some_time(part.text, first, last, approximate=is_about, uncertain=is_uncertain)
 
-    def from_to(self, text: str, start: _Part | Edge, end: _Part | Edge) -> Date:
+    def from_to(self, text: str, start: DatePart | Edge, end: DatePart | Edge) -> Date:
         """Return the date that starts within one part and ends within another."""
         sides = [each if isinstance(each, Edge) else self.dated(each) for each in (start, end)]
         return interval_of(text, *sides)
@@ -212,11 +217,11 @@ class _Reader:
             reason = "an interval runs between days, without hours"
             raise no_date(self.whole, reason, "leave the hours out")
         start, end = (self.end_of_interval(part) for part in parts)
-        if isinstance(start, _Part) and isinstance(end, _Part):
+        if isinstance(start, DatePart) and isinstance(end, DatePart):
             self.check_order(start, "/", end)
         return self.from_to(self.whole, start, end)
 
-    def end_of_interval(self, text: str) -> _Part | Edge:
+    def end_of_interval(self, text: str) -> DatePart | Edge:
         """Return the start or the end of an interval."""
         if not text:
             return Edge.UNKNOWN
@@ -227,7 +232,7 @@ class _Reader:
             raise level_2(self.whole)
         return part
 
-    def check_order(self, start: _Part, joint: str, end: _Part) -> None:
+    def check_order(self, start: DatePart, joint: str, end: DatePart) -> None:
         """Refuse an end before its start."""
         if end.last < start.first:
             turned = self.whole.replace(
@@ -262,9 +267,7 @@ class _Reader:
         before, after = text.split("..", 1)
         if not before and not after:
             raise no_date(self.whole, "'..' without a date says nothing")
-        low, high = (self.part(end) if end else None for end in (before, after))
-        if any(part.qualifier or part.is_unspecified for part in (low, high) if part):
-            raise level_2(self.whole)
+        low, high = (self.end_of_range(end) if end else None for end in (before, after))
         if low and high:
             self.check_range(text, low, high)
         if kind is DateKind.ALL_OF:
@@ -276,7 +279,14 @@ class _Reader:
             end_earliest=high and low and low.first,
         )
 
-    def check_range(self, text: str, low: _Part, high: _Part) -> None:
+    def end_of_range(self, text: str) -> DatePart:
+        """Return the first or the last date of a range."""
+        part = self.part(text)
+        if part.qualifier or part.is_unspecified:
+            raise level_2(self.whole)
+        return part
+
+    def check_range(self, text: str, low: DatePart, high: DatePart) -> None:
         """Refuse a range that does not run from an earlier date to a later one of its kind."""
         if low.precision is not high.precision:
             hint = "write both ends as exactly as each other"
@@ -304,7 +314,7 @@ class _Reader:
         return replace(self.dated(part), text=text, instant=stamp)
 
 
-def _unspecified_years(text: str, sign: str, digits: str) -> _Part:
+def _unspecified_years(text: str, sign: str, digits: str) -> DatePart:
     """Return a decade (``191X``) or a century (``19XX``); the year 0 is of ``000X``, not of
     ``-000X``.
     """
@@ -312,4 +322,4 @@ def _unspecified_years(text: str, sign: str, digits: str) -> _Part:
     if sign:
         low, high = -high, -max(low, 1)
     precision = Precision.CENTURY if digits.endswith("XX") else Precision.DECADE
-    return _Part(text, Day(low, 1, 1), Day(high, 12, 31), precision)
+    return DatePart(text, Day(low, 1, 1), Day(high, 12, 31), precision)

@@ -7,6 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.dates.calendar import MONTHS, Date, Day
+from kg.dates.edtf import read_part
+from kg.dates.errors import DateError
+from kg.dates.reckoning import Precision
 
 
 def readable(date: Date) -> str:
@@ -66,11 +69,6 @@ _IN_TEXT = re.compile(
 )
 _PLAIN = re.compile(r"(?!0000)\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?")
 _BEFORE_CHRIST = re.compile(r"(?<![\dX-])(?:-\d{4}|0000)")
-_DAY = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)")
-_UNSPECIFIED = re.compile(r"(-?\d{4})(?:-(\d\d))?(?:-XX){1,2}([?~%]?)")
-_DECADE = re.compile(r"(\d{3})X([?~%]?)")
-_CENTURY = re.compile(r"(\d\d)XX([?~%]?)")
-_LONG_YEAR = re.compile(r"Y(-?)(\d+)([?~%]?)")
 _CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?(Z|[+-]\d\d(?::\d\d)?)")
 _MARKS = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
 _SEASONS = {21: "spring of", 22: "summer of", 23: "autumn of", 24: "winter of"}
@@ -143,46 +141,38 @@ def _member(text: str, with_era: bool) -> str:
 
 
 def _part(text: str, with_era: bool) -> _Part | None:
-    """A day, month, season or year; None where it is nothing of these."""
+    """A day, month, season, year or more; None where it is nothing of these."""
     if match := _CLOCK.fullmatch(text):
         day = _part(match[1], with_era)
         zone = "" if match[3] == "Z" else re.sub(r"0?(\d+)(?::00)?$", r"\1", match[3], count=1)
         return day and day._replace(clock=f", {match[2]} (UTC{zone})")
-    if match := _DAY.fullmatch(text):
-        return _day_part(*match.groups(), with_era=with_era)
-    if match := _UNSPECIFIED.fullmatch(text):
-        year, month, mark = match.groups()
-        return _day_part(year, month, None, mark, with_era=with_era)
-    return _long_part(text)
-
-
-def _long_part(text: str) -> _Part | None:
-    """A decade, a century, or a year of more than four digits."""
-    if match := _DECADE.fullmatch(text):
-        return _Part(("the", f"{match[1]}0s"), _MARKS[match[2]])
-    if match := _CENTURY.fullmatch(text):
-        span = f"between {match[1]}00 and {match[1]}99"
-        return _Part((span,), _MARKS[match[2]])
-    if match := _LONG_YEAR.fullmatch(text):
-        year = int(match[2]) + 1 if match[1] else int(match[2])
-        return _Part((f"{year:,} BC" if match[1] else f"{year:,}",), _MARKS[match[3]])
-    return None
-
-
-def _day_part(
-    year: str, month: str | None, day: str | None, mark: str, *, with_era: bool
-) -> _Part | None:
-    number = int(month or 0)
-    if number > 24 or 12 < number < 21:
+    try:
+        part = read_part(text)
+    except DateError:
         return None
-    words = [str(int(day))] if day else []
-    if number:
-        words.append(_SEASONS.get(number) or MONTHS[number - 1])
-    words.append(_year(int(year), with_era))
-    return _Part(tuple(words), _MARKS[mark])
+    first, year = part.first, _year(part.first.year, with_era)
+    is_long = part.precision in (Precision.DECADE, Precision.CENTURY)
+    if is_long and first.year < 0:
+        return None
+    words = {
+        Precision.DAY: (str(first.day), MONTHS[first.month - 1], year),
+        Precision.MONTH: (MONTHS[first.month - 1], year),
+        Precision.SEASON: (_season(text), year),
+        Precision.YEAR: (year,),
+        Precision.DECADE: ("the", f"{first.year:04}s"),
+        Precision.CENTURY: (f"between {first.year:04} and {part.last.year:04}",),
+    }
+    return _Part(words[part.precision], _MARKS[part.qualifier])
+
+
+def _season(text: str) -> str:
+    """Which season a date names, if it names one."""
+    return next((words for number, words in _SEASONS.items() if f"-{number}" in text[4:]), "")
 
 
 def _year(year: int, with_era: bool) -> str:
+    if abs(year) > 9_999:
+        return f"{1 - year:,} BC" if year < 0 else f"{year:,}"
     if year < 1:
         return f"{1 - year} BC"
     return f"AD {year}" if with_era else str(year)
