@@ -121,9 +121,8 @@ def _lines(picture: Picture, style: Style) -> dict[str, Any]:
 
 def _things(picture: Picture, nodes: Sequence[Record]) -> list[Record]:
     records: list[Record] = []
-    pairs = [(tie.source, tie.target) for tie in picture.ties]
-    groups = group_around_hubs([node.id for node in picture.nodes], pairs, picture.centre)
-    rows = {node.id: row for row, node in enumerate(picture.nodes)}
+    groups = group_around_hubs(picture.ids, picture.pairs, picture.centre)
+    rows = {id: row for row, id in enumerate(picture.ids)}
     for node, place in zip(picture.nodes, nodes, strict=True):
         names = dict(node.names)
         in_lines = {tag: _breaks("\n".join(lines(name)), name) for tag, name in names.items()}

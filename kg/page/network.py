@@ -172,7 +172,7 @@ class ViewNetwork(Network):  # type: ignore[misc]
         """
         picture, ids = self.picture, set(things)
         sorted_ties = tuple(ties[key] for key in sorted(ties))
-        if sorted_ties == picture.ties and ids == {node.id for node in picture.nodes}:
+        if sorted_ties == picture.ties and ids == {*picture.ids}:
             return picture
         return replace(complete_picture(picture, self.background, sorted_ties, ids), story=None)
 

@@ -31,7 +31,7 @@ class Rows:
         leading = [tie.assertion for tie in (*picture.ties, *picture.facts)]
         order = dict.fromkeys((*leading, *picture.statements))
         self.statements = {id: row for row, id in enumerate(order)}
-        self.things = {node.id: row for row, node in enumerate(picture.nodes)}
+        self.things = {id: row for row, id in enumerate(picture.ids)}
         self.articles = {article.id: row for row, article in enumerate(picture.articles)}
         self.others: list[Name] = []
         self.speaking = group_pairs(

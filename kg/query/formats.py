@@ -48,7 +48,7 @@ def write_answer(
     if format in _GRAPHS:
         return _graph(answer, prefixes, format)
     if answer.form is Form.CONSTRUCT:
-        answer = _triple_rows(answer)
+        answer = triple_rows(answer)
     names = Names(prefixes)
     match format:
         case AnswerFormat.JSON:
@@ -65,7 +65,8 @@ def write_answer(
             return table_text(answer, names)
 
 
-def _triple_rows(answer: Answer) -> Answer:
+def triple_rows(answer: Answer) -> Answer:
+    """Return the triples that a query makes as rows, in order, each once."""
     triples = sorted(set(answer.triples), key=str)
     rows = tuple((triple.subject, triple.predicate, triple.object) for triple in triples)
     return Answer(Form.SELECT, ("subject", "predicate", "object"), rows)

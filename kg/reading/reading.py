@@ -288,9 +288,8 @@ class Reading:
     def require_sound(self) -> None:
         """Raise KgError where the data has errors: nothing is made of what is half understood."""
         if errors := self.data_errors:
-            first = f"{errors[0].span}: {errors[0].message} [{errors[0].rule.code}]"
             raise KgError(
-                f"the workspace has {count_noun(len(errors), 'error')}; the first: {first}",
+                f"the workspace has {count_noun(len(errors), 'error')}; the first: {errors[0]}",
                 exit_code=exit_code(errors),
                 hint="kg check shows them all",
             )

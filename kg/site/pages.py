@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError
 from kg.files.workspace import VIEWS, Workspace
+from kg.model.grouping import group_pairs
 from kg.page import Style, render_view, sizes
 from kg.query.folder import find_saved_query, read_saved_queries
 from kg.query.saved import SavedQuery
@@ -39,9 +40,7 @@ class BadStory(KgError):
 
     def __init__(self, problems: tuple[Diagnostic, ...]) -> None:
         first = problems[0]
-        super().__init__(
-            f"{first.span}: {first.message} [{first.rule.code}]", first.rule.exit_code, first.hint
-        )
+        super().__init__(str(first), first.rule.exit_code, first.hint)
         self.problems = problems
 
 
@@ -182,26 +181,24 @@ class PictureLayout:
         """Return a picture with its places."""
         picture = replace(picture, title=self.title or picture.title)
         file = self.files.get(picture.name)
-        ids = [node.id for node in picture.nodes]
-        pairs = [(tie.source, tie.target) for tie in picture.ties]
         kept_places = read_places(file) if file else {}
         name_sizes, plan = sizes(picture, self.look), _plan(picture)
-        places = place_things(ids, pairs, name_sizes, picture.centre, kept_places, plan)
-        if possible_kind(plan, ids) is not LayoutKind.BLOCS:
+        centre = picture.centre
+        places = place_things(picture.ids, picture.pairs, name_sizes, centre, kept_places, plan)
+        if possible_kind(plan, picture.ids) is not LayoutKind.BLOCS:
             picture = replace(picture, blocs=())
         return Composition(picture, places)
 
 
 def _plan(picture: Picture) -> Plan:
     """Return what the layout of a picture is to say."""
-    pacts = frozenset(node.id for node in picture.nodes if node.section == "pacts")
-    disputes = frozenset(node.id for node in picture.nodes if node.section == "disputes")
+    by_section = group_pairs((node.section, node.id) for node in picture.nodes)
     days = {node.id: node.first_day for node in picture.nodes if node.first_day}
     return Plan(
         LayoutKind(picture.layout) if picture.layout else None,
         {bloc.pole: frozenset(bloc.things) for bloc in picture.blocs},
-        pacts,
-        disputes,
+        frozenset(by_section.get("pacts", ())),
+        frozenset(by_section.get("disputes", ())),
         days,
     )
 

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from kg.diagnostics import KgError
 from kg.query import AnswerFormat
 from kg.query.evidence import GraphRecords, find_records_behind
-from kg.query.formats import write_answer
+from kg.query.formats import triple_rows, write_answer
 from kg.query.run import Answer, Form, Row, Term, ask
 from kg.query.sandbox import each_within_limits
 from kg.query.saved import SavedQuery, bind_parameters, with_day
@@ -23,7 +23,6 @@ MOST_ROWS = 75
 """So many rows stand on the page; the CSV has all."""
 
 
-TRIPLE = ("subject", "predicate", "object")
 TRUTH = ("answer",)
 OWN = "assertion"
 """The column of the assertion that a row tells of: the last one on the page says so already."""
@@ -121,16 +120,13 @@ def _answer_table(
     shown_answer: Answer, answer: Answer, names: Names
 ) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, str], ...], ...], int]:
     """Return the columns, the values of the rows that are shown, and how many there are."""
-    match answer.form:
-        case Form.SELECT:
-            rows = tuple(_values(row, names) for row in shown_answer.rows)
-            return shown_answer.columns, rows, len(answer.rows)
-        case Form.ASK:
-            return TRUTH, ((("yes" if answer.truth else "no", ""),),), 1
-        case _:
-            triples = sorted(set(answer.triples), key=str)
-            parts = [(each.subject, each.predicate, each.object) for each in triples[:MOST_ROWS]]
-            return TRIPLE, tuple(_values(each, names) for each in parts), len(triples)
+    if answer.form is Form.ASK:
+        return TRUTH, ((("yes" if answer.truth else "no", ""),),), 1
+    if answer.form is Form.CONSTRUCT:
+        answer = triple_rows(answer)
+        shown_answer = answer._replace(rows=answer.rows[:MOST_ROWS])
+    rows = tuple(_values(row, names) for row in shown_answer.rows)
+    return shown_answer.columns, rows, len(answer.rows)
 
 
 def _values(row: Row, names: Names) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import chain, product
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -130,9 +130,7 @@ def thumbnail(
 
 def _opening(picture: Picture) -> Picture:
     """Return what of a picture is drawn when a reader opens it."""
-    pairs = [(tie.source, tie.target) for tie in picture.ties]
-    groups = group_around_hubs([node.id for node in picture.nodes], pairs, picture.centre)
-    hubs = set(groups.values())
+    hubs = {*group_around_hubs(picture.ids, picture.pairs, picture.centre).values()}
     if not hubs:
         return picture
     nodes = tuple(node for node in picture.nodes if node.id in hubs)
@@ -208,7 +206,7 @@ def _names(
     where things stand apart those first that cover no shape. Of the places where a name covers
     least it takes that over which the fewest lines run.
     """
-    ties = Counter(end for tie in picture.ties for end in (tie.source, tie.target))
+    ties = Counter(chain.from_iterable(picture.pairs))
     poles = {bloc.pole for bloc in picture.blocs}
     order = sorted(spots, key=lambda id: (id != picture.centre, id not in poles, -ties[id], id))
     ranked = order[: 4 * most_names]
@@ -237,8 +235,7 @@ def _names(
 
 def _straight(picture: Picture, spots: Mapping[str, _Spot]) -> list[_Line]:
     """Return where lines run that names should keep off."""
-    pairs = {(tie.source, tie.target) for tie in picture.ties}
-    return [_line(spots[one], spots[other]) for one, other in sorted(pairs)]
+    return [_line(spots[one], spots[other]) for one, other in sorted({*picture.pairs})]
 
 
 def _line(one: _Spot, other: _Spot) -> _Line:

@@ -284,3 +284,13 @@ class Picture:
     layout: str = ""
     blocs: tuple[Bloc, ...] = ()
     grid: Grid | None = None
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of its things."""
+        return [node.id for node in self.nodes]
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What its ties lead from and to."""
+        return [(tie.source, tie.target) for tie in self.ties]

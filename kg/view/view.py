@@ -66,9 +66,8 @@ def make_picture(background: Background, view: SavedQuery, rows: Iterable[ViewRo
     if view.projection:
         lines, bare = project(lines, view.projection, reading, background.history), set()
     picture = complete_picture(picture, background, lines, bare)
-    ids = [node.id for node in picture.nodes]
     grid = make_grid(lines, view.matrix, reading) if view.matrix else None
-    return replace(picture, blocs=find_blocs(ids, view.poles, reading), grid=grid)
+    return replace(picture, blocs=find_blocs(picture.ids, view.poles, reading), grid=grid)
 
 
 def complete_picture(

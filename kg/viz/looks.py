@@ -57,7 +57,5 @@ def read_places(file: SourceFile) -> Places:
     """Return the kept places of things. Raises KgError with the first mistake of the file."""
     places, problems = read_layout(file.name, file.data)
     for first in problems:
-        raise KgError(
-            f"{first.span}: {first.message} [{first.rule.code}]", exit_code(problems), first.hint
-        )
+        raise KgError(str(first), exit_code(problems), first.hint)
     return places

@@ -7,15 +7,17 @@ has one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from zlib import crc32
 
 from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean, rules
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
 from kg.text.characters import quoted
 from kg.text.wording import plural_noun
+
+T = TypeVar("T")
 
 SHAPES = ("box", "circle", "square", "diamond", "triangle", "triangle-down", "hexagon", "star")
 ENDS = ("arrow", "bar", "circle", "vee")
@@ -155,11 +157,8 @@ def style(name: str, data: bytes) -> Style:
     Raises KgError (exit code 1) with the place of its first mistake.
     """
     result, problems = read_style(name, data)
-    if problems:
-        first = problems[0]
-        raise KgError(
-            f"{first.span}: {first.message} [{first.rule.code}]", exit_code=1, hint=first.hint
-        )
+    for first in problems:
+        raise KgError(str(first), 1, first.hint)
     return result
 
 
@@ -168,17 +167,10 @@ def read_style(name: str, data: bytes) -> tuple[Style, tuple[Diagnostic, ...]]:
     root, problems = read_yaml(name, data)
     reader = _Reader(list(problems))
     parts = reader.fields(root, {"classes", "families", "statuses"})
-    return Style(
-        {name.text: reader.look(name, node) for name, node in reader.entries(parts.get("classes"))},
-        {
-            name.text: reader.family(name, node)
-            for name, node in reader.entries(parts.get("families"))
-        },
-        {
-            name.text: reader.line(name, node)
-            for name, node in reader.entries(parts.get("statuses"))
-        },
-    ), tuple(reader.problems)
+    looks = reader.table(parts.get("classes"), reader.look)
+    families = reader.table(parts.get("families"), reader.family)
+    lines = reader.table(parts.get("statuses"), reader.line)
+    return Style(looks, families, lines), tuple(reader.problems)
 
 
 class _Reader:
@@ -208,6 +200,10 @@ class _Reader:
                 self.wrong(
                     node.span, "names with their looks are expected here", "write  Name: {...}"
                 )
+
+    def table(self, node: Node | None, read: Callable[[Scalar, Node], T]) -> dict[str, T]:
+        """What the entries of a mapping are read as, by name."""
+        return {name.text: read(name, value) for name, value in self.entries(node)}
 
     def fields(
         self, node: Node | None, keys: set[str], mandatory: tuple[str, ...] = ()

@@ -158,8 +158,8 @@ def _disc(hub: str, members: Iterable[str], wide: float, high: float) -> Places:
     return {hub: (0, 0)} | disc_places(members, wide, high)
 
 
-def _bounds(part: Places, sizes: Sizes) -> Box:
-    """The box of what stands here, names included."""
+def bounds(part: Places, sizes: Sizes) -> Box:
+    """Return the box of what stands here, names included."""
     return (
         min(x - sizes[id][0] / 2 for id, (x, _) in part.items()),
         min(y - sizes[id][1] / 2 for id, (_, y) in part.items()),
@@ -175,7 +175,7 @@ def _pack_parts(parts: list[Places], sizes: Sizes) -> Places:
     boxes: list[Box] = []
     places: Places = {}
     for part in parts[:MOST_PACKED_WELL]:
-        left, top, right, bottom = _bounds(part, sizes)
+        left, top, right, bottom = bounds(part, sizes)
         best = _best_box(boxes, right - left + GAP, bottom - top + GAP)
         boxes.append(best)
         across, down = best[0] - left, best[1] - top
@@ -204,7 +204,7 @@ def _overlaps_any(box: Box, others: Iterable[Box]) -> bool:
 
 def _in_rows(parts: list[Places], sizes: Sizes, boxes_above: list[Box]) -> Places:
     """Parts in rows below what is taken, about as wide as a page that holds them all."""
-    boxes = [_bounds(part, sizes) for part in parts]
+    boxes = [bounds(part, sizes) for part in parts]
     area = sum((right - left + GAP) * (bottom - top + GAP) for left, top, right, bottom in boxes)
     most = max(*(box[2] for box in boxes_above), math.sqrt(area * PAGE))
     x, y, high = 0.0, max(box[3] for box in boxes_above), 0.0
@@ -238,6 +238,6 @@ def centre_places(places: Places, sizes: Sizes, centre: str) -> Places:
     """
     if not places:
         return {}
-    left, top, right, bottom = _bounds(places, sizes)
+    left, top, right, bottom = bounds(places, sizes)
     x, y = places.get(centre, (round((left + right) / 2), round((top + bottom) / 2)))
     return {id: (px - x, py - y) for id, (px, py) in sorted(places.items())}

@@ -15,6 +15,7 @@ from kg.viz.layout.hubs import neighbours_of
 from kg.viz.layout.layout import (
     GAP,
     MOST_PLACED_WELL,
+    bounds,
     boxes_overlap,
     centre_places,
     place_graph,
@@ -106,9 +107,7 @@ def possible_kind(plan: Plan, ids: Collection[str]) -> LayoutKind:
 
 def _below(block: Places, places: Places, sizes: Sizes) -> Places:
     """Return the places of a block moved below what stands already, in its middle."""
-    top = min(y - sizes[id][1] / 2 for id, (_, y) in block.items())
-    bottom = max(y + sizes[id][1] / 2 for id, (_, y) in places.items())
-    down = round(bottom + GAP - top)
+    down = round(bounds(places, sizes)[3] + GAP - bounds(block, sizes)[1])
     across = round((min(x for x, _ in places.values()) + max(x for x, _ in places.values())) / 2)
     return {id: (x + across, y + down) for id, (x, y) in block.items()}
 
