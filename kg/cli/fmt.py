@@ -19,7 +19,7 @@ from kg.diagnostics import KgError, exit_code
 from kg.text import count_noun
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kg.editing.formatting.layout import FormattedFile
     from kg.files.workspace import SourceFile, Workspace
@@ -41,7 +41,6 @@ def run(arguments: argparse.Namespace) -> int:
     """Lay files out, or say which would change."""
     from kg.diagnostics import findings
     from kg.editing.formatting.files import format_file, write_formatted
-    from kg.editing.rename.changes import unified_diff
     from kg.ontology.reader import read_ontology
 
     workspace = opened_workspace(arguments)
@@ -58,12 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     verb = "would change" if is_dry else "changed"
     if not is_dry:
         write_formatted(workspace, changed_files)
-    for file in changed_files:
-        if arguments.diff:
-            sys.stdout.write(unified_diff(file.before.name, file.before.data, file.after))
-        else:
-            print(f"{verb}: {file.before.name}", file=sys.stderr)
-    sys.stdout.flush()
+    _tell_changes(changed_files, verb, is_diff=arguments.diff)
     wrong = [problem for each in files for problem in each.errors]
     if wrong:
         texts = {each.name: each.data.decode("utf-8-sig", "replace") for each in chosen_files}
@@ -72,6 +66,17 @@ def run(arguments: argparse.Namespace) -> int:
         _summary(files, len(changed_files), verb), file=sys.stderr if arguments.diff else sys.stdout
     )
     return max(exit_code(wrong), int(arguments.check and bool(changed_files)))
+
+
+def _tell_changes(changed_files: Iterable[FormattedFile], verb: str, *, is_diff: bool) -> None:
+    from kg.editing.rename.changes import unified_diff
+
+    for file in changed_files:
+        if is_diff:
+            sys.stdout.write(unified_diff(file.before.name, file.before.data, file.after))
+        else:
+            print(f"{verb}: {file.before.name}", file=sys.stderr)
+    sys.stdout.flush()
 
 
 def _name(path: Path, workspace: Workspace, files: Sequence[SourceFile]) -> str:

@@ -101,22 +101,16 @@ def _relation_labels(picture: Picture) -> dict[str, str]:
 
 def _lines(picture: Picture, style: Style) -> dict[str, Any]:
     """Return how lines are drawn, for every status that something here has or once had."""
-    statuses = {each.status.value for each in picture.statements.values()}
-    for id in picture.statements:
-        runs = picture.history.runs.get(id, ())
-        statuses |= {run.statement.status.value for run in runs if run.statement}
+    earlier = picture.history.statements(picture.statements)
     # By the line of a denial that is drawn, too, which is accepted as not being so.
-    statuses.add(Status.DENIAL.value)
-    lines = {status: style.line(status) for status in sorted(statuses)}
-    return {
-        status: {
-            "dash": line.dash,
-            "width": line.width,
-            "end": line.end,
-            "rank": LEADING.index(Status(status)),
-        }
-        for status, line in lines.items()
-    }
+    statuses = {Status.DENIAL} | {e.status for e in (*picture.statements.values(), *earlier)}
+    return {status.value: _line(status, style) for status in statuses}
+
+
+def _line(status: Status, style: Style) -> dict[str, Any]:
+    line = style.line(status.value)._asdict()
+    del line["status"]
+    return line | {"rank": LEADING.index(status)}
 
 
 def _things(picture: Picture, nodes: Sequence[Record]) -> list[Record]:

@@ -39,9 +39,8 @@ def make_legend(picture: Picture, style: Style, groups: Iterable[str]) -> Legend
     looks = Counter(style.look((group,)) for group in groups)
     families = Counter(style.family(tie.statement.relation.family) for tie in picture.ties)
     statuses = Counter(tie.status.value for tie in picture.ties)
-    runs = (run for tie in picture.ties for run in picture.history.runs.get(tie.assertion, ()))
-    earlier = (run.statement.status.value for run in runs if run.statement)
-    statuses.update(dict.fromkeys(earlier, 0))
+    earlier = picture.history.statements(tie.assertion for tie in picture.ties)
+    statuses.update({each.status.value: 0 for each in earlier})
     became = Counter(tie.change for tie in picture.ties)
     return Legend(
         tuple(sorted(looks.items(), key=lambda item: _rank(item[0].name, style.looks))),

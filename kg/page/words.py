@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 
-from kg.dates import Date
 from kg.dates.words import date_in_words
 from kg.status.statement import Statement
 from kg.status.status import Status
@@ -50,17 +48,8 @@ def standing_words(statement: Statement) -> str:
 
 def dates_in_words(picture: Picture) -> dict[str, str]:
     """Return the words of every date that a picture tells, by the date as written."""
-    return {date.text: date_in_words(date) for date in _dates(picture)}
-
-
-def _dates(picture: Picture) -> Iterator[Date]:
-    """Yield the dates of statements as they are and were, and those of articles."""
-    yield from _present(article.article.published for article in picture.articles)
-    for id, statement in picture.statements.items():
-        runs = picture.history.runs.get(id, ())
-        for each in (statement, *(run.statement for run in runs if run.statement)):
-            yield from _present((each.assertion.when, each.assertion.said, each.time))
-
-
-def _present(dates: Iterable[Date | None]) -> Iterator[Date]:
-    return (date for date in dates if date)
+    dates = {each.article.published for each in picture.articles}
+    earlier = picture.history.statements(picture.statements)
+    for each in (*picture.statements.values(), *earlier):
+        dates |= {each.assertion.when, each.assertion.said, each.time}
+    return {date.text: date_in_words(date) for date in dates if date}

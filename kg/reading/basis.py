@@ -14,14 +14,14 @@ from itertools import chain, filterfalse
 from typing import NamedTuple
 
 from kg.checks.draft import CorpusDraft
-from kg.checks.laws import check_assertions, check_others
+from kg.checks.laws import check_others
 from kg.diagnostics import Diagnostic, Span
 from kg.model import Article, Assertion, Conflict, Thing
 from kg.model.closure import group_by_shared
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
 from kg.reading.checked import LEAST_CHECKED, find_watched, keys_of, may_be_meant
-from kg.reading.edits import require
+from kg.reading.edits import find_after_edit, require
 from kg.status.coupling import Coupling, Reach
 from kg.status.editions import later_states
 from kg.status.inference import judge
@@ -100,17 +100,11 @@ class Sequel:
         basis, draft = self.basis, self.draft
         was = replace(basis.draft, corpus=self.before, unknown_names=[])
         now = replace(draft, corpus=self.after, unknown_names=[])
-        found_before, finds = check_assertions(was), check_assertions(now)
-        finds += check_others(draft)
-        require(
-            basis.of_assertions.issuperset(found_before)
-            and not any(each.is_error for each in finds)
-        )
+        finds = find_after_edit(basis.of_assertions, was, now, self._reworded_files())
         require(basis.pairs - was.pairs + now.pairs <= MOST_PAIRS)
-        rest = basis.of_assertions.difference(found_before)
-        told_lines = list(map(str, rest))
-        require(not any(file in each for file in self._reworded_files() for each in told_lines))
-        return (*rest, *finds)
+        others = check_others(draft)
+        require(not any(each.is_error for each in others))
+        return (*finds, *others)
 
     @cached_property
     def judgement(self) -> Judgement:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, takewhile
 from typing import NamedTuple
 
-from kg.diagnostics import Span
+from kg.checks.draft import CorpusDraft
+from kg.checks.laws import check_assertions
+from kg.diagnostics import Diagnostic, Span
 from kg.files.cache import CHECKED, Cache, packed, unpacked
 from kg.files.workspace import SourceFile
 from kg.model import Assertion
@@ -39,6 +41,21 @@ def require(condition: object) -> None:
     """Leave it to a check of the whole where something is not so."""
     if not condition:
         raise Impossible
+
+
+def find_after_edit(
+    known: Collection[Diagnostic], was: CorpusDraft, now: CorpusDraft, files: Iterable[str]
+) -> tuple[Diagnostic, ...]:
+    """Return what checks of assertions find in the whole after an edit: what is ``known``, but for
+    what the edit bears on, which is checked as it was and as it is. Of what else is known none may
+    tell of one of the ``files``, in which things have moved.
+    """
+    found_before, finds = set(check_assertions(was)), set(check_assertions(now))
+    require(found_before.issubset(known) and not any(each.is_error for each in finds))
+    rest = [each for each in known if each not in found_before]
+    told_lines = list(map(str, rest))
+    require(not any(file in each for file in files for each in told_lines))
+    return (*rest, *finds)
 
 
 def kept_parts(file: CheckedFile, number: int, cache: Cache) -> list[Part]:

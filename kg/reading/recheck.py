@@ -13,7 +13,6 @@ from functools import cache, cached_property
 from itertools import chain
 
 from kg.checks.draft import CorpusDraft
-from kg.checks.laws import check_assertions
 from kg.diagnostics import in_reading_order
 from kg.files.cache import CHECKED, fingerprint
 from kg.files.outcome import CheckOutcome, WorkspaceState
@@ -34,7 +33,15 @@ from kg.reading.checked import (
     may_be_meant,
     rest_of,
 )
-from kg.reading.edits import Impossible, Place, entry_span, find_edit, kept_parts, require
+from kg.reading.edits import (
+    Impossible,
+    Place,
+    entry_span,
+    find_after_edit,
+    find_edit,
+    kept_parts,
+    require,
+)
 from kg.reading.kept import known_ontology
 from kg.sources.assertions import target_of
 from kg.sources.entries import Entry
@@ -95,16 +102,11 @@ class _Recheck:
         """Return what a check of the whole comes to."""
         before, after = self._around()
         was, now = self._draft(before), self._draft(after)
-        found_was, finds = set(check_assertions(was)), set(check_assertions(now))
-        known_diagnostics = self.checked.outcome.diagnostics
-        require(found_was <= set(known_diagnostics) and not any(each.is_error for each in finds))
+        known, counts = self.checked.outcome.diagnostics, self.checked.outcome.counts
+        diagnostics = in_reading_order(find_after_edit(known, was, now, self.moved_files))
         require(self.checked.pairs - was.pairs + now.pairs <= MOST_PAIRS)
-        rest = [each for each in known_diagnostics if each not in found_was]
-        told_lines = list(map(str, rest))
-        require(not any(file in each for file in self.moved_files for each in told_lines))
         self._require_same_uses(before, after)
-        diagnostics = in_reading_order([*rest, *finds])
-        counts = self.checked.outcome.counts | self._changed_counts(before, after)
+        counts = counts | self._changed_counts(before, after)
         return CheckOutcome(
             diagnostics, counts, tuple(sorted({each.span.file for each in diagnostics}))
         )

@@ -31,7 +31,7 @@ from kg.model.modes import Mode, OutcomeKind
 from kg.page.html import policy, sheet
 from kg.reading import read
 from kg.server.framing import Extra, frame_site_page, read_part, server_template
-from kg.server.guard import token_refusal
+from kg.server.guard import read_body, token_refusal
 from kg.server.state import ServerState, Snapshot, aside
 from kg.site.templates import HERE as SITE_PARTS
 from kg.text.characters import forbidden_character
@@ -76,7 +76,7 @@ def _with_body(
             return refusal
         state: ServerState = request.app.state.kg
         try:
-            body = _read_json(request, await _read_body(request))
+            body = _read_json(request, await _read_form(request))
             response = await aside(lambda: answer(state, body))
         except StaleForm as error:
             await state.refresh()
@@ -99,12 +99,10 @@ def _tell_error(error: KgError, status: int) -> Response:
     return JSONResponse(error_record, status)
 
 
-async def _read_body(request: Request) -> bytes:
-    data = b""
-    async for part in request.stream():
-        data += part
-        if len(data) > MOST_BYTES:
-            raise KgError(f"a form has at most {MOST_BYTES:,} bytes")
+async def _read_form(request: Request) -> bytes:
+    data = await read_body(request, MOST_BYTES)
+    if data is None:
+        raise KgError(f"a form has at most {MOST_BYTES:,} bytes")
     return data
 
 
@@ -223,7 +221,7 @@ async def _decide_proposal(request: Request) -> Response:
         return refusal
     state: ServerState = request.app.state.kg
     try:
-        form = dict(parse_qsl((await _read_body(request)).decode("utf-8", "replace")))
+        form = dict(parse_qsl((await _read_form(request)).decode("utf-8", "replace")))
         await aside(lambda: _carry_out(state, form))
     except KgError as error:
         return await _proposals_page(state, f"{error}", 400)

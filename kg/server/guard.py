@@ -83,6 +83,16 @@ class Guard:
         return None
 
 
+async def read_body(request: Request, most: int) -> bytes | None:
+    """Return the body of a request; None as soon as it has more bytes."""
+    data = bytearray()
+    async for piece in request.stream():
+        data += piece
+        if len(data) > most:
+            return None
+    return bytes(data)
+
+
 def token_refusal(request: Request) -> Response | None:
     """Return why a request may change nothing, as an answer; None where it may.
 

@@ -17,6 +17,7 @@ from kg.query import AnswerFormat
 from kg.query.engine import Dataset
 from kg.query.run import MOST_CHARACTERS, read_query
 from kg.server.framing import frame_site_page
+from kg.server.guard import read_body
 from kg.server.lens import QueryPairs, lens_of, lens_words, split_words
 from kg.server.negotiation import FORMATS, HTML, TYPES, choose_type, formats_of
 from kg.server.pages import failure
@@ -58,7 +59,7 @@ async def _suggest_words(request: Request) -> Response:
     """Answer what may stand at the end of a question up to a place, which is the body as text."""
     state: ServerState = request.app.state.kg
     try:
-        before = read_query(await _read_body(request))
+        before = read_query(await _read_question_body(request))
         suggested = await aside(lambda: state.snapshot.question_words.suggest(before))
     except Refusal as refusal:
         return PlainTextResponse(f"{refusal}\n", refusal.status, refusal.headers)
@@ -134,7 +135,7 @@ async def _read_question(request: Request) -> SparqlRequest:
     if request.method == "POST":
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         _require_type(kind)
-        body = await _read_body(request)
+        body = await _read_question_body(request)
         if kind == DIRECT:
             text = read_query(body)
         else:
@@ -171,17 +172,14 @@ def _make_question(text: str | None, words: QueryPairs, lens: QueryPairs) -> Spa
     )
 
 
-async def _read_body(request: Request) -> bytes:
+async def _read_question_body(request: Request) -> bytes:
     """Return the body of a request. Raises Refusal as soon as it is too long for any question."""
-    most, data = 4 * MOST_CHARACTERS, bytearray()
+    most, data = 4 * MOST_CHARACTERS, None
     if _length_of_body(request.headers) <= most:
-        async for piece in request.stream():
-            data += piece
-            if len(data) > most:
-                break
-        else:
-            return bytes(data)
-    raise Refusal(413, f"a query has {MOST_CHARACTERS:,} characters at most")
+        data = await read_body(request, most)
+    if data is None:
+        raise Refusal(413, f"a query has {MOST_CHARACTERS:,} characters at most")
+    return data
 
 
 def _length_of_body(headers: Headers) -> int:

@@ -6,7 +6,7 @@ the same picture.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from types import MappingProxyType
@@ -191,6 +191,11 @@ class History:
     days: int = 0
     runs: Mapping[str, tuple[Run, ...]] = field(default_factory=dict)
     attested: Mapping[str, Days] = field(default_factory=dict)
+
+    def statements(self, ids: Iterable[str]) -> list[Statement]:
+        """Return some assertions as they ever stood."""
+        runs = chain.from_iterable(self.runs.get(id, ()) for id in ids)
+        return [run.statement for run in runs if run.statement]
 
 
 class Dispute(NamedTuple):

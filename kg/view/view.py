@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain, filterfalse
+from itertools import filterfalse
 
 from kg.diagnostics import KgError
 from kg.model import Assertion
@@ -86,7 +86,7 @@ def complete_picture(
     facts = _facts(things, reading)
     premises = {each.id for one in shared.values() for each in one.assertion.follows_from}
     ids.update((fact.assertion for fact in facts), premises)
-    earlier = _earlier_statements(ids, history)
+    earlier = history.statements(ids)
     told_ids = {tie.assertion for tie in (*ties, *facts)} | premises
     told_ids.update(*(each.assertions for each in disputes), *(each.assertions for each in lives))
     told_ids.update(*(each.against for each in earlier))
@@ -112,12 +112,6 @@ def complete_picture(
         lives=lives,
         triples=_triples(background, [*filterfalse(is_shared, ties), *grounds, *facts], articles),
     )
-
-
-def _earlier_statements(ids: Iterable[str], history: History) -> list[Statement]:
-    """Return some assertions as they were told on earlier days."""
-    runs = chain.from_iterable(history.runs.get(id, ()) for id in ids)
-    return [run.statement for run in runs if run.statement]
 
 
 def _meanings(statements: Iterable[Statement], ontology: Ontology) -> dict[str, str]:
