@@ -116,7 +116,7 @@ class DatePart(NamedTuple):
     is_unspecified: bool = False
 
 
-def read_part(text: str) -> DatePart:
+def read_date_part(text: str) -> DatePart:
     """Return a date of level 0 or 1 that is neither interval nor date-time. Raises DateError."""
     return _Reader(text, Reckoning()).part(text)
 

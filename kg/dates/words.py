@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.dates.calendar import MONTHS, Date, Day
-from kg.dates.edtf import read_part
+from kg.dates.edtf import read_date_part
 from kg.dates.errors import DateError
 from kg.dates.reckoning import Precision
 
@@ -147,7 +147,7 @@ def _part(text: str, with_era: bool) -> _Part | None:
         zone = "" if match[3] == "Z" else re.sub(r"0?(\d+)(?::00)?$", r"\1", match[3], count=1)
         return day and day._replace(clock=f", {match[2]} (UTC{zone})")
     try:
-        part = read_part(text)
+        part = read_date_part(text)
     except DateError:
         return None
     first, year = part.first, _year(part.first.year, with_era)
