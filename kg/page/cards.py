@@ -70,7 +70,6 @@ def statement_record(statement: Statement, rows: Rows) -> dict[str, Any]:
         line="" if drawn is statement.status else drawn.value,
         citations=rows.places(statement.places),
         quotes=rows.quotes(a.citations),
-        withdrawnCitations=rows.places(statement.withdrawal_places),
         originators=statement.originators,
         basis=basis_words(statement),
         against=rows.among_statements(statement.against),

@@ -15,7 +15,7 @@
  */
 
 import { LineIndex } from './boxindex.js';
-import { pointsOf, reversed, trackOf } from './geometry.js';
+import { partsOf, pointsOf, reversed, trackOf } from './geometry.js';
 import { placeNames } from './labels.js';
 import { isLineInFocus, linesBetween, pairOf } from './lines.js';
 import { curveOf, layOn, spotOf } from './look.js';
@@ -133,7 +133,7 @@ export const markBreaks = (names, scale) => {
 };
 
 /** @param {Point[]} points @returns {Segment[]} */
-const segmentsOf = (points) => points.slice(1).map(([x, y], index) => [points[index][0], points[index][1], x, y]);
+const segmentsOf = (points) => partsOf(points).map(([from, to]) => [...from, ...to]);
 
 /** @param {Box} box @returns {Segment[]} Its rim and what lies across it: whatever covers some of it meets one of them. */
 const across = ({ x, y, w, h }) => {

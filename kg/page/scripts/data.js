@@ -21,20 +21,21 @@ export const element = (id) => /** @type {HTMLElement} */ (document.getElementBy
 const WIRE = JSON.parse(element('data').textContent || '{}');
 const { things, ties, facts, cards, sources, others, matrices, grid, lives, blocs, story } = unpack(WIRE);
 
-/** @type {Map<string, Thing>} */
-export const THINGS = new Map(things.map((thing) => [thing.id, thing]));
+/** @template {{id: string}} R @param {R[]} records @returns {Map<string, R>} */
+const byId = (records) => new Map(records.map((record) => [record.id, record]));
+
+export const THINGS = byId(things);
 
 /** The id that a thing has here, by each other one that the sources give it. @type {Map<string, string>} */
 export const MAIN_IDS = new Map(things.flatMap(({ id, merged }) => merged.map((other) => [other, id])));
 
-/** Things that are named in words and not drawn, by id. @type {Map<string, import('./wire.js').Other>} */
-export const OTHERS = new Map(others.map((other) => [other.id, other]));
+/** Things that are named in words and not drawn, by id. */
+export const OTHERS = byId(others);
 
 /** @param {string} id @returns {Thing} A thing that is known to be in the picture. */
 export const thingOf = (id) => /** @type {Thing} */ (THINGS.get(id));
 
-/** @type {Map<string, Card>} */
-export const CARDS = new Map(cards.map((card) => [card.id, card]));
+export const CARDS = byId(cards);
 
 /** @param {string} id @returns {Card} The card of a tie's assertion, or of one that such a card names. */
 export const cardOf = (id) => /** @type {Card} */ (CARDS.get(id));
@@ -48,8 +49,7 @@ export const FACTS = facts.map((fact) => ({ ...fact, card: cardOf(fact.assertion
 /** The rows of the table, by their numbers. @type {Tie[]} */
 export const ROWS = [...TIES, ...FACTS];
 
-/** @type {Map<string, Source>} */
-export const SOURCES = new Map(sources.map((source) => [source.id, source]));
+export const SOURCES = byId(sources);
 
 /** What belongs together: a pole (its id) and the things of its region. @type {{id: string, things: string[]}[]} */
 export const BLOCS = blocs;

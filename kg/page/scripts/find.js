@@ -53,13 +53,26 @@ const findAll = (text) => {
 /** @param {string} text @returns {string | undefined} The thing that a text means best. */
 export const findThing = (text) => findAll(text)[0];
 
+/** Offers all names. */
+const fillList = () => {
+  const names = new Set(BY_WEIGHT.slice(0, 2000).flatMap(namesOf));
+  element('found').replaceChildren(...[...names].map((name) => make('option', { value: name })));
+};
+
+/** Has a key lead to the search field, wherever one is. @param {HTMLElement} field */
+const followSlash = (field) => {
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== '/' || !isForPage(event)) return;
+    event.preventDefault();
+    // Where there is little room a story takes all of it.
+    if (!state.embed && !field.checkVisibility()) leaveStep();
+    field.focus();
+  });
+};
+
 /** Sets up the search field: Enter goes to the first match, Enter again to the next. */
 export const setUpFind = () => {
   const field = /** @type {HTMLInputElement} */ (element('find'));
-  const fillList = () =>
-    element('found').replaceChildren(
-      ...[...new Set(BY_WEIGHT.slice(0, 2000).flatMap(namesOf))].map((name) => make('option', { value: name })),
-    );
   let last = '';
   let number = 0;
   /** Whether the text changed just now: Enter changes it first and then asks for it. */
@@ -96,11 +109,5 @@ export const setUpFind = () => {
   onChange((now, before) => {
     if (now.language !== before.language || now.on !== before.on) fillList();
   });
-  document.addEventListener('keydown', (event) => {
-    if (event.key !== '/' || !isForPage(event)) return;
-    event.preventDefault();
-    // Where there is little room a story takes all of it.
-    if (!state.embed && !field.checkVisibility()) leaveStep();
-    field.focus();
-  });
+  followSlash(field);
 };

@@ -120,6 +120,9 @@ export const sideOf = (a, b, c) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1])
 /** @param {Point} a @param {Point} b @returns {number} */
 export const distance = (a, b) => Math.hypot(b[0] - a[0], b[1] - a[1]);
 
+/** @param {Point[]} points @returns {[Point, Point][]} Each with the next. */
+export const partsOf = (points) => points.slice(1).map((to, index) => [points[index], to]);
+
 /** @param {Point[]} points @returns {Curve} One that runs straight from each of these points to the next. */
 export const trackOf = (points) => {
   const [from, to] = [points[0], points[points.length - 1]];
@@ -134,8 +137,7 @@ const milestonesOf = (points) => {
   let found = milestones.get(points);
   if (!found) {
     found = [0];
-    for (let index = 1; index < points.length; index += 1)
-      found.push(found[index - 1] + distance(points[index - 1], points[index]));
+    for (const [index, [from, to]] of partsOf(points).entries()) found.push(found[index] + distance(from, to));
     milestones.set(points, found);
   }
   return found;
@@ -220,7 +222,7 @@ export const leaving = (curve, isInside) => {
 
 /** @param {Curve} curve @returns {Curve} The same curve from its other end. */
 export const reversed = ({ from, via, next, to, points }) => {
-  if (points) return trackOf([...points].reverse());
+  if (points) return trackOf(points.toReversed());
   return next ? { from: to, via: next, next: via, to: from } : { from: to, via, to: from };
 };
 
@@ -277,8 +279,7 @@ export const pointsAround = ([x, y], radius) => {
 /** @param {Point} point @param {Point[]} way @returns {number} How far a point is from a way over some points. */
 export const distanceTo = ([x, y], way) => {
   let nearest = Infinity;
-  for (let index = 1; index < way.length; index += 1) {
-    const [[ax, ay], [bx, by]] = [way[index - 1], way[index]];
+  for (const [[ax, ay], [bx, by]] of partsOf(way)) {
     const [dx, dy] = [bx - ax, by - ay];
     const along = ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1);
     const t = Math.max(0, Math.min(1, along));

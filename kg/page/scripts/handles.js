@@ -41,5 +41,5 @@ export const showHandles = (handles, { scale, boxes }) => {
     return { id, ...placeOf(id), ...HANDLE, ...size };
   };
   // What is added last lies on top: the weightiest.
-  fill(handles, [...drawnThings()].reverse().map(handleOf));
+  fill(handles, drawnThings().toReversed().map(handleOf));
 };

@@ -157,11 +157,9 @@ const onClick = (event) => {
   }
 };
 
-/** Sets up the legend. */
-export const setUpLegend = () => {
-  const filters = element('filters');
+/** Fills the sections that the page does not bring along. */
+const fillSections = () => {
   const speakers = allEntries().speaker;
-  for (const row of filters.querySelectorAll('.entry')) withButton(/** @type {HTMLElement} */ (row));
   const byName = (/** @type {(id: string) => string} */ nameIn) => (/** @type {string} */ a, /** @type {string} */ b) =>
     nameIn(a).localeCompare(nameIn(b), 'en') || (a < b ? -1 : 1);
   const className = (/** @type {string} */ name) => name || 'of no class';
@@ -173,6 +171,13 @@ export const setUpLegend = () => {
     (a, b) => Number(a === '') - Number(b === '') || (speakers.get(b) ?? 0) - (speakers.get(a) ?? 0),
     speakerName,
   );
+};
+
+/** Sets up the legend. */
+export const setUpLegend = () => {
+  const filters = element('filters');
+  for (const row of filters.querySelectorAll('.entry')) withButton(/** @type {HTMLElement} */ (row));
+  fillSections();
   filters.addEventListener('change', (event) => {
     const row = rowOf(event);
     if (!row) return;

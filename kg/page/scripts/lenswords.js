@@ -49,7 +49,7 @@ export const fileName = (view, { by, on, from, to, hidden, only = [] }, ending) 
  * @returns {string} `viz/NAME.layout.json`, byte for byte as `kg view --keep-layout` writes it
  */
 export const layoutFile = (places) => {
-  const sorted = [...places].sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
+  const sorted = places.toSorted(([a], [b]) => (a < b ? -1 : Number(a > b)));
   const lines = sorted.map(([id, [x, y]]) => `  ${JSON.stringify(id)}: [${x}, ${y}]`);
   return lines.length > 0 ? `{\n${lines.join(',\n')}\n}\n` : '{}\n';
 };

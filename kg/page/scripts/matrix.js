@@ -15,7 +15,7 @@ import { compact, onPrint } from './frame.js';
 import { nameOf, shortNameOf } from './names.js';
 import { columnsOf, positionsAt } from './positions.js';
 import { DECIDING, differIn, onChange, state } from './state.js';
-import { cardNow, isCardShown, moment } from './visibility.js';
+import { cardNow, chosenAssertion, isCardShown, moment } from './visibility.js';
 import { assertionLink, bdi, counted, dateInWords, make, makeButton, thingLink } from './words.js';
 
 /** With more columns than this, names stand upright and cells hold marks alone; on a small screen. */
@@ -245,7 +245,7 @@ const draw = (pane) => {
 /** Marks what is chosen. @param {HTMLElement} pane */
 const mark = (pane) => {
   for (const each of /** @type {NodeListOf<HTMLElement>} */ (pane.querySelectorAll('.held'))) {
-    const isChosen = state.choice.kind === 'assertion' && each.dataset.card === state.choice.id;
+    const isChosen = each.dataset.card === chosenAssertion();
     each.classList.toggle('marked', isChosen);
     const link = each.querySelector('a');
     if (link) link.ariaCurrent = isChosen ? 'true' : null;

@@ -62,7 +62,7 @@ export const moveBack = () => movedPlaces.clear();
 /** @returns {Object<string, [number, number]>} The places of all things: what `viz/NAME.layout.json` keeps. */
 export const allPlaces = () =>
   Object.fromEntries(
-    [...THINGS.keys()].sort().map((id) => {
+    [...THINGS.keys()].map((id) => {
       const { x, y } = usualPlaceOf(id);
       return [id, /** @type {[number, number]} */ ([x, y])];
     }),

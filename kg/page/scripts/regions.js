@@ -25,7 +25,7 @@ const REGION_LINE = 14;
 
 /** @param {Point[]} points @returns {Point[]} The corners of the convex hull (Andrew's monotone chain). */
 const convexHull = (points) => {
-  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const sorted = points.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
   const chain = (/** @type {Point[]} */ some) => {
     /** @type {Point[]} */
     const hull = [];
@@ -35,7 +35,7 @@ const convexHull = (points) => {
     }
     return hull.slice(0, -1);
   };
-  return [...chain(sorted), ...chain([...sorted].reverse())];
+  return [...chain(sorted), ...chain(sorted.toReversed())];
 };
 
 /** @param {Point[]} hull @param {Point} point @returns {boolean} */

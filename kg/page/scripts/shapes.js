@@ -26,8 +26,16 @@ import { LABEL_LINE, LABEL_PIXELS, leaderBetween } from './labels.js';
 import { drawnLines, isDenial, isLineInFocus } from './lines.js';
 import { coloursOf, curveOf, loopOf, spotOf } from './look.js';
 import { REGION_PIXELS } from './regions.js';
-import { state } from './state.js';
-import { bundles, cardNow, chosenThing, drawnThings, holdingOf, inFocus, statusOf } from './visibility.js';
+import {
+  bundles,
+  cardNow,
+  chosenAssertion,
+  chosenThing,
+  drawnThings,
+  holdingOf,
+  inFocus,
+  statusOf,
+} from './visibility.js';
 
 /** From the middle of a line of text down to its base line, as a share of its size. */
 const BASE = 0.35;
@@ -112,8 +120,7 @@ const opacityOf = (tie) => {
 
 /** @param {Line} line @returns {number} How many pixels wider the line of ties in focus is. */
 const stressOf = (line) => {
-  const { choice } = state;
-  if (choice.kind === 'assertion' && line.ties.some(({ assertion }) => assertion === choice.id)) return 1.8;
+  if (line.ties.some(({ assertion }) => assertion === chosenAssertion())) return 1.8;
   return isLineInFocus(line) ? 0.6 : 0;
 };
 
@@ -347,7 +354,9 @@ export const figuresOf = (layout, theme) => [
     .sort((a, b) => a.opacity - b.opacity),
   ...leaderFigures(layout, theme),
   // The weightiest thing lies on top.
-  ...[...drawnThings()].reverse().map((id) => thingFigure(layout, theme, id)),
+  ...drawnThings()
+    .toReversed()
+    .map((id) => thingFigure(layout, theme, id)),
   ...regionNames(layout, theme),
   ...figuresAbove(layout, theme),
 ];

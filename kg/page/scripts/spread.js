@@ -6,7 +6,7 @@
  *   number there, with the direction in which the way runs
  */
 
-import { between, distance } from './geometry.js';
+import { between, distance, partsOf } from './geometry.js';
 import { Grid } from './grid.js';
 
 /** Pixels between two points of a way that are looked at, and of a square of the grid in which they are looked up. */
@@ -29,8 +29,7 @@ const [SMOOTH, ENDS] = [5, 36];
 
 /** @param {Point[]} points @returns {Point[]} Points of the same way, so far apart. */
 const resample = (points) => {
-  const parts = points.slice(1).flatMap((to, index) => {
-    const from = points[index];
+  const parts = partsOf(points).flatMap(([from, to]) => {
     const count = Math.max(1, Math.round(distance(from, to) / STEP));
     return Array.from({ length: count }, (_, at) => between(from, to, at / count));
   });

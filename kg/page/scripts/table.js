@@ -13,7 +13,7 @@ import { onPrint } from './frame.js';
 import { namesOf } from './legend.js';
 import { dayNumber, ranks, sortRows } from './sorting.js';
 import { change, DECIDING, differIn, onChange, state } from './state.js';
-import { cardNow, inFocus, shownFacts, shownTies, statusOf } from './visibility.js';
+import { cardNow, chosenAssertion, inFocus, shownFacts, shownTies, statusOf } from './visibility.js';
 import {
   assertionLink,
   contestedDetails,
@@ -133,9 +133,9 @@ const sortBy = (name) => {
   change({ sort: next[state.sort] ?? name });
 };
 
-/** @param {number} ties @param {number} facts @returns {string} */
-const rowCount = (ties, facts) =>
-  `${counted(ties, 'claim')}${facts > 0 ? ` and ${counted(facts, 'fact')} in words` : ''}`;
+/** What rows there are in all, in words. */
+const ALL_ROWS =
+  counted(TIES.length, 'claim') + (FACTS.length > 0 ? ` and ${counted(FACTS.length, 'fact')} in words` : '');
 
 /** @returns {HTMLElement} */
 const head = () => {
@@ -161,6 +161,26 @@ const showSort = (table) => {
   }
 };
 
+/** Marks the rows that are in focus. @param {HTMLTableSectionElement} body */
+const markRows = ({ rows }) => {
+  const focus = inFocus();
+  for (const row of rows) {
+    const tie = ROWS[Number(row.dataset.tie)];
+    row.classList.toggle('marked', focus?.ties.has(tie.id) === true);
+    row.ariaCurrent = chosenAssertion() === tie.assertion ? 'true' : null;
+  }
+};
+
+/** @returns {HTMLInputElement} A field for words that rows have to hold. */
+const filterField = () => {
+  const field = make('input', { type: 'search', id: 'rows', placeholder: 'words in a row', autocomplete: 'off' });
+  field.addEventListener('input', () => change({ rows: field.value.trim() }));
+  onChange(({ rows }) => {
+    if (field.value.trim() !== rows) field.value = rows;
+  });
+  return field;
+};
+
 /** What decides which rows there are and what they say. */
 const DECIDING_ROWS = /** @type {const} */ ([...DECIDING, 'sort', 'rows', 'language']);
 
@@ -174,9 +194,7 @@ export const setUpTable = () => {
     'p',
     ROWS.length > 0 ? 'The filters and the days that you chose hide every claim.' : 'There are no claims here yet.',
   );
-  const filter = make('input', { type: 'search', id: 'rows', placeholder: 'words in a row', autocomplete: 'off' });
-  filter.addEventListener('input', () => change({ rows: filter.value.trim() }));
-  const top = make('div.table-top', title, make('label', { for: 'rows' }, 'Filter'), filter);
+  const top = make('div.table-top', title, make('label', { for: 'rows' }, 'Filter'), filterField());
   element('table').replaceChildren(top, nothing, table, more);
   element('table').tabIndex = -1;
 
@@ -191,18 +209,7 @@ export const setUpTable = () => {
     const left = rows.length - body.childElementCount;
     more.hidden = left <= 0;
     more.textContent = `Show ${Math.min(MORE, left)} more (${left} remain${left === 1 ? 's' : ''})`;
-    mark();
-  };
-
-  /** Marks the rows that are in focus. */
-  const mark = () => {
-    const focus = inFocus();
-    for (const row of body.rows) {
-      const tie = ROWS[Number(row.dataset.tie)];
-      row.classList.toggle('marked', focus?.ties.has(tie.id) === true);
-      const isChosen = state.choice.kind === 'assertion' && state.choice.id === tie.assertion;
-      row.ariaCurrent = isChosen ? 'true' : null;
-    }
+    markRows(body);
   };
 
   /** Draws the rows anew, unless these would be the same. @param {number} until */
@@ -213,10 +220,7 @@ export const setUpTable = () => {
     }
     drawnState = state;
     rows = tableRows();
-    title.textContent =
-      rows.length === ROWS.length
-        ? `All ${rowCount(TIES.length, FACTS.length)}`
-        : `${rows.length} of ${rowCount(TIES.length, FACTS.length)}`;
+    title.textContent = `${rows.length === ROWS.length ? 'All' : `${rows.length} of`} ${ALL_ROWS}`;
     body.replaceChildren();
     table.hidden = rows.length === 0;
     nothing.hidden = rows.length > 0;
@@ -232,8 +236,7 @@ export const setUpTable = () => {
   onPrint((isNow) => {
     if (isNow) draw(ROWS.length);
   });
-  onChange(({ pane, rows: words }) => {
-    if (filter.value.trim() !== words) filter.value = words;
+  onChange(({ pane }) => {
     if (pane === 'table') draw(MORE);
   });
 };

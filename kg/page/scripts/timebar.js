@@ -15,7 +15,7 @@ import { counted, dateInWords, make, makeButton } from './words.js';
 /** @returns {HTMLSelectElement} The choice of a day by which things were known. */
 const knownBy = () => {
   const by = make('select', { id: 'by' }, make('option', { value: '' }, 'all that is known'));
-  for (const moment of [...MOMENTS].reverse()) {
+  for (const moment of MOMENTS.toReversed()) {
     by.append(make('option', { value: moment }, dateInWords(moment)));
   }
   by.addEventListener('change', () => change({ by: by.value }));

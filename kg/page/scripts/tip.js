@@ -7,6 +7,20 @@ import { nameOf, shortNameOf } from './names.js';
 import { cardNow, tiesAlong } from './visibility.js';
 import { bdi, statusWord, words } from './words.js';
 
+/** @param {import('./address.js').Choice} over @returns {(Node | string | null)[]} What it is; nothing where the picture says as much. */
+const wordsOn = (over) => {
+  if (over.kind === 'assertion') {
+    const card = cardNow(cardOf(over.id));
+    return [...words(card.words, false), ' ', statusWord(card.status), ' ', changeSign(changeOf(card))];
+  }
+  if (over.kind === 'line') {
+    const ties = tiesAlong(over.id);
+    const first = cardNow(lineOf(ties[0]).lead.card);
+    return [...words(first.words, false), ' ', statusWord(first.status), ` and ${ties.length - 1} more`];
+  }
+  return over.kind === 'thing' && nameOf(over.id) !== shortNameOf(over.id) ? [bdi(nameOf(over.id))] : [];
+};
+
 /** @param {import('./picture.js').Picture} picture */
 export const setUpTip = (picture) => {
   const tip = element('tip');
@@ -15,21 +29,10 @@ export const setUpTip = (picture) => {
 
   /** @param {number} x @param {number} y @param {import('./address.js').Choice} over */
   const show = (x, y, over) => {
-    tip.hidden =
-      !['assertion', 'line'].includes(over.kind) && (over.kind !== 'thing' || nameOf(over.id) === shortNameOf(over.id));
+    const content = wordsOn(over).filter((each) => each !== null);
+    tip.hidden = content.length === 0;
     if (tip.hidden) return;
-    if (over.kind === 'assertion') {
-      const card = cardNow(cardOf(over.id));
-      tip.replaceChildren(...words(card.words, false), ' ', statusWord(card.status));
-      const became = changeSign(changeOf(card));
-      if (became) tip.append(' ', became);
-    } else if (over.kind === 'line') {
-      const ties = tiesAlong(over.id);
-      const first = cardNow(lineOf(ties[0]).lead.card);
-      tip.replaceChildren(...words(first.words, false), ' ', statusWord(first.status), ` and ${ties.length - 1} more`);
-    } else if (over.kind === 'thing') {
-      tip.replaceChildren(bdi(nameOf(over.id)));
-    }
+    tip.replaceChildren(...content);
     const below = y + 18 + tip.offsetHeight <= frame.clientHeight;
     tip.style.left = `${Math.min(x + 14, frame.clientWidth - tip.offsetWidth - 8)}px`;
     tip.style.top = `${below ? y + 18 : y - tip.offsetHeight - 12}px`;

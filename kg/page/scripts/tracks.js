@@ -7,7 +7,7 @@
  * @typedef {import('./obstacles.js').Obstacle} Obstacle
  */
 
-import { between, distance, pointAt } from './geometry.js';
+import { between, distance, partsOf, pointAt } from './geometry.js';
 
 /** About so many squares has the grid, each at least so many pixels wide. */
 const [SQUARES, LEAST_SQUARE] = [9_000, 5];
@@ -197,8 +197,7 @@ const REACH = 60;
 
 /** @param {Point[]} points @param {number} step @param {(point: Point) => void} look  is shown the points of a way, so far apart */
 const walk = (points, step, look) => {
-  for (let index = 1; index < points.length; index += 1) {
-    const [a, b] = [points[index - 1], points[index]];
+  for (const [a, b] of partsOf(points)) {
     const count = Math.max(1, Math.ceil(distance(a, b) / step));
     for (let at = 0; at < count; at += 1) look(between(a, b, at / count));
   }

@@ -6,7 +6,7 @@
  * @typedef {{a: Point, b: Point, lane: Lane}} Part  of a line, between two of its points
  */
 
-import { between, distance, sideOf } from './geometry.js';
+import { between, distance, partsOf, sideOf } from './geometry.js';
 import { boxBetween, Grid } from './grid.js';
 
 /** Pixels of a square of the grid in which parts of lines are looked up. */
@@ -45,10 +45,7 @@ export class Traffic {
   add(points, ends) {
     const lane = { points, ends, isGone: false };
     this.lanes.push(lane);
-    for (let index = 1; index < points.length; index += 1) {
-      const [a, b] = [points[index - 1], points[index]];
-      this.grid.add({ a, b, lane }, boxBetween(...a, ...b));
-    }
+    for (const [a, b] of partsOf(points)) this.grid.add({ a, b, lane }, boxBetween(...a, ...b));
   }
 
   /** Forgets the lines between two things. @param {string[]} ends */
@@ -66,8 +63,7 @@ export class Traffic {
     /** @type {Set<Lane>} */
     const crossed = new Set();
     let along = 0;
-    for (let index = 1; index < points.length; index += 1) {
-      const [a, b] = [points[index - 1], points[index]];
+    for (const [a, b] of partsOf(points)) {
       for (const { a: c, b: d, lane } of this.grid.near(boxBetween(...a, ...b))) {
         if (lane.isGone) continue;
         if (liesOn(a, b, c, d)) along += distance(a, b);

@@ -246,6 +246,9 @@ export const tiesAlong = (assertion) => {
 /** @returns {string} The id of the chosen thing, or nothing. */
 export const chosenThing = () => (state.choice.kind === 'thing' ? state.choice.id : '');
 
+/** @returns {string} The id of the chosen assertion, or nothing. */
+export const chosenAssertion = () => (state.choice.kind === 'assertion' ? state.choice.id : '');
+
 /** What stays bright. */
 export const inFocus = perState(() => {
   const { choice } = state;

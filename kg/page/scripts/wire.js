@@ -22,7 +22,7 @@
  * @typedef {[number, Card | null][]} History  from which moment (an index) on a card was how; null where it was not there
  * @typedef {{id: string, row: number, words: Part[], status: string, reason: string, reasonParts: ReasonPart[],
  *   mode: string, polarity: string, subject: string, object: string, thingRows: number[], speakerIds: string[], speakers: Part[], via: Part[], where: Part[],
- *   with: string, when: string, said: string, note: string, holds: string, citations: Cited[], withdrawnCitations: Cited[],
+ *   with: string, when: string, said: string, note: string, holds: string, citations: Cited[],
  *   quotes: [string, number | string, string][],
  *   against: string[], rule: string, followsFrom: string[], about: Part[], speaksOf: string[], ofThis: string[], sources: number, originators: string[], basis: string,
  *   ends: string[], begins: string[], limits: string[], bearing: string, details: Detail[], lastReport: string, line: string,
@@ -98,7 +98,6 @@ const CARD = {
   where: [],
   citations: [],
   quotes: [],
-  withdrawnCitations: [],
   against: [],
   followsFrom: [],
   about: [],
@@ -186,7 +185,6 @@ const cardReaders = (tables) => {
         values.map(([value, who, rows]) => [value, who, ids(rows)]),
       ]),
     citations: places,
-    withdrawnCitations: places,
     quotes: places,
   };
 };
