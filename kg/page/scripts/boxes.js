@@ -15,7 +15,7 @@ import { FONT, radius } from './look.js';
 import { linesOf, nameOf } from './names.js';
 import { placeOf } from './places.js';
 import { chosenThing } from './visibility.js';
-import { joined } from './wire.js';
+import { joinLines } from './wire.js';
 
 const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
 
@@ -37,7 +37,7 @@ export const nameLines = (id) => {
   let name = nameCache.get(key);
   if (!name) {
     const lines = linesOf(id);
-    const whole = joined(lines);
+    const whole = joinLines(lines);
     const isShort = lines.length > 1 && whole.length <= ONE_LINE;
     const inOneLine = isShort ? { lines: [whole], width: widthOf(whole) } : null;
     name = { lines, width: Math.max(...lines.map((line) => widthOf(line))), inOneLine };

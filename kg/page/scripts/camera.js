@@ -5,7 +5,7 @@
  */
 
 import { element, thingOf } from './data.js';
-import { fitting } from './fitting.js';
+import { fitInto } from './fitting.js';
 import { compact } from './frame.js';
 import { isIn } from './grid.js';
 import { placeOf } from './places.js';
@@ -72,7 +72,7 @@ export class Camera {
   /** @param {string[]} ids @param {number} below  pixels at the foot of the picture that are left free @returns {Place} */
   ontoWithin(ids, below) {
     const { width, height } = this.screen();
-    const { zoom, all } = fitting({ width, height: height - below }, ids);
+    const { zoom, all } = fitInto({ width, height: height - below }, ids);
     return { x: all.x / zoom, y: (all.y + (below - this.drawers()) / 2) / zoom, zoom };
   }
 

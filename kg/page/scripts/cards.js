@@ -17,14 +17,14 @@ import {
   assertionLink,
   bdi,
   contestedDetails,
-  counted,
+  countNoun,
   dateInWords,
   days,
+  formatCount,
   make,
   makeButton,
   statusWord,
   words,
-  written,
 } from './words.js';
 
 /** @param {import('./data.js').Source | undefined} source @returns {(Node | string)[]} What became of it, as far as it is known now. */
@@ -83,7 +83,7 @@ const statusReason = ({ status, against, reason, reasonParts }) => {
 const sourcesFact = (card) => {
   if (card.originators.length === 0) return [card.basis];
   const articles = placesOf(card).size;
-  const where = articles > 0 ? `, in ${counted(articles, 'article')}` : '';
+  const where = articles > 0 ? `, in ${countNoun(articles, 'article')}` : '';
   return [make('strong', `${card.sources} independent`), ' (', bdi(card.originators.join(', ')), `)${where}`];
 };
 
@@ -221,7 +221,7 @@ export const foldedCards = (ties, most = MOST_LISTED) => {
       button.replaceWith(...cards);
       cards[0].querySelector('summary')?.focus();
     },
-    `${written(rest.length)} more`,
+    `${formatCount(rest.length)} more`,
   );
   return [...sorted.slice(0, most).map(foldedCard), button];
 };

@@ -15,7 +15,7 @@
  */
 
 import { LineIndex } from './boxindex.js';
-import { partsOf, pointsOf, reversed, trackOf } from './geometry.js';
+import { partsOf, pointsOf, reverseCurve, trackOf } from './geometry.js';
 import { placeNames } from './labels.js';
 import { isLineInFocus, linesBetween, pairOf } from './lines.js';
 import { curveOf, layOn, spotOf } from './look.js';
@@ -70,7 +70,7 @@ const drawnPairs = (scale) =>
 /** @param {Pair} pair @param {Curve[]} curves */
 const layPair = ({ lines, ends }, curves) => {
   lines.forEach((line, index) => {
-    layOn(line, line.from === ends[0] ? curves[index] : reversed(curves[index]));
+    layOn(line, line.from === ends[0] ? curves[index] : reverseCurve(curves[index]));
   });
 };
 

@@ -9,7 +9,7 @@ import { GRID, statusName } from './data.js';
 import { isDenial, leadOf } from './lines.js';
 import { nameOf } from './names.js';
 import { shownTies, statusOf } from './visibility.js';
-import { assertionLink, bdi, counted, make, plain, thingLink } from './words.js';
+import { assertionLink, bdi, countNoun, make, plain, thingLink } from './words.js';
 
 /** Marks of statuses. @type {Object<string, string>} */
 const MARKS = {
@@ -50,7 +50,7 @@ const place = (row, column) => `${row} ${column}`;
 const lineMark = (ties) => {
   const lead = leadOf(ties);
   const status = toldStatus(lead);
-  const words = `${plain(lead.card.words)}: ${statusName(status)}${ties.length > 1 ? `, ${counted(ties.length, 'claim')}` : ''}`;
+  const words = `${plain(lead.card.words)}: ${statusName(status)}${ties.length > 1 ? `, ${countNoun(ties.length, 'claim')}` : ''}`;
   const link = assertionLink(lead.assertion, markOf(status), make('span.spoken', words));
   if (ties.length > 1) link.setAttribute('href', `#line/${encodeURIComponent(lead.assertion)}`);
   link.title = words;
@@ -88,7 +88,7 @@ export const facingMatrix = () => {
       ...there.map((status) => make('span', markOf(status), ` ${statusName(status)}`)),
       make('span', 'an empty cell: nothing is said'),
     ),
-    left > 0 && make('p.kind', `${counted(left, 'more name')} found no room here.`),
+    left > 0 && make('p.kind', `${countNoun(left, 'more name')} found no room here.`),
     framedTable(title, [], columns.length, head, make('tbody', ...body)),
   );
 };

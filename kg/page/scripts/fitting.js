@@ -65,7 +65,7 @@ export const growthAt = (zoom, { width, height }) => {
  * @param {Screen} screen @param {string[]} [ids]
  * @returns {{zoom: number, all: Box}} and what they cover then, in pixels of the screen
  */
-export const fitting = (screen, ids) => {
+export const fitInto = (screen, ids) => {
   const { width, height } = screen;
   const covered = (/** @type {number} */ zoom) => {
     const growth = growthAt(zoom, screen);

@@ -209,7 +209,7 @@ export class Walk {
  * @param {(point: Point) => boolean} isInside  whether a point is in the shape at the curve's start
  * @returns {number} where on the curve one leaves that shape
  */
-export const leaving = (curve, isInside) => {
+export const exitOf = (curve, isInside) => {
   let [low, high] = [0, 1];
   // A curve leaves the shape that it starts from once: halving finds where.
   for (let step = 0; step < 24; step += 1) {
@@ -221,7 +221,7 @@ export const leaving = (curve, isInside) => {
 };
 
 /** @param {Curve} curve @returns {Curve} The same curve from its other end. */
-export const reversed = ({ from, via, next, to, points }) => {
+export const reverseCurve = ({ from, via, next, to, points }) => {
   if (points) return trackOf(points.toReversed());
   return next ? { from: to, via: next, next: via, to: from } : { from: to, via, to: from };
 };

@@ -7,7 +7,7 @@ import { MOMENTS, NEWS, SOURCES } from './data.js';
 import { change, state } from './state.js';
 import { isBefore } from './time.js';
 import { moment } from './visibility.js';
-import { counted, dateInWords, make, makeButton } from './words.js';
+import { countNoun, dateInWords, make, makeButton } from './words.js';
 
 /** By how many days with articles a key moves the handle. @type {Object<string, number>} */
 const KEYS = {
@@ -39,10 +39,10 @@ const articlesBy = (day) => [...SOURCES.values()].filter(({ known }) => known &&
 /** @returns {string} What the day of the handle brought, in a line. */
 export const newsNow = () => {
   const { by } = state;
-  if (by === '') return `All that ${counted(SOURCES.size, 'article')} told`;
+  if (by === '') return `All that ${countNoun(SOURCES.size, 'article')} told`;
   const day = MOMENTS[moment()];
   if (!day) return `By ${dateInWords(by)} no article had appeared`;
-  return `On ${dateInWords(day)} (${articlesBy(day)} of ${counted(SOURCES.size, 'article')}): ${NEWS[moment()]}`;
+  return `On ${dateInWords(day)} (${articlesBy(day)} of ${countNoun(SOURCES.size, 'article')}): ${NEWS[moment()]}`;
 };
 
 /** @param {number} by @param {string} label @param {string} sign @returns {HTMLButtonElement} */

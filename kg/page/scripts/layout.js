@@ -181,7 +181,7 @@ class Draft {
  *
  * @param {number} zoom @param {Screen} window  in pixels of the screen @returns {Generator<void, Layout>}
  */
-export function* arranging(zoom, window) {
+export function* arrangeStepwise(zoom, window) {
   const draft = new Draft(zoom, window);
   const { first, others } = byFocus();
   draft.placeBoxesOf(first);
@@ -195,7 +195,7 @@ export function* arranging(zoom, window) {
 
 /** @param {number} zoom @param {Screen} window @returns {Layout} */
 export const arrange = (zoom, window) => {
-  const steps = arranging(zoom, window);
+  const steps = arrangeStepwise(zoom, window);
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;

@@ -12,7 +12,7 @@ import { nameOf } from './names.js';
 import { shownWords } from './spoken.js';
 import { change, DECIDING, differIn, onChange, state } from './state.js';
 import { isKnown, shownTies, statusOf } from './visibility.js';
-import { bdi, days, make, written } from './words.js';
+import { bdi, days, formatCount, make } from './words.js';
 
 /** How many entries of a kind stand in the legend before one asks for more. */
 const FIRST = { class: 0, relation: 0, source: 10, speaker: 8 };
@@ -40,7 +40,7 @@ export const labelOf = (kind, name) => {
 const showCounts = () => {
   const ties = shownTies();
   const groups = [...Map.groupBy(ties, statusOf)].sort(([, a], [, b]) => b.length - a.length);
-  const parts = groups.map(([status, { length }]) => `${written(length)} ${statusName(status)}`);
+  const parts = groups.map(([status, { length }]) => `${formatCount(length)} ${statusName(status)}`);
   element('counts').replaceChildren(shownWords(), make('span', parts.length > 0 ? `: ${parts.join(', ')}` : ''));
 };
 
@@ -95,7 +95,7 @@ const fillSection = (kind, order, name) => {
   if (rest.length === 0) return;
   const more = make(
     'details.more',
-    make('summary', room > 0 ? `${rest.length} more` : `choose among ${written(rest.length)}`),
+    make('summary', room > 0 ? `${rest.length} more` : `choose among ${formatCount(rest.length)}`),
   );
   more.addEventListener('toggle', () => {
     if (!more.open || more.childElementCount > 1) return;
@@ -123,7 +123,7 @@ const showEntries = () => {
       const number = /** @type {HTMLElement} */ (row.querySelector('.count'));
       const count = counts[kind].get(box.value) ?? 0;
       box.checked = isLetThrough(box.value);
-      const text = written(count);
+      const text = formatCount(count);
       if (number.textContent !== text) number.textContent = text;
       row.classList.toggle('none', count === 0);
       if (kind === 'source') row.hidden = box.value !== '' && !isKnown(box.value);

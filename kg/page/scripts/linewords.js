@@ -16,7 +16,7 @@ import { LABEL_LINE } from './labels.js';
 import { drawnLines, isDenial, isFannedOut, isLineInFocus, voicesOf } from './lines.js';
 import { curveOf, middleOf, spotOf } from './look.js';
 import { bundles, inFocus, statusOf } from './visibility.js';
-import { plain, written } from './words.js';
+import { formatCount, plain } from './words.js';
 
 /** So many letters of a tie's name are written on its line. */
 const TIE_LETTERS = 40;
@@ -36,7 +36,7 @@ const contestedAmong = ({ ties, denies }) => {
 /** @param {import('./lines.js').Line} line @returns {string} What it says and, if more than once, how often. */
 const labelOf = (line) => {
   const { lead, ties } = line;
-  if (line.isRest) return `${written(ties.length)} more`;
+  if (line.isRest) return `${formatCount(ties.length)} more`;
   return cut(lead.label, TIE_LETTERS) + (ties.length > 1 ? ` × ${ties.length}${contestedAmong(line)}` : '');
 };
 
@@ -144,5 +144,5 @@ export const placeCounts = (scale, boxIndex) => {
 export const placeBundleCounts = (scale, boxIndex) =>
   bundles().flatMap(({ from, to, count }) => {
     const middle = between(spotOf(from, scale), spotOf(to, scale), 0.5);
-    return placeCount(boxIndex, written(count), middle, 1);
+    return placeCount(boxIndex, formatCount(count), middle, 1);
   });

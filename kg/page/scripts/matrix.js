@@ -16,7 +16,7 @@ import { nameOf, shortNameOf } from './names.js';
 import { columnsOf, positionsAt } from './positions.js';
 import { DECIDING, differIn, onChange, state } from './state.js';
 import { cardNow, chosenAssertion, isCardShown, moment } from './visibility.js';
-import { assertionLink, bdi, counted, dateInWords, make, makeButton, thingLink } from './words.js';
+import { assertionLink, bdi, countNoun, dateInWords, make, makeButton, thingLink } from './words.js';
 
 /** With more columns than this, names stand upright and cells hold marks alone; on a small screen. */
 const [MOST_WIDE, MOST_WIDE_SMALL] = [5, 2];
@@ -234,7 +234,7 @@ const draw = (pane) => {
     return;
   }
   /** @type {HTMLElement[]} */
-  const top = [make('h2', counted(sections.length, 'dispute'), ': who holds what')];
+  const top = [make('h2', countNoun(sections.length, 'dispute'), ': who holds what')];
   if (facing) top.unshift(facing);
   if (sections.length > 1) top.push(contents(sections));
   if (sections.length > 0) top.push(key(sections));

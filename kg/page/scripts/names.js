@@ -3,7 +3,7 @@
 import { OTHERS, THINGS } from './data.js';
 import { state } from './state.js';
 import { isBefore } from './time.js';
-import { joined } from './wire.js';
+import { joinLines } from './wire.js';
 
 /** @param {string} id @returns {[string, string, string] | undefined} The label of the day that is looked at, where labels changed. */
 const labelOfDay = (id) => {
@@ -18,7 +18,7 @@ export const nameOf = (id) => {
 };
 
 /** @param {string} id @returns {string} What a thing is called where there is little room: as it is drawn, if it is. */
-export const shortNameOf = (id) => (THINGS.has(id) ? joined(linesOf(id)) : nameOf(id));
+export const shortNameOf = (id) => (THINGS.has(id) ? joinLines(linesOf(id)) : nameOf(id));
 
 /** @param {string} id @returns {string[]} The name of a thing as it is drawn, in a few lines. */
 export const linesOf = (id) => {

@@ -45,7 +45,7 @@ import { plain } from './words.js';
 const sameness = (button) => button.getAttribute('data-same') ?? button.ariaLabel ?? button.textContent;
 
 /** Draws the panel anew; a keyboard that was in it stays at the same button or, if that is gone, at the panel. @param {() => void} draw */
-const keepingFocus = (draw) => {
+const keepFocus = (draw) => {
   const details = element('details');
   const focused = details.contains(document.activeElement) ? document.activeElement : null;
   const same = focused && sameness(focused);
@@ -102,7 +102,7 @@ onChange((now, before) => {
   root.classList.toggle('telling', now.choice.kind === 'step' && now.pane === 'picture');
   if (!differInContent(now, before)) return;
   element('panel').scrollTop = 0;
-  keepingFocus(() => element('details').replaceChildren(...panelContent()));
+  keepFocus(() => element('details').replaceChildren(...panelContent()));
   const isViewed = differIn(DECIDING, now, before);
   const said = [now.choice !== before.choice || !isViewed ? spokenText() : '', isViewed ? spokenView() : ''];
   element('spoken').textContent = said.filter(Boolean).join('. ');

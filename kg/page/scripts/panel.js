@@ -14,7 +14,7 @@ import { change, state } from './state.js';
 import { aboutStep, wayToStory } from './story.js';
 import { aboutThing } from './thing.js';
 import { cardAt, chosenPath, firstThings, inFocus, shownTies, shownTiesOf, statusOf, tiesAlong } from './visibility.js';
-import { assertionLink, bdi, counted, dateInWords, make, makeButton, plain, thingLink, words } from './words.js';
+import { assertionLink, bdi, countNoun, dateInWords, make, makeButton, plain, thingLink, words } from './words.js';
 
 /** @param {string} from @param {string} to @returns {HTMLElement[]} Every hop with its tie and citations. */
 const aboutPath = (from, to) => {
@@ -24,7 +24,7 @@ const aboutPath = (from, to) => {
     return [title, make('p', 'No way leads from one to the other over the claims that are shown.')];
   return [
     title,
-    make('p.kind', `${counted(ties.length, 'step')}: a shortest way over the claims that are shown.`),
+    make('p.kind', `${countNoun(ties.length, 'step')}: a shortest way over the claims that are shown.`),
     make('ol.hops', ...ties.map((tie) => make('li', assertionCard(tie.assertion)))),
   ];
 };
@@ -47,7 +47,7 @@ const aboutLine = (id) => {
   const [denials, claims] = [ties.filter(isDenial), ties.filter((tie) => !isDenial(tie))];
   return [
     make('h2', thingLink(from), ` — ${label} ${symmetric ? '—' : '→'} `, thingLink(to)),
-    make('p.kind', `One line, ${counted(ties.length, 'claim')}: ${statuses.join(', ')}`),
+    make('p.kind', `One line, ${countNoun(ties.length, 'claim')}: ${statuses.join(', ')}`),
     ...(denials.length > 0
       ? [...sideOf('Who says so', claims), ...sideOf('Who denies it', denials)]
       : foldedCards(claims)),
@@ -84,7 +84,7 @@ const aboutNothing = () => {
     ),
     ...whatChanged(),
     make('h3', 'Begin with'),
-    startList(firstThings().map((id) => [thingLink(id), ` ${counted(shownTiesOf(id).length, 'claim')}`])),
+    startList(firstThings().map((id) => [thingLink(id), ` ${countNoun(shownTiesOf(id).length, 'claim')}`])),
     ...(contested.size > 0
       ? [make('h3', 'What is contested'), startList([...contested].slice(0, 4).map((id) => [sentenceLink(id)]))]
       : []),
@@ -136,18 +136,18 @@ export const spokenText = () => {
   const { choice } = state;
   switch (choice.kind) {
     case 'thing':
-      return `${nameOf(choice.id)}, ${counted(shownTiesOf(choice.id).length, 'claim')}`;
+      return `${nameOf(choice.id)}, ${countNoun(shownTiesOf(choice.id).length, 'claim')}`;
     case 'assertion': {
       const card = cardOf(choice.id);
       const status = statusName(cardAt(card)?.status ?? 'not known yet');
       return [`${plain(card.words)}: ${status}`, changeWord(changeOf(card))].filter(Boolean).join(', ');
     }
     case 'line':
-      return `One line, ${counted(tiesAlong(choice.id).length, 'claim')}`;
+      return `One line, ${countNoun(tiesAlong(choice.id).length, 'claim')}`;
     case 'path':
-      return `A way of ${counted(chosenPath()?.length ?? 0, 'step')}`;
+      return `A way of ${countNoun(chosenPath()?.length ?? 0, 'step')}`;
     case 'step':
-      return `Step ${choice.number}: ${STORY?.steps[choice.number - 1].title}, ${counted(inFocus()?.things.size ?? 0, 'name')}`;
+      return `Step ${choice.number}: ${STORY?.steps[choice.number - 1].title}, ${countNoun(inFocus()?.things.size ?? 0, 'name')}`;
     default:
       return '';
   }

@@ -22,11 +22,11 @@ import { compact } from './frame.js';
 import { distanceTo } from './geometry.js';
 import { isIn } from './grid.js';
 import { showHandles } from './handles.js';
-import { arrange, arranging, sketch } from './layout.js';
+import { arrange, arrangeStepwise, sketch } from './layout.js';
 import { choiceOf, drawnLines } from './lines.js';
 import { readTheme } from './look.js';
 import { paint } from './paint.js';
-import { moveTo, placeOf, relaxed, stretched, stretchTo } from './places.js';
+import { moveTo, placeOf, relaxPoint, stretchPoint, stretchTo } from './places.js';
 import { figuresOf } from './shapes.js';
 import { change, state } from './state.js';
 import { drawnThings, isLarge, shownThings, subjects } from './visibility.js';
@@ -163,7 +163,7 @@ export class Picture {
     }
     this.draw(sketch(zoom, screen, this.layout));
     const of = state;
-    const steps = arranging(zoom, screen);
+    const steps = arrangeStepwise(zoom, screen);
     this.work.begin(
       steps,
       (layout) => this.draw(layout),
@@ -246,7 +246,7 @@ export class Picture {
   /** Notes in the address where the reader looks. */
   noteCamera() {
     this.isLooking = true;
-    const { x, y } = relaxed(this.network.getViewPosition());
+    const { x, y } = relaxPoint(this.network.getViewPosition());
     change({ camera: { x, y, zoom: this.network.getScale() } });
   }
 
@@ -260,7 +260,7 @@ export class Picture {
       return;
     }
     stretchTo(this.camera.screen());
-    this.camera.lookFrom({ ...camera, ...stretched(camera) });
+    this.camera.lookFrom({ ...camera, ...stretchPoint(camera) });
     this.isLooking = true;
     this.refresh();
   }

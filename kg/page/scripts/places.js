@@ -35,20 +35,20 @@ export const stretchTo = ({ width, height }) => {
 };
 
 /** @param {Point} point  of the picture as it would be @returns {Point} the same where it is drawn */
-export const stretched = ({ x, y }) => ({ x: x * stretch.x, y: y * stretch.y });
+export const stretchPoint = ({ x, y }) => ({ x: x * stretch.x, y: y * stretch.y });
 
 /** @param {Point} point  where it is drawn @returns {Point} the same of the picture as it would be */
-export const relaxed = ({ x, y }) => ({ x: x / stretch.x, y: y / stretch.y });
+export const relaxPoint = ({ x, y }) => ({ x: x / stretch.x, y: y / stretch.y });
 
 /** @param {string} id @returns {Point} */
-export const placeOf = (id) => stretched(starPlaces().get(id) ?? usualPlaceOf(id));
+export const placeOf = (id) => stretchPoint(starPlaces().get(id) ?? usualPlaceOf(id));
 
 /** @param {string} id @returns {Point} Where it stands but for the layout that a chosen thing has of its own. */
 const usualPlaceOf = (id) => movedPlaces.get(id) ?? THINGS.get(id) ?? { x: 0, y: 0 };
 
 /** @param {string} id @param {Point} point  where it is drawn */
 export const moveTo = (id, point) => {
-  const { x, y } = relaxed(point);
+  const { x, y } = relaxPoint(point);
   const places = starPlaces().has(id) ? starPlaces() : movedPlaces;
   places.set(id, { x: Math.round(x), y: Math.round(y) });
 };

@@ -9,7 +9,7 @@
  */
 
 import { bentCurve, distance, distanceTo, pointAt, pointsOf, trackOf } from './geometry.js';
-import { rounded } from './tracks.js';
+import { roundCorners } from './tracks.js';
 
 /** How far a line may be pushed aside at a third and at two thirds of its way, as shares of its length and in pixels. */
 const SHARES = [0.06, 0.12, 0.19, 0.27, 0.36, 0.47, 0.6];
@@ -97,7 +97,7 @@ const alongside = (from, to) => {
 
 /** @param {Point} from @param {Point} to @param {number} bend @param {Way} way @returns {Curve} */
 const curveOn = (from, to, bend, { detour: [first, second], track }) => {
-  if (track) return trackOf(rounded([from, ...alongside(from, to).points(track), to]));
+  if (track) return trackOf(roundCorners([from, ...alongside(from, to).points(track), to]));
   const length = distance(from, to) || 1;
   return pushedCurve(from, to, bend + first * length, bend + second * length);
 };

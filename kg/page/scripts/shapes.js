@@ -214,13 +214,13 @@ const endLength = (width) => 15 * 0.55 + 3 * width;
 const straightLine = ({ boxes, scale }, line, width, ends) => {
   const whole = curveOf(line, scale);
   const [a, b] = [line.from, line.to].map((id) => isInside(thingOf(id).shape, /** @type {Box} */ (boxes.get(id))));
-  const start = geometry.leaving(whole, a);
-  const stop = 1 - geometry.leaving(geometry.reversed(whole), b);
+  const start = geometry.exitOf(whole, a);
+  const stop = 1 - geometry.exitOf(geometry.reverseCurve(whole), b);
   if (stop <= start) return { d: '', way: [], tips: [] };
   const visible = geometry.part(whole, start, stop);
   const length = endLength(width);
-  const back = withEnd(geometry.reversed(visible), ends.start, length);
-  const { rest, tip } = withEnd(geometry.reversed(back.rest), ends.end, length);
+  const back = withEnd(geometry.reverseCurve(visible), ends.start, length);
+  const { rest, tip } = withEnd(geometry.reverseCurve(back.rest), ends.end, length);
   return {
     d: geometry.curvePath(rest),
     way: geometry.pointsOf(visible),
@@ -236,7 +236,7 @@ const straightLine = ({ boxes, scale }, line, width, ends) => {
 const withEnd = (line, end, length) => {
   if (end === '') return { rest: line, tip: '' };
   const isInTip = (/** @type {Point} */ [x, y]) => Math.hypot(x - line.to[0], y - line.to[1]) < length * 0.85;
-  const core = 1 - geometry.leaving(geometry.reversed(line), isInTip);
+  const core = 1 - geometry.exitOf(geometry.reverseCurve(line), isInTip);
   const tip = geometry.lineEnd(end, line.to, geometry.pointAt(line, core), length);
   return { rest: core > 0 ? geometry.part(line, 0, core) : line, tip: geometry.polygon(tip) };
 };

@@ -4,11 +4,11 @@ import { LENS, MOMENTS, NEWS, THINGS, TIES } from './data.js';
 import { capital, lensWords } from './lenswords.js';
 import { state } from './state.js';
 import { moment, shownThings, shownTies } from './visibility.js';
-import { counted, written } from './words.js';
+import { countNoun, formatCount } from './words.js';
 
 /** @param {number} count @param {number} all @param {string} word @returns {string} How many of them. */
 export const some = (count, all, word) =>
-  count === all ? counted(all, word) : `${written(count)} of ${counted(all, word)}`;
+  count === all ? countNoun(all, word) : `${formatCount(count)} of ${countNoun(all, word)}`;
 
 /** @returns {string} How much is shown: `12 of 20 names, 21 of 78 claims`. */
 export const shownWords = () =>

@@ -14,7 +14,7 @@ import { middleOf } from './look.js';
 import { nameOf } from './names.js';
 import { change, onChange, state } from './state.js';
 import { cardNow, chosenThing, drawnThings, shownTiesOf, statusOf } from './visibility.js';
-import { counted, make, makeButton, plain } from './words.js';
+import { countNoun, make, makeButton, plain } from './words.js';
 
 /** How far a key moves the picture, in pixels, and by how much it zooms. */
 const [FAR, CLOSER] = [80, 1.25];
@@ -24,7 +24,7 @@ const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDo
 
 /** @param {Line} line @returns {string} What it says, for the ear. */
 const lineWords = ({ lead, ties }) => {
-  const more = ties.length > 1 ? `, one line of ${counted(ties.length, 'claim')}` : '';
+  const more = ties.length > 1 ? `, one line of ${countNoun(ties.length, 'claim')}` : '';
   return `${plain(cardNow(lead.card).words)}: ${statusName(statusOf(lead))}${more}`;
 };
 
@@ -112,7 +112,9 @@ class Steering {
     element('spoken').textContent =
       'line' in mark
         ? lineWords(mark.line)
-        : [nameOf(thing), thingOf(thing).type, counted(shownTiesOf(thing).length, 'claim')].filter(Boolean).join(', ');
+        : [nameOf(thing), thingOf(thing).type, countNoun(shownTiesOf(thing).length, 'claim')]
+            .filter(Boolean)
+            .join(', ');
   }
 
   /** @returns {string | undefined} Where the mark begins: at what is chosen, or at the name with the most claims. */

@@ -9,7 +9,7 @@ import { cardOf, element, STORY, TIES } from './data.js';
 import { daysSeenThrough } from './spoken.js';
 import { goToStep, leaveStep, state } from './state.js';
 import { cardNow, isHidden, isTold, shownTies } from './visibility.js';
-import { assertionLink, bdi, counted, make, makeButton, statusWord, words } from './words.js';
+import { assertionLink, bdi, countNoun, make, makeButton, statusWord, words } from './words.js';
 
 /** So far a finger has to go along, in pixels, and so many times farther than up or down, to turn the page. */
 const [SWIPE, STRAIGHT] = [48, 1.8];
@@ -19,7 +19,7 @@ const shownNevertheless = () => {
   const count = shownTies().filter((tie) => isTold(tie) && isHidden(tie)).length;
   if (count === 0) return [];
   const them = count === 1 ? 'it' : 'them';
-  return [make('p.kind', `${counted(count, 'claim')} shown for this step although the legend hides ${them}.`)];
+  return [make('p.kind', `${countNoun(count, 'claim')} shown for this step although the legend hides ${them}.`)];
 };
 
 /** @returns {HTMLElement[]} Through which days a step looks; the header says so too, where there is one. */

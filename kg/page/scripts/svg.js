@@ -13,7 +13,7 @@
 import { around, widthOf } from './boxes.js';
 import { changeWord } from './changes.js';
 import { CHANGES, LENS, SOURCES, statusName, thingOf } from './data.js';
-import { fitting } from './fitting.js';
+import { fitInto } from './fitting.js';
 import { LABEL_PIXELS } from './labels.js';
 import { arrange } from './layout.js';
 import { labelOf, namesOf } from './legend.js';
@@ -25,7 +25,7 @@ import { familySample, figuresOf, markShapes, statusSample, thingSample } from '
 import { some } from './spoken.js';
 import { state } from './state.js';
 import { cardNow, drawnThings, drawnTies, shownThings, statusOf } from './visibility.js';
-import { counted, dateInWords, plain, svgElement } from './words.js';
+import { countNoun, dateInWords, plain, svgElement } from './words.js';
 
 const MARGIN = 24;
 const LINE = 20;
@@ -52,7 +52,7 @@ export const pageTitle = () => document.querySelector('h1')?.textContent ?? '';
 const sheetOf = (width, height) => {
   const screen = { width, height };
   // What one can click to see more belongs to the screen.
-  return { layout: { ...arrange(fitting(screen, drawnThings()).zoom, screen), badges: [] }, theme: readTheme() };
+  return { layout: { ...arrange(fitInto(screen, drawnThings()).zoom, screen), badges: [] }, theme: readTheme() };
 };
 
 /** @param {import('./shapes.js').Figure} figure @returns {string} What a figure tells a pointer over it. */
@@ -122,7 +122,7 @@ const legendShapes = (theme, width, top) => {
 };
 
 /** @param {string} text @param {number} width @param {number} pixels @returns {string[]} Lines that fit. */
-const wrapped = (text, width, pixels) => {
+const wrapWords = (text, width, pixels) => {
   /** @type {string[]} */
   const lines = [];
   for (const word of text.split(' ').filter(Boolean)) {
@@ -136,7 +136,7 @@ const wrapped = (text, width, pixels) => {
 /** @returns {string} How much is drawn. */
 const counts = () => {
   const things = some(drawnThings().length, shownThings().length, 'name');
-  return `${things}, ${counted(drawnTies().length, 'claim')}`;
+  return `${things}, ${countNoun(drawnTies().length, 'claim')}`;
 };
 
 /** @returns {string} What the page compares itself with, if it does. */
@@ -146,8 +146,8 @@ const comparison = () => document.getElementById('changes')?.textContent ?? '';
 const headShapes = (theme, width, isTitled) => {
   const lens = viewWords().join('; ');
   const about = [comparison(), capital(lens), isTitled ? counts() : ''];
-  const lines = about.flatMap((text) => wrapped(text, width - 2 * MARGIN, 13));
-  const titles = isTitled ? wrapped(pageTitle(), width - 2 * MARGIN, 20) : [];
+  const lines = about.flatMap((text) => wrapWords(text, width - 2 * MARGIN, 13));
+  const titles = isTitled ? wrapWords(pageTitle(), width - 2 * MARGIN, 20) : [];
   let y = MARGIN;
   /** @type {(text: string, size: number, weight?: 'bold') => Text} */
   const below = (text, size, weight) => {
@@ -164,7 +164,7 @@ const footShapes = (theme, width, top) => {
     .map((span) => span.textContent?.trim() ?? '')
     .filter((text) => /^(Data|Licence):/.test(text));
   const text = [...sources, 'A line shows what is claimed, not that it is true.'].join(' · ');
-  const lines = wrapped(text, width - 2 * MARGIN, FOOT);
+  const lines = wrapWords(text, width - 2 * MARGIN, FOOT);
   const shapes = lines.map((line, index) => ({
     text: line,
     x: MARGIN,

@@ -17,7 +17,7 @@ import { cardNow, chosenAssertion, inFocus, shownFacts, shownTies, statusOf } fr
 import {
   assertionLink,
   contestedDetails,
-  counted,
+  countNoun,
   dateInWords,
   make,
   makeButton,
@@ -135,7 +135,7 @@ const sortBy = (name) => {
 
 /** What rows there are in all, in words. */
 const ALL_ROWS =
-  counted(TIES.length, 'claim') + (FACTS.length > 0 ? ` and ${counted(FACTS.length, 'fact')} in words` : '');
+  countNoun(TIES.length, 'claim') + (FACTS.length > 0 ? ` and ${countNoun(FACTS.length, 'fact')} in words` : '');
 
 /** @returns {HTMLElement} */
 const head = () => {

@@ -15,7 +15,7 @@ import { nameOf } from './names.js';
 import { recordLine } from './records.js';
 import { change, choose, state } from './state.js';
 import { inFocus, isKnownFrom, moreTiesOf, shownFactsOf, shownTiesOf, statusOf } from './visibility.js';
-import { bdi, counted, foldRest, make, makeButton, thingLink } from './words.js';
+import { bdi, countNoun, foldRest, make, makeButton, thingLink } from './words.js';
 
 /** How many neighbours that have more ties are listed at once. */
 const NEIGHBOURS = 5;
@@ -40,7 +40,7 @@ const otherNames = ({ id, label, also, alsoFrom, names, lang }) => {
 };
 
 /** @param {Thing} thing @returns {HTMLElement | null} The ids that other registers give it, with links. */
-const registered = ({ ids }) => {
+const registerLine = ({ ids }) => {
   if (ids.length === 0) return null;
   const words = ids.flatMap(([id, address], index) => [
     index > 0 ? ', ' : '',
@@ -85,13 +85,13 @@ const tiesList = (ties) => {
     return button;
   });
   const choices = make('div.choices.small', { role: 'group', 'aria-label': 'Group claims' }, ...buttons);
-  return make('section.ties', make('div.heading', make('h3', counted(ties.length, 'claim')), choices), list);
+  return make('section.ties', make('div.heading', make('h3', countNoun(ties.length, 'claim')), choices), list);
 };
 
 /** @param {Tie[]} facts @returns {HTMLElement | null} What is said of a thing in words and figures. */
 const factsList = (facts) => {
   if (facts.length === 0) return null;
-  return make('section.ties.facts', make('h3', `${counted(facts.length, 'fact')} in words`), ...foldedCards(facts));
+  return make('section.ties.facts', make('h3', `${countNoun(facts.length, 'fact')} in words`), ...foldedCards(facts));
 };
 
 /** @param {string} id @returns {HTMLElement} A thing at the rim of the focus, with a button for the rest of its ties. */
@@ -120,7 +120,7 @@ export const aboutThing = (id) => {
   return [
     make('h2', bdi(nameOf(id))),
     make('p.kind', thing.type, ...otherNames(thing)),
-    registered(thing),
+    registerLine(thing),
     recordLine('thing', id),
     ...reach(id),
     lifeOf(id),

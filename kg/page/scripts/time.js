@@ -9,7 +9,7 @@ const [CYCLE_DAYS, CYCLE_YEARS] = [146_097, 400];
  * @param {number} year @param {number} month  from 0; beyond 11 it is one of a later year @param {number} date
  * @returns {number} days since 1970-01-01
  */
-const numbered = (year, month, date) => {
+const numberOfDate = (year, month, date) => {
   const years = year + Math.floor(month / 12);
   const cycles = Math.floor(years / CYCLE_YEARS);
   const moment = new Date(0);
@@ -18,7 +18,7 @@ const numbered = (year, month, date) => {
 };
 
 /** @param {number} number  days since 1970-01-01 @returns {{year: number, month: number, date: number}} months from 0 */
-const parted = (number) => {
+const dateOf = (number) => {
   const cycles = Math.floor(number / CYCLE_DAYS);
   const moment = new Date((number - cycles * CYCLE_DAYS) * 86_400_000);
   return {
@@ -31,12 +31,12 @@ const parted = (number) => {
 /** @param {string} day  YYYY-MM-DD; years before 0 and after 9999 too @returns {number} days since 1970-01-01 */
 export const numberOf = (day) => {
   const [, sign, year, month, date] = /^(-?)(\d+)-(\d\d)-(\d\d)$/.exec(day) ?? [];
-  return numbered(Number(`${sign}${year}`), Number(month) - 1, Number(date));
+  return numberOfDate(Number(`${sign}${year}`), Number(month) - 1, Number(date));
 };
 
 /** @param {number} number @returns {string} */
 export const dayOf = (number) => {
-  const { year, month, date } = parted(number);
+  const { year, month, date } = dateOf(number);
   const digits = String(Math.abs(year)).padStart(4, '0');
   const two = (/** @type {number} */ value) => String(value).padStart(2, '0');
   return `${year < 0 ? '-' : ''}${digits}-${two(month + 1)}-${two(date)}`;
@@ -65,9 +65,9 @@ export const isBefore = (a, b) => (a.length === 10 && b.length === 10 ? a < b : 
 
 /** @param {number} number @returns {number} The months since year 0. */
 export const monthsOf = (number) => {
-  const { year, month } = parted(number);
+  const { year, month } = dateOf(number);
   return year * 12 + month;
 };
 
 /** @param {number} months  since year 0 @returns {number} The first day of a month. */
-export const firstDay = (months) => numbered(0, months, 1);
+export const firstDay = (months) => numberOfDate(0, months, 1);

@@ -10,7 +10,7 @@ import { change, differInContent, onChange, state } from './state.js';
 import { isBefore } from './time.js';
 import { hasTimeline, makeTimeline } from './timeline.js';
 import { holdingOf, shownTies } from './visibility.js';
-import { counted, dateInWords, make, makeButton } from './words.js';
+import { countNoun, dateInWords, make, makeButton } from './words.js';
 
 /** @returns {HTMLSelectElement} The choice of a day by which things were known. */
 const knownBy = () => {
@@ -73,11 +73,13 @@ const lensSummary = () => {
     const count = (/** @type {string} */ word) => ties.filter(({ card }) => holdingOf(card) === word).length;
     const known = count('as far as known');
     const lasting = known > 0 ? `, ${known} as far as known` : '';
-    parts.push(`${counted(count('certainly'), 'claim')} certainly${lasting}, ${count('possibly')} possibly${undated}`);
+    parts.push(
+      `${countNoun(count('certainly'), 'claim')} certainly${lasting}, ${count('possibly')} possibly${undated}`,
+    );
   }
   if (from && to && isBefore(to, from))
     parts.push(`${dateInWords(to)} is before ${dateInWords(from)}: no day lies between`);
-  else if (from || to) parts.push(`${counted(ties.length, 'claim')} may have held between${undated}`);
+  else if (from || to) parts.push(`${countNoun(ties.length, 'claim')} may have held between${undated}`);
   if (by !== '' && DAYS > 0) parts.push(`${MOMENTS.length} of ${DAYS} days are kept`);
   return parts.join('; ');
 };

@@ -207,7 +207,7 @@ const walk = (points, step, look) => {
 const towards = (a, b, pixels) => between(a, b, Math.min(0.5, pixels / (distance(a, b) || 1)));
 
 /** @param {Point[]} points @param {number} [pixels] @returns {Point[]} The same way with its corners rounded. */
-export const rounded = (points, pixels = ROUNDING) => {
+export const roundCorners = (points, pixels = ROUNDING) => {
   const inner = points.slice(1, -1).flatMap((corner, index) => {
     const [from, to] = [points[index], points[index + 2]].map((end) => towards(corner, end, pixels));
     return [0, 0.25, 0.5, 0.75, 1].map((share) => pointAt({ from, via: corner, to }, share));

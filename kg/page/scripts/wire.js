@@ -125,7 +125,7 @@ const linesOf = (lines, label) => {
 };
 
 /** @param {string[]} lines @returns {string} A name without its breaks: one within a word ends its line unseen. */
-export const joined = (lines) => lines.join(' ').replaceAll('\u200b ', '');
+export const joinLines = (lines) => lines.join(' ').replaceAll('\u200b ', '');
 
 /**
  * The tables that others name rows of, as they lie in the page. `things` are those that are drawn, then the others.

@@ -88,12 +88,12 @@ export const plain = (parts) =>
   parts.map((part) => (typeof part === 'string' ? part : (part[1] ?? nameOf(part[0])))).join('');
 
 /** @param {number} count @param {string} one @param {string} [many] @returns {string} */
-export const counted = (count, one, many = `${one}s`) => `${written(count)} ${count === 1 ? one : many}`;
+export const countNoun = (count, one, many = `${one}s`) => `${formatCount(count)} ${count === 1 ? one : many}`;
 
 const { format } = new Intl.NumberFormat('en-GB');
 
 /** @param {number} count @returns {string} It with its thousands apart. */
-export const written = (count) => format(count);
+export const formatCount = (count) => format(count);
 
 /** @param {string} status @returns {HTMLElement} */
 export const statusWord = (status) => make(`span.status.status-${status.replaceAll(' ', '-')}`, statusName(status));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { csv } from '../csv.js';
-import { corners, leaving, lineEnd, part, pointAt } from '../geometry.js';
+import { corners, exitOf, lineEnd, part, pointAt } from '../geometry.js';
 import { fileName, layoutFile, lensWords } from '../lenswords.js';
 import { addNodes, jsonld, turtle, withoutTerms } from '../rdf.js';
 
@@ -103,7 +103,7 @@ test('a layout is one thing per line, sorted by id', () => {
 
 test('a line begins where it leaves a shape, and its part lies on it', () => {
   const curve = { from: [0, 0], via: [50, 40], to: [100, 0] };
-  const start = leaving(curve, ([x, y]) => Math.hypot(x, y) < 10);
+  const start = exitOf(curve, ([x, y]) => Math.hypot(x, y) < 10);
   assert.ok(Math.abs(Math.hypot(...pointAt(curve, start)) - 10) < 0.01);
   const rest = part(curve, start, 0.8);
   assert.deepEqual(rest.to, pointAt(curve, 0.8));

@@ -4,12 +4,12 @@ import {
   bentCurve,
   circle,
   distanceTo,
-  leaving,
+  exitOf,
   markPath,
   part,
   pointAt,
   pointsOf,
-  reversed,
+  reverseCurve,
   roundedBox,
 } from '../geometry.js';
 
@@ -21,8 +21,8 @@ test('the middle of a bent line lies as far aside as it is told, to the left as 
 
 test('a line begins and ends where it leaves the shapes of its things', () => {
   const line = bentCurve([0, 0], [100, 0], 0);
-  const start = leaving(line, ([x]) => x < 10);
-  const end = 1 - leaving(reversed(line), ([x]) => x > 80);
+  const start = exitOf(line, ([x]) => x < 10);
+  const end = 1 - exitOf(reverseCurve(line), ([x]) => x > 80);
   const { from, to } = part(line, start, end);
   assert.deepEqual(
     [from, to].map(([x]) => Math.round(x * 1000) / 1000),

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { distanceTo, lengthOf, part, pointAt, pointsOf, reversed, trackOf, Walk } from '../geometry.js';
+import { distanceTo, lengthOf, part, pointAt, pointsOf, reverseCurve, trackOf, Walk } from '../geometry.js';
 import { Obstacles } from '../obstacles.js';
 import { routePair } from '../routes.js';
-import { Ground, rounded } from '../tracks.js';
+import { Ground, roundCorners } from '../tracks.js';
 import { Traffic } from '../traffic.js';
 
 const frame = { x: 0, y: 0, w: 400, h: 400 };
@@ -102,13 +102,13 @@ test('a way over points is cut, turned around and rounded like any other', () =>
   ]);
   assert.equal(lengthOf(track), 200);
   assert.deepEqual(pointAt(track, 0.5), [100, 0]);
-  assert.deepEqual(pointAt(reversed(track), 0.25), [100, 50]);
+  assert.deepEqual(pointAt(reverseCurve(track), 0.25), [100, 50]);
   assert.deepEqual(pointsOf(part(track, 0.25, 0.75)), [
     [50, 0],
     [100, 0],
     [100, 50],
   ]);
-  const corner = rounded([
+  const corner = roundCorners([
     [0, 0],
     [100, 0],
     [100, 100],

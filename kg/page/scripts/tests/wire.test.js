@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { joined, unpack } from '../wire.js';
+import { joinLines, unpack } from '../wire.js';
 
 const PAGE = {
   blocs: [],
@@ -148,7 +148,7 @@ test('a name is drawn as it is, or in two lines', () => {
 });
 
 test('a name without its breaks has no space where a line ended within a word', () => {
-  assert.equal(joined(['Smith-\u200b', 'Wojciechowski', 'of Gdańsk']), 'Smith-Wojciechowski of Gdańsk');
+  assert.equal(joinLines(['Smith-\u200b', 'Wojciechowski', 'of Gdańsk']), 'Smith-Wojciechowski of Gdańsk');
 });
 
 test('a sentence has its names again: things by their ids, others as they are', () => {
