@@ -27,7 +27,7 @@ with atheris.instrument_imports(include=["kg"]):
     from kg.query.errors import refusal_problem, unclosed_problem
     from kg.query.saved import parse_saved_query
     from kg.query.size import count_parts
-    from kg.query.sparql import tokenize, variable_names
+    from kg.query.sparql import tokenize_query, variable_names
     from kg.sources.loader import load_corpus
     from kg.text.characters import FORBIDDEN
 
@@ -77,7 +77,7 @@ def look_at_query(data: bytes) -> None:
             assert 1 <= problem.line <= count, problem
             assert problem.column >= 1, problem
             assert is_printable(problem.message + problem.hint), problem
-    tokens = tokenize(text)
+    tokens = tokenize_query(text)
     assert all(text[token.start : token.end] == token.text for token in tokens)
     assert all(part >= 0 for part in count_parts(text))
     variable_names(text)

@@ -28,7 +28,7 @@ import pyoxigraph as ox  # noqa: E402
 from kg.files.workspace import Workspace  # noqa: E402
 from kg.ontology import Ontology  # noqa: E402
 from kg.ontology.reader import read_ontology  # noqa: E402
-from kg.query.run import ask as ask_graph  # noqa: E402
+from kg.query.run import ask_store as ask_graph  # noqa: E402
 from kg.query.saved import (  # noqa: E402
     ParamKind,
     SavedQuery,

@@ -217,12 +217,12 @@ def _rows(
     """Ask a store, as the lens of a reading does."""
     from kg.query.holding import with_certainty
     from kg.query.parameters import plain_term
-    from kg.query.run import Form, ask
+    from kg.query.run import Form, ask_store
     from kg.query.saved import bind_parameters, with_day
 
     day, ontology = reading.lens.true_on, reading.ontology
     text = bind_parameters(saved, with_day(saved, params, day), ontology, store)
-    answer = ask(store, text, ontology.prefixes, saved.name)
+    answer = ask_store(store, text, ontology.prefixes, saved.name)
     if answer.form is not Form.SELECT:
         hint = "instead of ASK { ... } write SELECT (EXISTS { ... } AS ?answer) {}"
         raise KgError("only a SELECT has rows", hint=hint)

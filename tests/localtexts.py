@@ -12,7 +12,7 @@ from typing import Any
 from conftest import REPOSITORY
 
 from kg.sources.texts.citing import search_words
-from kg.sources.texts.normal import paragraphs
+from kg.sources.texts.normal import split_paragraphs
 
 TEXT = """\
 Arden leaves the Lume treaty
@@ -49,7 +49,7 @@ class Desk:
 
     def found(self, words: str) -> str:
         """The item of a citation of words, as the tool prints it."""
-        return search_words(words, paragraphs(TEXT)).matches[0].item
+        return search_words(words, split_paragraphs(TEXT)).matches[0].item
 
     def line(self, words: str) -> str:
         """The citation of words, as the tool prints it."""

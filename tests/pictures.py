@@ -15,7 +15,7 @@ from kg.diagnostics import Span
 from kg.files.workspace import Workspace
 from kg.model import Article, Assertion, Thing
 from kg.model.corpus import Corpus
-from kg.model.locators import paragraph
+from kg.model.locators import paragraph_locator
 from kg.model.modes import Mode, Polarity
 from kg.model.references import Citation, Reference, Text
 from kg.ontology.namespaces import KG
@@ -188,7 +188,9 @@ def to(id: str) -> Reference:
 
 def cite(*places: tuple[str, int]) -> tuple[Citation, ...]:
     """Citations of these paragraphs of articles."""
-    return tuple(Citation(to(article), paragraph(number), HERE) for article, number in places)
+    return tuple(
+        Citation(to(article), paragraph_locator(number), HERE) for article, number in places
+    )
 
 
 CITATIONS = cite(("gulftoday-2019-11-23", 3), ("nyt-2019-11-22", 4), ("nyt-2019-11-22", 16))

@@ -18,8 +18,8 @@ from kg.diagnostics import KgError
 from kg.reports.analysis_document import analysis_document
 from kg.reports.document import as_json, as_text
 from kg.reports.network.asides import ALSO
-from kg.reports.network.balance import principal
-from kg.reports.network.shape import Analysis, analyse, sample_size
+from kg.reports.network.balance import principal_of
+from kg.reports.network.shape import Analysis, analyse_shape, sample_size
 from kg.status.status import Status
 
 PEOPLE = things("actors", "Person", "ann", "bob", "cid", "dan", "eve")
@@ -27,7 +27,7 @@ SIGNS = {relation.name: relation.sign for relation in CORE.relations.values()}
 
 
 def analysed(*assertions: dict[str, Any], **options: Any) -> Analysis:
-    return analyse(reading(world(*assertions, **PEOPLE)), **options)
+    return analyse_shape(reading(world(*assertions, **PEOPLE)), **options)
 
 
 def sides(found: Analysis) -> dict[str, int]:
@@ -86,7 +86,7 @@ def test_two_groups_with_one_tie_between_them_are_two_communities() -> None:
 def test_places_agree_with_networkx_and_communities_part_all_things(
     generated: dict[str, Any],
 ) -> None:
-    found = analyse(reading(generated), also=ALSO, actors_only=False)
+    found = analyse_shape(reading(generated), also=ALSO, actors_only=False)
     graph: networkx.Graph[str] = networkx.Graph(
         (tie.source, tie.target) for tie in found.counted_ties
     )
@@ -145,14 +145,14 @@ def test_an_office_that_is_only_claimed_puts_nobody_on_a_side() -> None:
 def test_a_forum_that_both_sides_belong_to_is_no_broker() -> None:
     forum = things("actors", "IntergovernmentalOrganization", "forum")
     joined = world(said("alpha", "memberOf", "forum"), said("beta", "memberOf", "forum"), **forum)
-    found = analyse(reading(joined), between=("alpha", "beta"))
+    found = analyse_shape(reading(joined), between=("alpha", "beta"))
     assert found.sides is not None
     assert found.sides.brokers == ()
 
 
 def test_one_who_is_only_against_both_is_told_as_such() -> None:
     hostile = world(said("gamma", "threatens", "alpha"), said("gamma", "threatens", "beta"))
-    found = analyse(reading(hostile), between=("alpha", "beta"))
+    found = analyse_shape(reading(hostile), between=("alpha", "beta"))
     assert "gamma: Gamma (only against both)" in as_text(analysis_document(found, reading(hostile)))
 
 
@@ -163,7 +163,7 @@ def test_two_of_one_side_are_refused(two: tuple[str, str]) -> None:
     ministry = {"ministry": {"type": "Ministry", "label": "Ministry", "acts_for": "alpha"}}
     seen = reading(world(*OFFICES, actors={**PEOPLE["actors"], **ministry}))
     with pytest.raises(KgError, match="are one side"):
-        analyse(seen, between=two)
+        analyse_shape(seen, between=two)
 
 
 def test_what_is_no_actor_has_no_side() -> None:
@@ -197,7 +197,7 @@ def test_two_side_by_their_ties_and_by_what_lies_between_them(
         "verdict": {"type": "Ruling", "label": "Verdict"},
     }
     seen = reading(world(*(said(*tie) for tie in ties), **PEOPLE, events=events))
-    assert sides(analyse(seen)) == {"ann bob": sign}
+    assert sides(analyse_shape(seen)) == {"ann bob": sign}
 
 
 @pytest.mark.parametrize("relation", ["meets", "urges", "asks", "warns", "counterpartOf"])
@@ -238,8 +238,8 @@ def test_a_body_counts_as_the_one_it_acts_for() -> None:
         "cabinet": {"type": "Government", "label": "Cabinet", "acts_for": "alpha"},
     }
     seen = reading(world(said("ministry", "criticises", "beta"), actors=bodies))
-    assert principal("ministry", seen.visible_corpus) == "alpha"
-    assert sides(analyse(seen)) == {"alpha beta": -1}
+    assert principal_of("ministry", seen.visible_corpus) == "alpha"
+    assert sides(analyse_shape(seen)) == {"alpha beta": -1}
 
 
 @pytest.mark.parametrize(
@@ -289,7 +289,7 @@ def example() -> dict[str, Any]:
 
     seen = read_example().under(Lens())
     found: dict[str, Any] = json.loads(
-        as_json(analysis_document(analyse(seen, between=("japan", "south-korea")), seen))
+        as_json(analysis_document(analyse_shape(seen, between=("japan", "south-korea")), seen))
     )
     return found
 
@@ -357,7 +357,7 @@ def test_the_same_graph_gives_the_same_analysis(kg: Kg) -> None:
         said(a, "meets", b) for a, b in combinations(("ann", "bob", "cid", "dan", "eve"), 2)
     ][:7]
     one, other = (reading(world(*each, **PEOPLE)) for each in (assertions, assertions[::-1]))
-    documents = [as_json(analysis_document(analyse(each), each)) for each in (one, other)]
+    documents = [as_json(analysis_document(analyse_shape(each), each)) for each in (one, other)]
     assert documents[0] == documents[1]
 
 

@@ -10,7 +10,7 @@ import pytest
 from kg.files.scaffold import start_workspace
 from kg.files.workspace import Workspace
 from kg.query.folder import read_saved_queries
-from kg.query.run import ask
+from kg.query.run import ask_store
 from kg.query.saved import bind_parameters
 from kg.reading import Reading, read
 
@@ -66,7 +66,7 @@ def dossier(tmp_path_factory: pytest.TempPathFactory) -> Reading:
 def rows(seen: Reading, query: str, /, **given: str) -> list[tuple[Any, ...]]:
     saved = read_saved_queries(seen.workspace)[query]
     text = bind_parameters(saved, given, seen.ontology)
-    found = ask(seen.store, text, seen.ontology.prefixes, query)
+    found = ask_store(seen.store, text, seen.ontology.prefixes, query)
     return [tuple(getattr(t, "value", "").rpartition("/")[2] for t in row) for row in found.rows]
 
 

@@ -11,10 +11,10 @@ from kg.dates import parse_date
 from kg.reports.document import as_text
 from kg.reports.life_document import life_document
 from kg.reports.life_summary import life_summary
-from kg.reports.lives.lives import life
+from kg.reports.lives.lives import life_on
 from kg.reports.open_questions import open_matrix
 from kg.reports.positions import position_matrices
-from kg.reports.timeline import timeline
+from kg.reports.timeline import make_timeline
 from kg.status.status import Status
 
 SECTIONS = {
@@ -38,7 +38,7 @@ def on(date: str, *assertions: dict[str, Any]) -> str:
     """Where the case stands on a day."""
     seen, day = reading(world(*assertions, **SECTIONS)), parse_date(date).end_latest
     assert day
-    return life_summary(life("case", day, seen), seen.corpus.assertions)
+    return life_summary(life_on("case", day, seen), seen.corpus.assertions)
 
 
 def test_a_case_is_under_appeal_until_the_judgment_is_upheld() -> None:
@@ -102,12 +102,12 @@ def test_what_a_speaker_claims_of_an_appeal_moves_no_case_nor_does_the_fate_of_a
 
 def test_an_appeal_and_its_outcome_stand_in_the_timeline_of_the_case() -> None:
     seen = reading(world(FILED, DECIDED, APPEALED, OVERTURNED, **SECTIONS))
-    points = timeline(["case"], None, None, (Status.ACCEPTED,), seen).points
+    points = make_timeline(["case"], None, None, (Status.ACCEPTED,), seen).points
     told = [e.statement.id for p in points for b in p.bundles for e in b.entries]
     assert told == [each["id"] for each in (FILED, DECIDED, APPEALED, OVERTURNED)]
     day = parse_date("2003-06-01").start_earliest
     assert day
-    text = as_text(life_document(life("case", day, seen), seen))
+    text = as_text(life_document(life_on("case", day, seen), seen))
     assert "[decided; undone by high-court-overturns-ruling]" in text
     assert "[decided, under appeal; until high-court-overturns-ruling]" in text
     assert "[open again]" in text
@@ -118,7 +118,7 @@ def test_a_planned_appeal_is_ahead_of_its_case_and_open_in_it() -> None:
     seen = reading(world(FILED, DECIDED, planned, **SECTIONS))
     day = parse_date("2002-06-01").start_earliest
     assert day
-    found = life("case", day, seen)
+    found = life_on("case", day, seen)
     assert [(p.assertion, p.about) for p in found.prospects] == [(planned["id"], "")]
     assert "planned: decided, under appeal 2002-06-20" in as_text(life_document(found, seen))
     (matrix,) = position_matrices("case", seen)

@@ -26,7 +26,7 @@ from kg.dates import (
     holds_on,
     parse_date,
 )
-from kg.dates.calendar import days_in, is_leap, moment, ordinal, set_of
+from kg.dates.calendar import day_number, days_in, is_leap, moment_of, set_of
 
 NO, POSSIBLY, CERTAINLY = Overlap.NO, Overlap.POSSIBLY, Overlap.CERTAINLY
 
@@ -45,7 +45,7 @@ def test_leap_years_and_lengths_of_months_are_those_of_python() -> None:
 @given(st.dates(), st.dates())
 def test_days_are_counted_and_ordered_as_in_python(a: datetime.date, b: datetime.date) -> None:
     one, other = Day(a.year, a.month, a.day), Day(b.year, b.month, b.day)
-    assert ordinal(one) == a.toordinal()
+    assert day_number(one) == a.toordinal()
     assert (one < other) == (a < b)
     assert str(one) == a.isoformat()
     assert parse_date(str(one)) == Date(a.isoformat(), one, one, one, one)
@@ -54,7 +54,7 @@ def test_days_are_counted_and_ordered_as_in_python(a: datetime.date, b: datetime
 @given(st.integers(-(10**12), 10**12), st.integers(1, 12))
 def test_months_follow_one_another_without_a_gap_in_every_year(year: int, month: int) -> None:
     following = Day(year, month + 1, 1) if month < 12 else Day(year + 1, 1, 1)
-    assert ordinal(following) - ordinal(Day(year, month, 1)) == days_in(year, month)
+    assert day_number(following) - day_number(Day(year, month, 1)) == days_in(year, month)
     assert is_leap(year) == is_leap(year + 400)
 
 
@@ -87,7 +87,7 @@ def test_date_times_are_moments_as_in_python(written: datetime.datetime) -> None
         - epoch.replace(tzinfo=None)
         - (written.utcoffset() or datetime.timedelta())
     )
-    assert moment(date.instant) - 86_400 == elapsed // datetime.timedelta(seconds=1)
+    assert moment_of(date.instant) - 86_400 == elapsed // datetime.timedelta(seconds=1)
     assert str(date.start_earliest) == str(written.date())
 
 
@@ -215,7 +215,7 @@ def test_what_goes_on_is_vouched_for_up_to_the_day_that_it_was_known() -> None:
     assert as_known_on(parse_date("2019-08"), report) == parse_date("2019-08")
 
 
-FIRST = ordinal(Day(2019, 12, 30))
+FIRST = day_number(Day(2019, 12, 30))
 WINDOW = range(-2, 6)
 """The days that readings are enumerated over; bounds lie in its first half, so that its ends stand
 for no limit.
@@ -275,8 +275,8 @@ def readings(date: Date) -> set[int]:
 
 
 def days(earliest: Day | None, latest: Day | None) -> set[int]:
-    low = ordinal(earliest) - FIRST if earliest else -math.inf
-    high = ordinal(latest) - FIRST if latest else math.inf
+    low = day_number(earliest) - FIRST if earliest else -math.inf
+    high = day_number(latest) - FIRST if latest else math.inf
     return {n for n in WINDOW if low <= n <= high}
 
 

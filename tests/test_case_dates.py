@@ -18,15 +18,15 @@ from readings import CORE, REPOSITORY, reading, said, world
 
 from kg.dates import Day, Instant, Reckoning
 from kg.export.formats import ExportFormat
-from kg.export.write import export
+from kg.export.write import export_reading
 from kg.files.workspace import SourceFile
 from kg.query.evidence import with_evidence
 from kg.query.folder import find_saved_query
 from kg.query.holding import with_certainty
 from kg.query.parameters import plain_term
-from kg.query.run import ask
+from kg.query.run import ask_store
 from kg.query.saved import bind_parameters
-from kg.rdf.portable import portable
+from kg.rdf.portable import make_portable
 from kg.reading import Reading
 from kg.reports.wordings import terminal_date
 from kg.sources.loader import load_corpus
@@ -238,7 +238,7 @@ def test_one_certainty_for_the_lens_the_graph_and_the_questions(
 def asked(seen: Reading, text: str) -> list[tuple[str, ...]]:
     """The rows of a query under a lens with a day, with the column of certainty where there is one."""
     prefixes = seen.ontology.prefixes
-    answer = ask(seen.store, text, prefixes)
+    answer = ask_store(seen.store, text, prefixes)
     answer = with_certainty(seen.store, text, answer, prefixes, answer.columns)
     return [tuple(str(plain_term(term, "")) for term in row) for row in answer.rows]
 
@@ -334,7 +334,7 @@ def test_days_between_two_dates_are_counted_from_their_bounds() -> None:
     for first, second, days in (("one", "other", ("-6", "14")), ("open", "other", ("1", "None"))):
         saved = find_saved_query(REPOSITORY, "days-between")
         text = bind_parameters(saved, {"one": first, "other": second}, seen.ontology)
-        answer = ask(seen.store, text, seen.ontology.prefixes)
+        answer = ask_store(seen.store, text, seen.ontology.prefixes)
         [row] = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
         given = tuple(str(plain_term(row.get(name), "")) for name in ("least_days", "most_days"))
         assert given == days
@@ -351,7 +351,7 @@ def test_turtle_with_years_before_christ_loads_in_rdflib_without_noise_and_in_or
     )
     seen = reading(written)
     data = rdflib.Graph()
-    data.parse(data=export(seen, ExportFormat.TTL).decode(), format="turtle")
+    data.parse(data=export_reading(seen, ExportFormat.TTL).decode(), format="turtle")
     rows = data.query(
         "SELECT ?a WHERE { ?a <https://w3id.org/actor-kg/ns#dayNumber> ?n } ORDER BY ?n"
     )
@@ -359,14 +359,14 @@ def test_turtle_with_years_before_christ_loads_in_rdflib_without_noise_and_in_or
     assert ids == ["first", "second", "third", "fourth"]
     assert caplog.records == []
     here = reading(world(said("alpha", "signed", "pact", when="2001")))
-    assert portable(quads_of(here)) == quads_of(here)
+    assert make_portable(quads_of(here)) == quads_of(here)
 
 
 def test_evidence_says_how_surely_what_stands_behind_a_row_holds() -> None:
     seen = reading(OFFICES, Lens(true_on=Day(2011, 1, 1)))
     text = "SELECT ?party WHERE { ?party kg:partyTo ?pact } ORDER BY ?party"
     prefixes = dict(seen.ontology.prefixes)
-    found = with_evidence(seen.store, text, ask(seen.store, text, prefixes), prefixes)
+    found = with_evidence(seen.store, text, ask_store(seen.store, text, prefixes), prefixes)
     assert [{each.status for each in row} for row in found.evidence] == [
         {"accepted, as far as known"},
         {"accepted, as far as known"},

@@ -13,13 +13,13 @@ from corpora import WORLD
 from readings import CORE, reading, said, things, world
 
 from kg.checks.draft import CorpusDraft
-from kg.checks.laws import check
+from kg.checks.laws import check_draft
 from kg.dates import Day
 from kg.export.formats import ExportFormat
-from kg.export.write import export
+from kg.export.write import export_reading
 from kg.query.otherids import other_id_notes
 from kg.query.parameters import plain_term
-from kg.query.run import ask
+from kg.query.run import ask_store
 from kg.reading import Reading
 from kg.reports.network.paths import PathQuestion, find_paths
 from kg.reports.positions import position_matrices
@@ -47,7 +47,7 @@ def renamed(lens: Lens | None = None, **same: Any) -> Reading:
 
 def count(seen: Reading, pattern: str) -> int:
     query = f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}"
-    [[number]] = ask(seen.store, query, seen.ontology.prefixes).rows
+    [[number]] = ask_store(seen.store, query, seen.ontology.prefixes).rows
     return int(str(plain_term(number, "")))
 
 
@@ -138,7 +138,7 @@ def test_merging_a_person_with_a_company_warns() -> None:
             reading(world(*judgements, **PEOPLE)).written, CORE, frozenset(), True, True,
             Day(2020, 1, 1),
         )  # fmt: skip
-        found = [each for each in check(draft) if each.rule.code == "KG313"]
+        found = [each for each in check_draft(draft) if each.rule.code == "KG313"]
         return [(each.rule.code, each.message.split(",")[0]) for each in found]
 
     assert codes(judged("a", "b"), judged("c", "firm")) == [("KG313", "'c'")]
@@ -179,7 +179,7 @@ def lumen(*ids: str, other: str = "", **more: Any) -> Reading:
 
 def findings(seen: Reading) -> list[tuple[str, str]]:
     draft = CorpusDraft(seen.written, CORE, frozenset(), True, True, Day(2020, 1, 1))
-    found = [each for each in check(draft) if each.rule.code in ("KG211", "KG212")]
+    found = [each for each in check_draft(draft) if each.rule.code in ("KG211", "KG212")]
     return [(each.rule.code, each.hint) for each in found]
 
 
@@ -191,7 +191,7 @@ def test_ids_of_other_registers_reach_the_graph_and_every_export() -> None:
     assert count(seen, f":lumen skos:exactMatch {wikidata}") == 1
     assert count(seen, ":lumen skos:exactMatch ?x") == 3  # an ISIN has no IRI
     for format in (ExportFormat.CSV, ExportFormat.GRAPHML):
-        assert b"wikidata:Q17; lei:5493001KJTIIGC8Y1R12" in export(seen, format)
+        assert b"wikidata:Q17; lei:5493001KJTIIGC8Y1R12" in export_reading(seen, format)
 
 
 @pytest.mark.parametrize(
@@ -222,11 +222,11 @@ def test_names_in_any_script_leave_unchanged() -> None:
     names = {"ar": "زيد بن حارث", "en": "Zayd al-Ansari", "ar-latn": "Zayd ibn Ḥārith"}
     people = {"zayd": {"type": "Person", "label": names}, "bo": {"type": "Person", "label": 'بع"מ'}}
     seen = reading(world(said("zayd", "meets", "bo"), actors=people))
-    graphml = export(seen, ExportFormat.GRAPHML).decode()
+    graphml = export_reading(seen, ExportFormat.GRAPHML).decode()
     assert all(f'attr.name="label_{tag}"' in graphml for tag in names)
     assert all(f">{name}</data>" in graphml for name in names.values())
-    assert export(seen, ExportFormat.CSV).startswith(b"id,")
-    assert export(seen, ExportFormat.CSV, safe=True).startswith(b"\xef\xbb\xbfid,")
+    assert export_reading(seen, ExportFormat.CSV).startswith(b"id,")
+    assert export_reading(seen, ExportFormat.CSV, safe=True).startswith(b"\xef\xbb\xbfid,")
 
 
 KASMAR = {
@@ -359,7 +359,7 @@ def test_one_label_of_two_merged_ids_is_no_warning() -> None:
         told = (said(id, "opposes", "row") for id in actors)
         seen = reading(world(*judgements, *told, actors=actors)).written
         draft = CorpusDraft(seen, CORE, frozenset(), True, True, Day(2020, 1, 1))
-        return {each.rule.code for each in check(draft)} & {"KG204", "KG206"}
+        return {each.rule.code for each in check_draft(draft)} & {"KG204", "KG206"}
 
     assert codes() == {"KG204"}
     assert codes(judged("birmar", "mirmar")) == set()

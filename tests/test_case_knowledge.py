@@ -8,7 +8,7 @@ from readback import quads_of
 from readings import reading, said, world
 
 from kg.dates import Day
-from kg.rdf.writer import nquads
+from kg.rdf.writer import write_nquads
 from kg.reading import Reading
 from kg.reports.explanation import explain
 from kg.reports.why import why_document
@@ -31,7 +31,7 @@ def test_what_one_of_two_took_back_is_the_word_of_the_other_alone() -> None:
     assert statement.sentence == "Alpha says that Gamma is party to Pact"
     text = str(why_document("joint", explain("joint", seen), seen))
     assert "by Beta (2010-02)" in text
-    graph = nquads(quads_of(seen)).decode()
+    graph = write_nquads(quads_of(seen)).decode()
     assert "withdrawal/joint-1> <https://w3id.org/actor-kg/ns#withdrawnBy>" in graph
     assert "assertion/joint> <https://w3id.org/actor-kg/ns#withdrawnOn>" not in graph
 

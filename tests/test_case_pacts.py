@@ -15,7 +15,7 @@ from readback import quads_of
 from readings import CORE, reading, said, things, world
 
 from kg.checks.draft import CorpusDraft
-from kg.checks.laws import check
+from kg.checks.laws import check_draft
 from kg.dates import parse_date
 from kg.dates.calendar import Day
 from kg.reports.document import as_json, as_text
@@ -23,12 +23,12 @@ from kg.reports.life_document import life_document
 from kg.reports.life_summary import life_summary
 from kg.reports.lives.index import LifeIndex
 from kg.reports.lives.life import Life, NoStage
-from kg.reports.lives.lives import life
-from kg.reports.lives.memberships import memberships
+from kg.reports.lives.lives import life_on
+from kg.reports.lives.memberships import member_steps
 from kg.reports.party_lines import is_party, party_words
 from kg.status.certainty import certainty_on
 from kg.status.lens import Lens
-from kg.status.status import affirms
+from kg.status.status import affirms_triple
 
 LATE = {"cite": {"article-3": ["3"]}}
 BAN = [said(who, "entersInto", "pact", when="2000-06-30") for who in ("alpha", "beta", "gamma")]
@@ -43,21 +43,21 @@ def day(text: str) -> Day:
 
 
 def lived(text: str, *assertions: dict[str, Any], of: str = "pact", **more: Any) -> Life:
-    return life(of, day(text), reading(world(*assertions, **more)))
+    return life_on(of, day(text), reading(world(*assertions, **more)))
 
 
 def on(text: str, *assertions: dict[str, Any], of: str = "pact", **more: Any) -> str:
     """Where a thing stands on a day, in words."""
     seen = reading(world(*assertions, **more))
-    return life_summary(life(of, day(text), seen), seen.corpus.assertions)
+    return life_summary(life_on(of, day(text), seen), seen.corpus.assertions)
 
 
 def parties(text: str, *assertions: dict[str, Any], **more: Any) -> dict[str, str]:
     """Where each party to the pact stands on a day, in words."""
     seen = reading(world(*assertions, **more))
     index = LifeIndex(seen)
-    pact = life("pact", day(text), seen, index)
-    members = memberships(pact.thing, day(text), index)
+    pact = life_on("pact", day(text), seen, index)
+    members = member_steps(pact.thing, day(text), index)
     return {each.thing.id: party_words(each, pact, seen) for each in members}
 
 
@@ -65,8 +65,8 @@ def bound(text: str, *assertions: dict[str, Any], **more: Any) -> list[str]:
     """Who is certainly bound by the pact on a day."""
     seen = reading(world(*assertions, **more))
     index = LifeIndex(seen)
-    pact = life("pact", day(text), seen, index)
-    members = memberships(pact.thing, day(text), index)
+    pact = life_on("pact", day(text), seen, index)
+    members = member_steps(pact.thing, day(text), index)
     return [each.thing.id for each in members if is_party(each, pact) == "yes"]
 
 
@@ -359,7 +359,7 @@ def test_a_pact_a_dispute_an_event_and_a_firm_become_what_they_are_without_an_ac
 def test_a_stage_that_there_is_not_is_told_with_all_that_there_are() -> None:
     written = reading(world(said("pact", "becomes", "in_force", when="2003-01-01", id="entry")))
     draft = CorpusDraft(written.written, CORE, frozenset(), True, True, day("2011-01-01"))
-    [problem] = [each for each in check(draft) if each.rule.code == "KG305"]
+    [problem] = [each for each in check_draft(draft) if each.rule.code == "KG305"]
     assert "'in_force' is no stage of 'pact', which is a Treaty" in problem.message
     assert problem.hint.startswith("did you mean 'in-force'? the stages of a Treaty: proposed, ")
 
@@ -496,16 +496,16 @@ def test_status_and_what_is_listed_of_a_day_tell_of_each_party_how_surely_it_is_
     ]
     seen = reading(world(*written))
     index, moment = LifeIndex(seen), day(date)
-    pact = life("pact", moment, seen, index)
+    pact = life_on("pact", moment, seen, index)
     order = ["certainly", "as-far-as-known", "possibly", "no"]
     listed: dict[str, list[str]] = {}
     for a in seen.judgement.corpus.assertions.values():
-        if a.predicate.id == "partyTo" and affirms(a, seen.standings[a.id]):
+        if a.predicate.id == "partyTo" and affirms_triple(a, seen.standings[a.id]):
             certainty = certainty_on(a, seen.judgement, seen.ontology, moment)
             listed.setdefault(a.subject.id, []).append(certainty.value)
     words = {"yes": "certainly", "as far as known": "as-far-as-known"}
     words |= dict.fromkeys(("unknown", "no, as far as known"), "no")
-    for member in memberships(pact.thing, moment, index):
+    for member in member_steps(pact.thing, moment, index):
         answer = is_party(member, pact)
         surest = min(listed.get(member.thing.id, ["no"]), key=order.index)
         assert words.get(answer, answer) == surest, (written, member.thing.id)
@@ -515,8 +515,8 @@ def test_statuses_of_parties_are_those_that_the_lens_knows() -> None:
     left = {**said("alpha", "leaves", "pact", when="2003-11-02"), **LATE}
     seen = reading(world(*BAN, left), Lens(known_by=day("2010-01-15")))
     index = LifeIndex(seen)
-    pact = life("pact", day("2004-01-01"), seen, index)
-    document = life_document(pact, seen, memberships(pact.thing, day("2004-01-01"), index))
+    pact = life_on("pact", day("2004-01-01"), seen, index)
+    document = life_document(pact, seen, member_steps(pact.thing, day("2004-01-01"), index))
     assert "article-3" not in as_text(document) + as_json(document)
     records = json.loads(as_json(document))["parties"]
     assert [(each["party"], each["is_party"]) for each in records] == [

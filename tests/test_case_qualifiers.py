@@ -17,8 +17,8 @@ from readings import reading, said, world
 
 from kg.dates import Day
 from kg.export.formats import ExportFormat
-from kg.export.table import table
-from kg.export.write import export
+from kg.export.table import write_table
+from kg.export.write import export_reading
 from kg.files.workspace import Workspace
 from kg.model import Assertion
 from kg.model.modes import Polarity
@@ -143,12 +143,12 @@ def test_shares_sum_and_sort_as_numbers_and_ranges_have_both_ends(tmp_path: Path
 
 def test_exports_tell_qualifiers_of_every_assertion(tmp_path: Path) -> None:
     found = looked(tmp_path, TWO_INTERESTS)
-    rows = csv.DictReader(io.StringIO(table(found).decode()))
+    rows = csv.DictReader(io.StringIO(write_table(found).decode()))
     assert [row["with"] for row in rows] == [
         "role in person; share 12 %",
         "role through a trust; share 20 to 25 %",
     ]
-    graphml = export(found, ExportFormat.GRAPHML).decode()
+    graphml = export_reading(found, ExportFormat.GRAPHML).decode()
     assert '<data key="with_share">12.0</data>' in graphml
     assert "role through a trust; share 20 to 25 %" in graphml
 

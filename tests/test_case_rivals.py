@@ -16,12 +16,12 @@ from readings import CORE, REPOSITORY, reading, said, things, world
 
 from kg.dates import parse_date
 from kg.reading import Reading
-from kg.reports.dispute_questions import QuestionKind, Verdict, remarks
+from kg.reports.dispute_questions import QuestionKind, Verdict, question_remarks
 from kg.reports.document import as_text
 from kg.reports.explanation import explain
 from kg.reports.gaps import find_gaps
 from kg.reports.kinds import GapKind
-from kg.reports.lives.lives import life
+from kg.reports.lives.lives import life_on
 from kg.reports.open_questions import as_said_by, open_matrix
 from kg.reports.position_document import position_document
 from kg.reports.positions import matrix_of_no_dispute, position_matrices
@@ -220,7 +220,7 @@ def test_a_deed_may_have_been_done_on_each_of_its_rival_days(day: str, holds: st
 def test_a_deed_is_done_once_all_its_rival_days_have_passed() -> None:
     seen = reading(world(*DROPPED))
     days = [parse_date(f"2009-04-{day}").start_earliest for day in (13, 16, 20)]
-    lives = [life("row", day, seen) for day in days if day]
+    lives = [life_on("row", day, seen) for day in days if day]
     assert [each.certainty.value for each in lives] == ["unknown", "possibly", "certainly"]
 
 
@@ -366,7 +366,7 @@ def test_a_dispute_tells_rival_days_apart_from_the_deed_on_which_all_agree() -> 
         ("Alpha drops Row, 2009-04-14", ["beta"]),
         ("Alpha drops Row, 2009-04-19", ["alpha"]),
     ]
-    assert remarks(question, matrix.sides, {}) == ["agreed: Alpha drops Row"]
+    assert question_remarks(question, matrix.sides, {}) == ["agreed: Alpha drops Row"]
 
 
 def test_the_editors_speak_for_themselves_and_not_for_the_articles() -> None:

@@ -16,7 +16,7 @@ from kg.dates import Day
 from kg.page.table import table_rows
 from kg.query.folder import find_saved_query
 from kg.query.holding import with_certainty
-from kg.query.run import ask
+from kg.query.run import ask_store
 from kg.query.saved import bind_parameters
 from kg.reading import Reading
 from kg.reports.dispute_questions import Verdict
@@ -73,7 +73,7 @@ def shares(**more: Any) -> dict[str, Any]:
 def ask_saved(seen: Reading, name: str, /, **given: str) -> list[dict[str, str]]:
     """The rows of a saved query, by column: ids and texts."""
     text = bind_parameters(find_saved_query(REPOSITORY, name), given, seen.ontology)
-    found = ask(seen.store, text, seen.ontology.prefixes, name)
+    found = ask_store(seen.store, text, seen.ontology.prefixes, name)
     cells = [[getattr(each, "value", "").rpartition("/")[2] for each in row] for row in found.rows]
     return [dict(zip(found.columns, row, strict=True)) for row in cells]
 
@@ -210,7 +210,7 @@ def test_who_is_party_by_entering_is_told_with_the_day_of_the_last_report() -> N
         "2010-03-01",
     )
     text = "SELECT ?party { ?party kg:partyTo :pact }"
-    answer = ask(seen.store, text, seen.ontology.prefixes, "mine")
+    answer = ask_store(seen.store, text, seen.ontology.prefixes, "mine")
     held = with_certainty(seen.store, text, answer, seen.ontology.prefixes, answer.columns)
     assert [getattr(row[1], "value", "") for row in held.rows] == [
         "as far as known, last reported 2010-03-01"

@@ -13,16 +13,16 @@ from readback import quads_of
 from readings import CORE, reading, said, world
 
 from kg.checks.draft import CorpusDraft
-from kg.checks.laws import check
+from kg.checks.laws import check_draft
 from kg.dates import Day
 from kg.export.csl import csl_json
 from kg.files.workspace import SourceFile
-from kg.model.locators import Locator, Unit, enumerate_places, in_order, paragraph
-from kg.query.run import ask
+from kg.model.locators import Locator, Unit, enumerate_places, in_order, paragraph_locator
+from kg.query.run import ask_store
 from kg.sources.loader import load_corpus
-from kg.sources.texts.normal import normalise, paragraphs
+from kg.sources.texts.normal import normalise_words, split_paragraphs
 from kg.sources.texts.passages import find_words
-from kg.sources.texts.verification import mismatches
+from kg.sources.texts.verification import citation_mistakes
 from kg.status.lens import Lens
 from kg.viz.style import own_look, style
 
@@ -46,7 +46,7 @@ def found(sections: dict[str, Any]) -> list[tuple[str, str, str]]:
     loaded = load_corpus([SourceFile("sources/w.yaml", text.encode())], CORE)
     is_sound = not any(problem.is_error for problem in loaded.diagnostics)
     draft = CorpusDraft(loaded.corpus, CORE, loaded.broken_ids, loaded.complete, is_sound, TODAY)
-    problems = [*loaded.diagnostics, *check(draft)]
+    problems = [*loaded.diagnostics, *check_draft(draft)]
     names = ("KG207", "KG208")
     return [(p.rule.code, p.message, p.hint) for p in problems if p.rule.code not in names]
 
@@ -126,7 +126,10 @@ def test_places_stand_in_the_order_of_their_source() -> None:
     pages = [Locator(((Unit.PAGE, value),)) for value in ("112", "9", "ix", "iv-vi", "12a", "12")]
     values = [locator.steps[0][1] for locator in in_order([*pages, pages[0]])]
     assert values == ["iv-vi", "ix", "9", "12", "12a", "112"]
-    assert enumerate_places([paragraph(2), pages[1], paragraph(5)]) == "paragraphs 2, 5; page 9"
+    assert (
+        enumerate_places([paragraph_locator(2), pages[1], paragraph_locator(5)])
+        == "paragraphs 2, 5; page 9"
+    )
 
 
 def test_a_place_of_a_recording_is_a_media_fragment_in_the_graph() -> None:
@@ -239,13 +242,13 @@ GROUP BY ?statement"""
 )
 def test_a_query_counts_sources_as_statements_do(writers: Any, sources: int) -> None:
     seen = reading(wires(*writers))
-    [row] = ask(seen.store, COUNT, seen.ontology.prefixes).rows
+    [row] = ask_store(seen.store, COUNT, seen.ontology.prefixes).rows
     assert list(row[1:]) == [ox.Literal(sources), ox.Literal(sources)]
 
 
 def test_a_query_counts_no_retracted_source() -> None:
     seen = reading(RETRACTED)
-    rows = ask(seen.store, COUNT, seen.ontology.prefixes).rows
+    rows = ask_store(seen.store, COUNT, seen.ontology.prefixes).rows
     assert len(rows) > 1
     assert all(counted == own for _, counted, own in rows)
 
@@ -437,7 +440,7 @@ def test_a_recording_and_a_book_are_cited_shown_and_counted_as_not_verifiable(
 
 # Words as they are quoted
 
-PRINTED = paragraphs(
+PRINTED = split_paragraphs(
     "“They told me ‘don’t sign’ – and I didn’t,” she said.\n"
     "Elle a dit\u00a0: «\u202fIl m’a répété “non” … et c’est tout.\u202f»\n"
     "彼は「『署名しない』と言った」と述べた。\n"
@@ -464,17 +467,17 @@ PRINTED = paragraphs(
     ],
 )
 def test_words_are_found_whatever_the_signs_they_are_quoted_with(number: int, words: str) -> None:
-    passages, _ = find_words(normalise(words), PRINTED)
+    passages, _ = find_words(normalise_words(words), PRINTED)
     assert [passage.paragraph for passage in passages] == [number]
     quoted = said("alpha", "signed", "pact", cite={"talk": [{"p": str(number), "quote": words}]})
     talk = source(paragraphs="6", text_sha256="a" * 64)
     (citation,) = reading(world(quoted, articles={"talk": talk})).corpus.citations
-    assert list(mismatches(citation, PRINTED)) == []
+    assert list(citation_mistakes(citation, PRINTED)) == []
 
 
 @pytest.mark.parametrize("words", ["They told me [...] and she did", "it was not the office's"])
 def test_words_that_stand_nowhere_are_not_found(words: str) -> None:
-    assert find_words(normalise(words), PRINTED)[0] == ()
+    assert find_words(normalise_words(words), PRINTED)[0] == ()
 
 
 # Things of any kind, and what is only supposed

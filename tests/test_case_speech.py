@@ -10,7 +10,7 @@ from readback import quads_of
 from readings import CORE, reading, said, world
 
 from kg.checks.draft import CorpusDraft
-from kg.checks.laws import check
+from kg.checks.laws import check_draft
 from kg.dates import Day
 from kg.files.workspace import SourceFile
 from kg.reading import Reading
@@ -34,7 +34,7 @@ def codes(sections: dict[str, Any]) -> list[str]:
     is_sound = not any(problem.is_error for problem in loaded.diagnostics)
     day = Day(2026, 11, 28)
     draft = CorpusDraft(loaded.corpus, CORE, loaded.broken_ids, loaded.complete, is_sound, day)
-    problems = [*loaded.diagnostics, *check(draft)]
+    problems = [*loaded.diagnostics, *check_draft(draft)]
     return [p.rule.code for p in problems if p.rule.code not in ("KG207", "KG208")]
 
 

@@ -14,8 +14,8 @@ from conftest import CORE_FOLDER, REPOSITORY
 from counting import calls
 
 from kg.checks.draft import CorpusDraft
-from kg.checks.laws import check
-from kg.checks.lookalikes import skeletons
+from kg.checks.laws import check_draft
+from kg.checks.lookalikes import skeletons_of
 from kg.dates import Day
 from kg.diagnostics import LEAST_ALIKE, MOST_COMPARED, Diagnostic, Span, did_you_mean
 from kg.files.workspace import SourceFile, Workspace
@@ -74,7 +74,7 @@ def found_in(*texts: str) -> tuple[Diagnostic, ...]:
     loaded = load_corpus(files, known())
     sound = not any(d.is_error for d in loaded.diagnostics)
     draft = CorpusDraft(loaded.corpus, known(), loaded.broken_ids, loaded.complete, sound, TODAY)
-    return (*loaded.diagnostics, *check(draft))
+    return (*loaded.diagnostics, *check_draft(draft))
 
 
 def codes(text: str) -> list[tuple[int, str]]:
@@ -395,12 +395,12 @@ UNLIKE = [
 
 @pytest.mark.parametrize("pair", ALIKE.values(), ids=ALIKE)
 def test_labels_that_readers_take_for_one_have_one_skeleton(pair: tuple[str, str]) -> None:
-    assert len(set(skeletons(pair).values())) == 1
+    assert len(set(skeletons_of(pair).values())) == 1
 
 
 @pytest.mark.parametrize("pair", UNLIKE)
 def test_labels_that_readers_can_tell_apart_have_two_skeletons(pair: tuple[str, str]) -> None:
-    assert len(set(skeletons(pair).values())) == 2
+    assert len(set(skeletons_of(pair).values())) == 2
 
 
 def test_where_a_file_could_not_be_read_no_name_is_called_unknown() -> None:

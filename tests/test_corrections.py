@@ -10,8 +10,8 @@ from test_case_speech import codes
 
 from kg.dates.calendar import Day
 from kg.reports.lives.index import LifeIndex
-from kg.reports.lives.lives import life
-from kg.reports.lives.memberships import memberships
+from kg.reports.lives.lives import life_on
+from kg.reports.lives.memberships import member_steps
 from kg.reports.party_lines import is_party
 from kg.status.certainty import Certainty, certainty_on
 from kg.status.status import Status
@@ -42,7 +42,7 @@ def test_what_is_no_fact_takes_away_none(fields: dict[str, str]) -> None:
     written = _world(IMPOSED, _reversal(**fields))
     seen = reading(written)
     assert seen.standings["imposed"].status is Status.ACCEPTED
-    assert life("ban", ON, seen).in_force == "yes"
+    assert life_on("ban", ON, seen).in_force == "yes"
     assert "KG418" in codes(written)
 
 
@@ -50,7 +50,7 @@ def test_what_an_article_reports_corrects_what_it_reported() -> None:
     written = _world(IMPOSED, _reversal())
     seen = reading(written)
     assert seen.standings["imposed"].status is Status.SUPERSEDED
-    assert life("ban", ON, seen).in_force == "no"
+    assert life_on("ban", ON, seen).in_force == "no"
     assert "KG418" not in codes(written)
 
 
@@ -80,7 +80,7 @@ def test_who_corrects_the_part_of_one_party_leaves_the_pact_to_the_others(
     parties = [said(who, "partyTo", "pact", when="2003/..") for who in ("alpha", "beta", "gamma")]
     change = said("gamma", "partyTo", "pact", id="change", supersedes="gamma-partyTo-pact")
     seen = reading(world(*parties, {**change, "retroactive": "true", **later}))
-    assert life("pact", ON, seen).in_force in ("yes", "as far as known")
+    assert life_on("pact", ON, seen).in_force in ("yes", "as far as known")
 
 
 def test_what_is_not_so_realises_no_plan() -> None:
@@ -96,9 +96,9 @@ def test_nobody_was_ever_party_to_a_pact_that_is_void_from_the_beginning(
     parties = [said(who, how, "pact", when=when) for who in ("alpha", "beta")]
     void = said("court", "findsInvalid", "pact", when="2009-01-01", cite={"article-3": ["1"]})
     seen = reading(world(*parties, void, actors=things("actors", "Court", "court")["actors"]))
-    pact, index = life("pact", ON, seen), LifeIndex(seen)
+    pact, index = life_on("pact", ON, seen), LifeIndex(seen)
     assert pact.in_force == "no"
-    assert {is_party(each, pact) for each in memberships(pact.thing, ON, index)} == {"no"}
+    assert {is_party(each, pact) for each in member_steps(pact.thing, ON, index)} == {"no"}
     judgement = seen.judgement
     for a in judgement.corpus.assertions.values():
         if a.predicate.id == "partyTo":

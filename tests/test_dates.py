@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.dates import Date, DateError, DateKind, Day, Edge, Hemisphere, Reckoning, parse_date
-from kg.dates.calendar import ordinal
+from kg.dates.calendar import day_number
 from kg.dates.limits import as_known_by
 from kg.text.characters import FORBIDDEN
 
@@ -234,7 +234,7 @@ def test_about_reaches_as_far_as_a_data_set_says(
     first, last = date.start_earliest, date.end_latest
     assert first
     assert last
-    assert ordinal(last) - ordinal(first) == 2 * days
+    assert day_number(last) - day_number(first) == 2 * days
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from corpora import corpus
 from readings import CORE, reading, said, things, world
 
 from kg.checks.draft import CorpusDraft
-from kg.checks.laws import check
+from kg.checks.laws import check_draft
 from kg.dates import Day
 from kg.reading import Reading
 from kg.reports.lives.index import LifeIndex
@@ -31,7 +31,7 @@ def told(*assertions: dict[str, Any]) -> Reading:
 def warnings(*assertions: dict[str, Any]) -> list[str]:
     read = corpus(world(*assertions, **SECTIONS), CORE)
     draft = CorpusDraft(read, CORE, frozenset(), complete=True, sound=True, today=Day(2026, 1, 1))
-    return [each.rule.code for each in check(draft) if each.rule.code == "KG433"]
+    return [each.rule.code for each in check_draft(draft) if each.rule.code == "KG433"]
 
 
 def when(seen: Reading, id: str) -> str:

@@ -21,11 +21,11 @@ from kg.editing.choices import Choices
 from kg.editing.citing import cite_words
 from kg.editing.composing import Wish, compose_record
 from kg.editing.formatting.layout import lay_out
-from kg.editing.insertion import Insertion, draft, draft_into
+from kg.editing.insertion import Insertion, draft_into, draft_record
 from kg.editing.names import find_assertion, find_thing, new_id
-from kg.editing.offers import TypedField, offer
+from kg.editing.offers import TypedField, offer_choices
 from kg.editing.records import draft_thing
-from kg.editing.writing import prepare, write
+from kg.editing.writing import prepare_draft, write_draft
 from kg.editing.yamltext import Value
 from kg.files.workspace import SourceFile, find_workspace
 from kg.reading import Reading, read
@@ -115,7 +115,7 @@ def inserted(text: str, edit: Insertion) -> str:
 @pytest.mark.parametrize("text", LAYOUTS.values(), ids=LAYOUTS)
 def test_a_record_comes_last_in_its_section_whatever_the_file_looks_like(text: str) -> None:
     file = SourceFile("a.yaml", text.encode())
-    after = inserted(text, draft(file, "actors", "new", NEW))
+    after = inserted(text, draft_record(file, "actors", "new", NEW))
     root, problems = read_yaml("a.yaml", after.encode())
     assert not problems
     sections = {key.text: node for key, node in root.entries}  # type: ignore[union-attr]
@@ -133,7 +133,7 @@ def test_a_file_in_braces_takes_no_lines() -> None:
     file = SourceFile("a.yaml", json.dumps({"actors": {"a": {"type": "State"}}}).encode())
     for section in ("actors", "pacts"):
         with pytest.raises(KgError, match="in braces"):
-            draft(file, section, "new", NEW)
+            draft_record(file, section, "new", NEW)
 
 
 @pytest.mark.parametrize(
@@ -237,11 +237,11 @@ def test_a_dry_run_and_a_refusal_write_nothing(
 def test_what_was_changed_meanwhile_is_not_overwritten(workspace: Path) -> None:
     reading = opened(workspace)
     drafted = draft_thing(reading, "actors", {"label": "Corvia", "type": "State"})
-    ready = prepare(reading, drafted)
+    ready = prepare_draft(reading, drafted)
     path = workspace / "sources" / "known.yaml"
     path.write_text(KNOWN + "# mine\n", "utf-8")
     with pytest.raises(KgError, match="changed meanwhile"):
-        write(ready)
+        write_draft(ready)
     assert path.read_text("utf-8") == KNOWN + "# mine\n"
 
 
@@ -412,7 +412,7 @@ def test_a_speaker_without_a_name_is_recorded_once_for_an_article(workspace: Pat
     evidence = ClaimWords((), "post", 2, unnamed="An official")
     reading = read(find_workspace(workspace))
     drafted = draft_assertion(reading, ("brell", "signed", "lume"), evidence)
-    draft = prepare(reading, drafted)
+    draft = prepare_draft(reading, drafted)
     label = "An official (Paper, 2024-05-01)"
     [speaker] = draft.reading.written.assertions[drafted.id].speakers
     thing = draft.reading.written.things[speaker.id]
@@ -481,7 +481,7 @@ def test_what_the_marked_words_name_is_offered_first(workspace: Path) -> None:
 
     def first(field: str, passage: str, subject: str = "") -> str:
         asked = TypedField(field, "", subject=subject, passage=passage)
-        return offer(asked, choices, reading).choices[0].id
+        return offer_choices(asked, choices, reading).choices[0].id
 
     for id, other in (("arden", "brell"), ("brell", "arden")):
         name = corpus.things[id].label
@@ -492,7 +492,9 @@ def test_what_the_marked_words_name_is_offered_first(workspace: Path) -> None:
 
 def test_a_new_thing_of_a_form_has_the_kind_that_is_chosen(workspace: Path) -> None:
     reading = opened(workspace)
-    offered = offer(TypedField("kind", "compan", section="actors"), Choices(reading), reading)
+    offered = offer_choices(
+        TypedField("kind", "compan", section="actors"), Choices(reading), reading
+    )
     assert offered.choices[0].id == "Company"
     wish = Wish(
         "assertion",
@@ -509,7 +511,7 @@ def test_a_new_thing_of_a_form_has_the_kind_that_is_chosen(workspace: Path) -> N
 def test_a_new_speaker_of_a_form_may_be_one_without_a_name(workspace: Path) -> None:
     reading = opened(workspace)
     asked = TypedField("speaker", "A lock keeper")
-    actor, unnamed = offer(asked, Choices(reading), reading).news
+    actor, unnamed = offer_choices(asked, Choices(reading), reading).news
     assert (actor.noun, unnamed.noun) == ("actor", "speaker without a name")
     said = {"subject": "brell", "relation": "contravenes", "object": "lume", "speaker": asked.words}
     wish = Wish("assertion", "post", 3, (0, 5), said, {"speaker": unnamed[:3]})

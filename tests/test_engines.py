@@ -23,7 +23,7 @@ import rdflib
 from conftest import REPOSITORY
 
 from kg.files.workspace import Workspace
-from kg.query.run import Form, ask
+from kg.query.run import Form, ask_store
 from kg.reading import Reading, read
 
 QUERIES = 60
@@ -148,7 +148,7 @@ def graph() -> rdflib.Graph:
 
 
 def ours(text: str) -> object:
-    answer = ask(store(), text, reading().ontology.prefixes)
+    answer = ask_store(store(), text, reading().ontology.prefixes)
     if answer.form is Form.ASK:
         return answer.truth
     rows = (zip(answer.columns, row, strict=True) for row in answer.rows)

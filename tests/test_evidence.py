@@ -26,13 +26,13 @@ from test_sparql import w3c_queries
 from kg.diagnostics import KgError
 from kg.query.evidence import with_evidence
 from kg.query.patterns import Untraceable
-from kg.query.run import Answer, Evidence, Form, ask
+from kg.query.run import Answer, Evidence, Form, ask_store
 from kg.query.witnesses import WitnessQuery, witness_query
 
 
 def ask_with_evidence(text: str, store: ox.Store | None = None) -> Answer:
     graph = store or example()
-    return with_evidence(graph, text, ask(graph, text, PREFIXES), PREFIXES)
+    return with_evidence(graph, text, ask_store(graph, text, PREFIXES), PREFIXES)
 
 
 def behind(text: str) -> dict[str, set[str]]:
@@ -290,7 +290,7 @@ def test_what_is_not_understood_is_not_traced_and_not_silent(text: str) -> None:
         witness_query(text, ("a",))
     graph = example()
     found = with_evidence(
-        graph, text, ask(graph, "SELECT ?a { ?a kg:partyTo ?b }", PREFIXES), PREFIXES
+        graph, text, ask_store(graph, "SELECT ?a { ?a kg:partyTo ?b }", PREFIXES), PREFIXES
     )
     assert [note[:48] for note in found.notes] == [
         "the evidence of these rows could not be traced: ",
@@ -310,7 +310,7 @@ def test_every_direct_triple_of_the_example_has_evidence(repository: Path) -> No
     reading = read_example()
     text = "SELECT ?s ?p ?o { ?s ?p ?o . ?p a kg:Relation }"
     prefixes = reading.ontology.prefixes
-    answer = ask(reading.store, text, prefixes)
+    answer = ask_store(reading.store, text, prefixes)
     found = with_evidence(reading.store, text, answer, prefixes)
     assert len(answer.rows) > 100
     assert [row for row, each in zip(answer.rows, found.evidence, strict=True) if not each] == []
@@ -365,7 +365,7 @@ def test_every_row_of_the_w3c_suites_has_a_witness(w3c: list[tuple[str, ox.Store
     traced = 0
     for text, store in w3c:
         try:
-            answer = ask(store, text, {})
+            answer = ask_store(store, text, {})
             found = witness_query(text, answer.columns)
         except (KgError, Untraceable):
             continue
@@ -419,7 +419,7 @@ def test_who_asks_about_one_row_only_gets_all_its_witnesses(
     compared = 0
     for text, store in w3c:
         try:
-            answer = ask(store, text, {})
+            answer = ask_store(store, text, {})
             whole = witness_query(text, answer.columns)
         except (KgError, Untraceable):
             continue
@@ -466,7 +466,7 @@ def test_patterns_in_groups_are_those_that_rdflib_reads() -> None:
         if text.count("{") < 3 or "\\" in text:
             continue
         try:
-            answer = ask(ox.Store(), text, {})
+            answer = ask_store(ox.Store(), text, {})
             found = witness_query(text, answer.columns)
             theirs = list(rdflib_patterns(translateQuery(parseQuery(text)).algebra))
         except (KgError, Untraceable, ParseException, rdflib.plugins.sparql.sparql.SPARQLError):
@@ -493,7 +493,7 @@ def written_iris(found: WitnessQuery) -> dict[str, str]:
     columns = " ".join(f"({slot} AS ?c{number})" for number, slot in enumerate(slots))
     if not slots:
         return {}
-    answer = ask(ox.Store(), f"{found.prologue} SELECT {columns} {{ }}", {})
+    answer = ask_store(ox.Store(), f"{found.prologue} SELECT {columns} {{ }}", {})
     return {
         slot: term.value
         for slot, term in zip(slots, answer.rows[0], strict=True)
@@ -522,7 +522,7 @@ def test_evidence_of_twice_the_rows_takes_twice_the_steps() -> None:
 
     def steps(length: int) -> int:
         graph = chain(length)
-        answer = ask(graph, text, PREFIXES)
+        answer = ask_store(graph, text, PREFIXES)
         found = with_evidence(graph, text, answer, PREFIXES)
         assert len(found.evidence) == 2 * (length - 1)
         assert {len(each) for each in found.evidence} == {4}

@@ -14,7 +14,7 @@ from pictures import read_example
 from kg.diagnostics import KgError
 from kg.export.actors import facts_of_actors
 from kg.export.formats import ExportFormat
-from kg.export.write import export
+from kg.export.write import export_reading
 from kg.model.corpus import Corpus
 from kg.reading import Reading
 from kg.sources.exchange.doors import import_files
@@ -60,7 +60,7 @@ def entity(id: str, schema: str, **properties: str) -> dict[str, Any]:
 def test_what_was_exported_comes_back_with_names_ids_classes_and_ties(
     example: Reading, tmp_path: Path, format: ExportFormat
 ) -> None:
-    records, told = take(tmp_path / "a.json", export(example, format), example)
+    records, told = take(tmp_path / "a.json", export_reading(example, format), example)
     actors = example.visible_corpus.actors
     made: Any = records.sections["actors"]
     assert {id: (each["label"], each["type"]) for id, each in made.items()} == {

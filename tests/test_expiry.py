@@ -11,8 +11,8 @@ from kg.dates import parse_date
 from kg.dates.calendar import Day
 from kg.reports.life_summary import life_summary
 from kg.reports.lives.index import LifeIndex
-from kg.reports.lives.lives import life
-from kg.reports.lives.memberships import memberships
+from kg.reports.lives.lives import life_on
+from kg.reports.lives.memberships import member_steps
 from kg.reports.party_lines import is_party, party_words
 from kg.status.certainty import Certainty, certainty_on
 from kg.status.lens import Lens
@@ -31,8 +31,8 @@ def certainties(text: str, *assertions: dict[str, Any]) -> set[str]:
     """How surely each of the two is party on a day; what ``kg status`` says must be the same."""
     seen = reading(world(*PARTIES, *assertions))
     index, moment = LifeIndex(seen), day(text)
-    pact = life("pact", moment, seen, index)
-    answers = [is_party(member, pact) for member in memberships(pact.thing, moment, index)]
+    pact = life_on("pact", moment, seen, index)
+    answers = [is_party(member, pact) for member in member_steps(pact.thing, moment, index)]
     states = [seen.judgement.corpus.assertions[each["id"]] for each in PARTIES]
     found = [certainty_on(a, seen.judgement, seen.ontology, moment) for a in states]
     words = {"yes": "certainly", "as far as known": "as-far-as-known"}
@@ -112,8 +112,8 @@ def test_between_two_ends_that_articles_report_a_membership_is_only_possible() -
     found = []
     for moment in map(day, ("2003-02-28", "2003-03-01", "2005-05-01", "2005-05-02")):
         certainty = certainty_on(state, seen.judgement, seen.ontology, moment)
-        pact = life("pact", moment, seen, index)
-        member = memberships(pact.thing, moment, index)[0]
+        pact = life_on("pact", moment, seen, index)
+        member = member_steps(pact.thing, moment, index)[0]
         found.append((certainty.value, is_party(member, pact)))
     possible = ("possibly", "possibly")
     assert found == [("certainly", "yes"), possible, possible, ("no", "no")]
@@ -132,7 +132,7 @@ def test_whose_membership_an_article_ends_is_none_of_the_parties_that_are_left()
     gone = {"id": "gone", "ends": PARTIES[0]["id"], "when": "2003", "cite": {"article-1": ["1"]}}
     left = said("beta", "leaves", "pact", when="2004-05-01")
     seen = reading(world(*PARTIES, third, gone, left))
-    assert life_summary(life("pact", day("2004-06-01"), seen), seen.corpus.assertions) == (
+    assert life_summary(life_on("pact", day("2004-06-01"), seen), seen.corpus.assertions) == (
         "terminated"
     )
 
@@ -141,7 +141,7 @@ def test_a_party_of_a_pact_that_ended_was_one_until_then() -> None:
     end = said("pact", "becomes", "lapsed", when="2005-01-31")
     seen = reading(world(*PARTIES, end))
     index, moment = LifeIndex(seen), day("2009-01-01")
-    pact = life("pact", moment, seen, index)
-    members = memberships(pact.thing, moment, index)
+    pact = life_on("pact", moment, seen, index)
+    members = member_steps(pact.thing, moment, index)
     words = {party_words(each, pact, seen) for each in members}
     assert words == {"party until it ended"}

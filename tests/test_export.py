@@ -29,7 +29,7 @@ from readings import reading, said, world
 from kg.dates import Day
 from kg.export.formats import ExportFormat
 from kg.export.table import COLUMNS
-from kg.export.write import export
+from kg.export.write import export_reading
 from kg.model.references import Reference
 from kg.ontology.namespaces import COMMON_PREFIXES
 from kg.rdf.jsonld import jsonld
@@ -83,10 +83,10 @@ def test_turtle_and_json_ld_hold_the_triples_of_the_n_quads(generated: dict[str,
     seen = reading(generated)
     # Without the ontology's triples, which are the same for all.
     seen = replace(seen, ontology=replace(seen.ontology, turtle=()))
-    written = triples(export(seen, ExportFormat.NQ), ox.RdfFormat.N_QUADS)
+    written = triples(export_reading(seen, ExportFormat.NQ), ox.RdfFormat.N_QUADS)
     assert written == {str(quad) for quad in quads_of(seen)}
-    assert triples(export(seen, ExportFormat.TTL), ox.RdfFormat.TURTLE) == written
-    assert triples(export(seen, ExportFormat.JSONLD), ox.RdfFormat.JSON_LD) == written
+    assert triples(export_reading(seen, ExportFormat.TTL), ox.RdfFormat.TURTLE) == written
+    assert triples(export_reading(seen, ExportFormat.JSONLD), ox.RdfFormat.JSON_LD) == written
 
 
 @given(named_worlds())
@@ -96,7 +96,7 @@ def test_graphml_reads_back_with_every_thing_and_every_assertion_between_two(
 ) -> None:
     seen = reading(generated)
     graph: Any = networkx.read_graphml(
-        io.BytesIO(export(seen, ExportFormat.GRAPHML)), force_multigraph=True
+        io.BytesIO(export_reading(seen, ExportFormat.GRAPHML)), force_multigraph=True
     )
     between = {
         a.id: a
@@ -119,7 +119,7 @@ def test_a_table_has_a_row_for_each_assertion_with_its_texts_whole(
     generated: dict[str, Any], safe: bool
 ) -> None:
     seen = reading(generated)
-    text = export(seen, ExportFormat.CSV, safe).decode("utf-8-sig")
+    text = export_reading(seen, ExportFormat.CSV, safe).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert [row["id"] for row in rows] == sorted(seen.visible_corpus.assertions)
     for row in rows:
@@ -185,8 +185,8 @@ def test_json_ld_keeps_languages_datatypes_and_lists_of_values() -> None:
     "ignore:ConjunctiveGraph:DeprecationWarning"
 )  # rdflib 7.6 warns of its own calls
 def test_rdflib_reads_the_json_ld_of_the_example_as_its_turtle(example: Reading) -> None:
-    one = rdflib.Graph().parse(data=export(example, ExportFormat.JSONLD), format="json-ld")
-    other = rdflib.Graph().parse(data=export(example, ExportFormat.TTL), format="turtle")
+    one = rdflib.Graph().parse(data=export_reading(example, ExportFormat.JSONLD), format="json-ld")
+    other = rdflib.Graph().parse(data=export_reading(example, ExportFormat.TTL), format="turtle")
     assert len(one) > 10_000
     assert set(one) == set(other)
 
@@ -200,7 +200,7 @@ def example() -> Reading:
 def test_the_context_of_json_ld_stands_in_the_file_and_names_only_what_is_used(
     example: Reading,
 ) -> None:
-    document = json.loads(export(example, ExportFormat.JSONLD))
+    document = json.loads(export_reading(example, ExportFormat.JSONLD))
     context = document["@context"]
     assert context["@base"] == example.ontology.base
     text = json.dumps(document["@graph"])
@@ -273,7 +273,9 @@ def test_a_table_says_how_surely_each_assertion_holds_on_the_day_of_the_lens() -
         said("alpha", "partyTo", "pact", when="1999/2001"), said("beta", "partyTo", "pact")
     )
     rows = csv.DictReader(
-        io.StringIO(export(reading(seen, Lens(true_on=Day(2000, 1, 1))), ExportFormat.CSV).decode())
+        io.StringIO(
+            export_reading(reading(seen, Lens(true_on=Day(2000, 1, 1))), ExportFormat.CSV).decode()
+        )
     )
     assert {row["subject"]: row["holds"] for row in rows} == {
         "alpha": "certainly",
@@ -305,7 +307,9 @@ def test_a_table_tells_conflicts_withdrawals_and_corrections() -> None:
     )
     rows = {
         row["id"]: row
-        for row in csv.DictReader(io.StringIO(export(reading(seen), ExportFormat.CSV).decode()))
+        for row in csv.DictReader(
+            io.StringIO(export_reading(reading(seen), ExportFormat.CSV).decode())
+        )
     }
     assert (rows["old"]["withdrawn"], rows["old"]["withdrawn_citations"]) == (
         "2011",

@@ -28,8 +28,8 @@ from readings import reading, said, world
 
 from kg.diagnostics import KgError
 from kg.export.formats import HOLDS, ExportFormat
-from kg.export.redaction import redact
-from kg.export.write import export, omissions
+from kg.export.redaction import redact_corpus
+from kg.export.write import export_reading, list_omissions
 from kg.ontology.namespaces import RDF
 from kg.reading import Reading
 from kg.status.lens import Lens
@@ -68,7 +68,7 @@ def test_a_world_means_the_same_in_every_format(generated: dict[str, Any]) -> No
 
 
 def trig_has_the_graph_and_no_fact_outside_the_default_one(seen: Reading) -> None:
-    quads = list(ox.parse(export(seen, ExportFormat.TRIG), ox.RdfFormat.TRIG))
+    quads = list(ox.parse(export_reading(seen, ExportFormat.TRIG), ox.RdfFormat.TRIG))
     assert {str(quad.triple) for quad in quads} == {str(quad.triple) for quad in quads_of(seen)}
     named = {str(q.triple) for q in quads if not isinstance(q.graph_name, ox.DefaultGraph)}
     assert named.isdisjoint(direct(seen))
@@ -79,7 +79,7 @@ def trig_has_the_graph_and_no_fact_outside_the_default_one(seen: Reading) -> Non
 
 def reifiers_of_turtle_1_2_assert_nothing(seen: Reading) -> None:
     back: set[str] = set()
-    for quad in ox.parse(export(seen, ExportFormat.TTL12), ox.RdfFormat.TURTLE):
+    for quad in ox.parse(export_reading(seen, ExportFormat.TTL12), ox.RdfFormat.TURTLE):
         if quad.predicate.value == REIFIES and isinstance(quad.object, ox.Triple):
             for part in PARTS:
                 link = ox.NamedNode(f"{RDF}{part}")
@@ -110,7 +110,7 @@ def a_database_has_every_assertion_and_its_facts_apart(seen: Reading) -> None:
 
 def database(seen: Reading) -> sqlite3.Connection:
     found = sqlite3.connect(":memory:")
-    found.deserialize(export(seen, ExportFormat.SQLITE))
+    found.deserialize(export_reading(seen, ExportFormat.SQLITE))
     return found
 
 
@@ -119,7 +119,7 @@ def ids(found: sqlite3.Connection, query: str) -> set[str]:
 
 
 def a_data_package_has_the_rows_of_the_database(seen: Reading) -> None:
-    data = io.BytesIO(export(seen, ExportFormat.DATAPACKAGE))
+    data = io.BytesIO(export_reading(seen, ExportFormat.DATAPACKAGE))
     with zipfile.ZipFile(data) as package, closing(database(seen)) as found:
         described = json.loads(package.read("datapackage.json"))
         for resource in described["resources"]:
@@ -133,9 +133,9 @@ def a_data_package_has_the_rows_of_the_database(seen: Reading) -> None:
 
 def gexf_has_the_edges_of_graphml(seen: Reading) -> None:
     one: Any = networkx.read_graphml(
-        io.BytesIO(export(seen, ExportFormat.GRAPHML)), force_multigraph=True
+        io.BytesIO(export_reading(seen, ExportFormat.GRAPHML)), force_multigraph=True
     )
-    other: Any = networkx.read_gexf(io.BytesIO(export(seen, ExportFormat.GEXF)))
+    other: Any = networkx.read_gexf(io.BytesIO(export_reading(seen, ExportFormat.GEXF)))
     edges = {facts["assertion"]: facts for _, _, facts in other.edges(data=True)}
     assert set(other.nodes) == set(one.nodes)
     assert set(edges) == {key for _, _, key in one.edges(keys=True)}
@@ -147,14 +147,14 @@ def gexf_has_the_edges_of_graphml(seen: Reading) -> None:
 
 def entities_and_bundles_have_facts_alone(seen: Reading) -> None:
     facts = accepted(seen)
-    lines = export(seen, ExportFormat.FTM).decode().splitlines()
+    lines = export_reading(seen, ExportFormat.FTM).decode().splitlines()
     entities = {each["id"]: each["properties"] for each in map(json.loads, lines)}
     told = {id for each in entities.values() for id in each.get("recordId", ())}
     assert told <= facts
     for properties in entities.values():
         ends = [properties.get(end, [""])[0] for end in ("subject", "object", "owner", "asset")]
         assert {end for end in ends if end} <= entities.keys()
-    bundle = json.loads(export(seen, ExportFormat.STIX))
+    bundle = json.loads(export_reading(seen, ExportFormat.STIX))
     objects = {each["id"]: each for each in bundle["objects"]}
     relationships = [each for each in objects.values() if each["type"] == "relationship"]
     assert len(relationships) == len(told)
@@ -174,7 +174,7 @@ def test_a_nanopublication_has_four_parts_and_is_true_of_who_publishes_it() -> N
         )
     )
     found = rdflib.Dataset(default_union=True)
-    found.parse(data=export(seen, ExportFormat.NANOPUB), format="trig")
+    found.parse(data=export_reading(seen, ExportFormat.NANOPUB), format="trig")
     claims = {}
     for node in found.subjects(rdflib.RDF.type, NP.Nanopublication):
         links = (NP.hasAssertion, NP.hasProvenance, NP.hasPublicationInfo)
@@ -217,14 +217,14 @@ def test_wikidata_gets_accepted_facts_of_its_items_with_their_source() -> None:
             beta="Q2",
         )
     )
-    (line,) = export(seen, ExportFormat.QUICKSTATEMENTS).decode().splitlines()
+    (line,) = export_reading(seen, ExportFormat.QUICKSTATEMENTS).decode().splitlines()
     fields = line.split("\t")
     assert fields[:3] == ["Q1", "P463", "Q2"]
     qualifiers = dict(zip(fields[3::2], fields[4::2], strict=True))
     assert qualifiers["P580"] == "+2001-00-00T00:00:00Z/9"
     assert qualifiers["P582"] == "+2003-05-06T00:00:00Z/11"
     assert qualifiers["S854"] == '"https://example.org/a"'
-    assert "3 assertions" in omissions(seen, ExportFormat.QUICKSTATEMENTS)
+    assert "3 assertions" in list_omissions(seen, ExportFormat.QUICKSTATEMENTS)
 
 
 @pytest.fixture(scope="module")
@@ -244,10 +244,10 @@ def names(seen: Reading, kind: str) -> Iterator[str]:
 def test_a_redacted_export_tells_no_name_of_a_person_in_any_format(example: Reading) -> None:
     hidden = {name.casefold() for name in names(example, "Person")}
     assert len(hidden) > 20
-    withheld = redact(example, ["Person"])
+    withheld = redact_corpus(example, ["Person"])
     assert len(withheld.visible_corpus.assertions) == len(example.visible_corpus.assertions)
     for format in ExportFormat:
-        data = export(withheld, format)
+        data = export_reading(withheld, format)
         if format is ExportFormat.DATAPACKAGE:
             with zipfile.ZipFile(io.BytesIO(data)) as package:
                 data = b"".join(map(package.read, package.namelist()))
@@ -259,8 +259,12 @@ def test_a_redacted_export_tells_no_name_of_a_person_in_any_format(example: Read
 
 
 def test_what_is_withheld_is_still_said_to_have_been_done() -> None:
-    seen = redact(reading(world(said("alpha", "meets", "beta", note="Alpha was early"))), ["alpha"])
-    (row,) = csv.DictReader(io.StringIO(export(seen, ExportFormat.CSV).decode(), newline=""))
+    seen = redact_corpus(
+        reading(world(said("alpha", "meets", "beta", note="Alpha was early"))), ["alpha"]
+    )
+    (row,) = csv.DictReader(
+        io.StringIO(export_reading(seen, ExportFormat.CSV).decode(), newline="")
+    )
     assert row["subject"] == "withheld-1"
     assert row["subject_label"].endswith("1 [name withheld]")
     assert (row["predicate"], row["object"]) == ("meets", "beta")
@@ -270,7 +274,7 @@ def test_what_is_withheld_is_still_said_to_have_been_done() -> None:
 
 def test_an_unknown_name_is_not_taken_for_withheld() -> None:
     with pytest.raises(KgError, match="no thing and no class is called 'alpa'"):
-        redact(reading(world(said("alpha", "meets", "beta"))), ["alpa"])
+        redact_corpus(reading(world(said("alpha", "meets", "beta"))), ["alpa"])
 
 
 def test_the_command_counts_what_a_format_cannot_hold(kg: Kg) -> None:

@@ -19,7 +19,7 @@ import pytest
 from conftest import REPOSITORY
 
 from kg.cli import main
-from kg.sources.texts.normal import normalise, paragraphs
+from kg.sources.texts.normal import normalise_words, split_paragraphs
 from kg.sources.texts.normal import sha256 as fingerprint
 
 TEXT = """\
@@ -31,7 +31,7 @@ Officials in Arden refused to confirm that the ministers would meet before the i
 Both sides will renew the protocol, and neither will leave the commission without notice.
 """
 
-PARAGRAPHS = paragraphs(TEXT)
+PARAGRAPHS = split_paragraphs(TEXT)
 
 FALSE: dict[str, list[tuple[int, str]]] = {
     "paraphrase": [
@@ -180,7 +180,11 @@ def test_fifty_false_quotations_are_all_caught_by_the_plain_check(checked: Check
 
 def test_fingerprints_of_other_words_are_caught_too(checked: Checked) -> None:
     wrong = [
-        {"p": str(number), "span": ["0", str(len(words))], "sha256": fingerprint(normalise(words))}
+        {
+            "p": str(number),
+            "span": ["0", str(len(words))],
+            "sha256": fingerprint(normalise_words(words)),
+        }
         for number, words in ALL_FALSE
     ]
     answer = checked(wrong)

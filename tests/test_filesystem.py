@@ -29,7 +29,7 @@ from kg.diagnostics import KgError
 from kg.files.folders import clear_leftovers
 from kg.files.output import MANIFEST
 from kg.files.scaffold import start_workspace
-from kg.files.temporary import TEMPORARY, leftovers
+from kg.files.temporary import TEMPORARY, find_leftovers
 from kg.files.workspace import MOST_BYTES
 
 SOURCE = """\
@@ -216,7 +216,7 @@ def test_a_folder_in_the_way_of_a_file_is_told_and_kept(small: Path, kg: Kg) -> 
     (small / "site" / "graph.nq").mkdir(parents=True)
     ended(kg("build", cwd=small), 2, "cannot write to", "graph.nq")
     assert not (small / "site" / MANIFEST).exists()
-    assert not leftovers(small / "site")
+    assert not find_leftovers(small / "site")
 
 
 def test_a_site_folder_is_not_written_through_a_linked_file(small: Path, kg: Kg) -> None:
@@ -327,7 +327,7 @@ def test_a_full_disk_leaves_the_site_as_it_was(small: Path, kg: Kg) -> None:
     result, _ = limited(small, "build", file_size=10_000)
     ended(result, 2, "cannot write to", "File too large")
     assert site(small) == before
-    assert not leftovers(small / "site")
+    assert not find_leftovers(small / "site")
 
 
 def test_what_others_put_into_the_site_stays(small: Path, kg: Kg) -> None:
@@ -363,7 +363,7 @@ def test_pages_of_records_come_and_go_with_them_and_others_files_beside_them_sta
     assert "omega.html" in after - before
     assert (things / "notes.txt").read_text("utf-8") == "mine"
     assert (things / "more" / "notes.txt").read_text("utf-8") == "mine"
-    assert not leftovers(small / "site")
+    assert not find_leftovers(small / "site")
 
 
 def test_a_site_whose_folder_of_pages_is_a_link_is_left_alone(small: Path, kg: Kg) -> None:
@@ -454,7 +454,7 @@ def test_a_build_that_is_killed_leaves_the_old_site_or_the_new_one(
         write(small, year)
         process = started(small, "build")
         if moment is None:
-            while process.poll() is None and not leftovers(small / "site"):
+            while process.poll() is None and not find_leftovers(small / "site"):
                 time.sleep(0.0005)
         else:
             time.sleep(moment)
@@ -466,7 +466,7 @@ def test_a_build_that_is_killed_leaves_the_old_site_or_the_new_one(
     write(small, 1999)
     assert kg("build", cwd=small).code == 0
     assert site(small) == versions[1]
-    assert not leftovers(small / "site")
+    assert not find_leftovers(small / "site")
 
 
 def test_builds_at_once_end_with_the_bytes_of_one(
@@ -545,4 +545,4 @@ def test_what_was_cut_off_while_it_was_exported_is_removed_by_the_next_export(
 ) -> None:
     (small / f"{TEMPORARY}7-graph.nq").write_bytes(b"half")
     assert kg("export", "--format", "nq", "--out", "graph.nq", cwd=small).code == 0
-    assert not leftovers(small / "graph.nq")
+    assert not find_leftovers(small / "graph.nq")

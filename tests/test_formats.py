@@ -17,7 +17,7 @@ from kg.ontology.namespaces import XSD
 from kg.query import AnswerFormat as Format
 from kg.query.evidence import with_evidence
 from kg.query.formats import write_answer
-from kg.query.run import Answer, Form, ask
+from kg.query.run import Answer, Form, ask_store
 from kg.query.tables import WIDEST
 from kg.text.characters import FORBIDDEN
 
@@ -35,7 +35,7 @@ def text_of(answer: Answer, format: Format = Format.TABLE, safe: bool = False) -
 
 
 def query_example(text: str) -> Answer:
-    return ask(example(), text, PREFIXES)
+    return ask_store(example(), text, PREFIXES)
 
 
 def query_with_evidence(text: str) -> Answer:
@@ -214,7 +214,7 @@ def test_json_is_that_of_the_standard_as_oxigraph_writes_it() -> None:
     solutions = store.query(text, prefixes=PREFIXES)
     assert isinstance(solutions, ox.QuerySolutions)
     theirs = json.loads(solutions.serialize(format=ox.QueryResultsFormat.JSON) or b"")
-    assert json.loads(text_of(ask(store, text, PREFIXES), Format.JSON)) == theirs
+    assert json.loads(text_of(ask_store(store, text, PREFIXES), Format.JSON)) == theirs
 
 
 def test_json_has_evidence_beside_the_bindings_in_their_order() -> None:

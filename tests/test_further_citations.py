@@ -13,7 +13,7 @@ from kg.diagnostics import KgError
 from kg.editing.choices import Choices
 from kg.editing.composing import Wish, compose_record
 from kg.editing.insertion import draft_citations
-from kg.editing.offers import TypedField, offer
+from kg.editing.offers import TypedField, offer_choices
 from kg.files.workspace import SourceFile
 from kg.reading import Reading
 from kg.sources.yamlfile import Mapping, Sequence, read_yaml
@@ -122,10 +122,12 @@ def composed(reading: Reading, kind: str, **fields: str) -> str:
 
 def test_a_form_ends_begins_and_cites(workspace: Path) -> None:
     reading = opened(workspace)
-    [state] = offer(TypedField("state", "arden"), Choices(reading, "post"), reading).choices
+    [state] = offer_choices(TypedField("state", "arden"), Choices(reading, "post"), reading).choices
     assert "ends: arden-partyTo-lume" in composed(reading, "end", state=state.id, when="2024-06")
     assert "begins: arden-partyTo-lume" in composed(reading, "beginning", state=state.id)
-    found = offer(TypedField("assertion", "brell"), Choices(reading, "post"), reading).choices
+    found = offer_choices(
+        TypedField("assertion", "brell"), Choices(reading, "post"), reading
+    ).choices
     assert [each.id for each in found] == ["closed"]
     assert "- {p: 3, span: [0, " in composed(reading, "citation", assertion="closed")
 
@@ -135,7 +137,7 @@ def test_a_form_helps_with_qualifiers_and_further_places_piece_by_piece(workspac
     choices = Choices(reading, "post")
 
     def offered(field: str, words: str, relation: str = "owns") -> list[str]:
-        found = offer(TypedField(field, words, relation=relation), choices, reading)
+        found = offer_choices(TypedField(field, words, relation=relation), choices, reading)
         ends = ("=", " ") if found.is_begun else ("",)
         assert all(each.id.endswith(ends) for each in found.choices)
         return [each.id for each in found.choices]

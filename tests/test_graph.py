@@ -23,7 +23,7 @@ import kg as package
 from kg import Diagnostic, Graph, KgError, Lens, load
 from kg.files.scaffold import start_workspace
 from kg.files.workspace import find_workspace
-from kg.rdf.writer import nquads
+from kg.rdf.writer import write_nquads
 from kg.reading import read
 
 SMALL = """\
@@ -179,7 +179,7 @@ def test_a_query_that_cannot_be_answered_is_an_error(
     "ignore:Dataset:DeprecationWarning"
 )  # rdflib 7.6 warns of its own calls
 def test_the_dataset_holds_the_very_triples_of_a_build() -> None:
-    built = nquads(quads_of(read_example())).decode().splitlines()
+    built = write_nquads(quads_of(read_example())).decode().splitlines()
     graph = load(REPOSITORY, open_dataset=True)
     dataset = graph.dataset
     assert dataset is graph.dataset

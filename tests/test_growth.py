@@ -15,7 +15,7 @@ from readings import reading, said, things, world
 from kg.dates import Day
 from kg.model.corpus import Corpus
 from kg.reading import Reading
-from kg.status.coupling import couple
+from kg.status.coupling import couple_assertions
 from kg.status.judgement import Judgement
 
 DAYS = (Day(2009, 12, 31), Day(2010, 1, 1), Day(2010, 2, 1), Day(2010, 3, 1))
@@ -179,6 +179,6 @@ def test_a_day_changes_only_what_it_bears_on() -> None:
         for n, name in enumerate(names)
     ]
     whole = reading(world(*claims, actors=things("actors", "State", *names)["actors"]))
-    assert len(set(couple(whole.written, whole.ontology).values())) == len(claims)
+    assert len(set(couple_assertions(whole.written, whole.ontology).values())) == len(claims)
     assert [len(each.changed_ids) for each in whole.growth(DAYS)] == [0, 10, 10, 10]
     assert WORLD["articles"].keys() == {"article-1", "article-2", "article-3"}

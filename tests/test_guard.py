@@ -19,7 +19,7 @@ from conftest import REPOSITORY, Kg, shared_path
 from kg.diagnostics import KgError
 from kg.files.workspace import Workspace
 from kg.graph import Asking, Graph
-from kg.ontology.patterns import is_pattern, matches
+from kg.ontology.patterns import is_pattern, matching_texts
 from kg.query.checks import folder_problems
 from kg.query.parameters import Param, ParamKind, value_problem
 from kg.query.sandbox import (
@@ -319,8 +319,8 @@ def test_a_query_is_as_large_as_what_the_engine_joins(text: str, count: int) -> 
 
 def test_a_pattern_of_the_ontology_is_matched_in_one_go_or_refused() -> None:
     letters = "a" * 20_000
-    assert matches("(a+)+b|(a|a)*c", [letters, letters + "c"]) == {letters + "c"}
-    assert matches("B[0-9]{3}", ["B123", "B123\n", "xB123", 'B123"', ""]) == {"B123"}
+    assert matching_texts("(a+)+b|(a|a)*c", [letters, letters + "c"]) == {letters + "c"}
+    assert matching_texts("B[0-9]{3}", ["B123", "B123\n", "xB123", 'B123"', ""]) == {"B123"}
     assert is_pattern("Q[1-9][0-9]*")
     for refused in ("", "(", "a)|(b", "(?=a)a", r"(a)\1", "((a{999}){999}){999}", "(?x) a # b"):
         assert not is_pattern(refused), refused

@@ -18,11 +18,11 @@ from pictures import read_example
 from readings import reading, said, world
 
 from kg.dates import Day, holds_on, parse_date
-from kg.dates.calendar import Range, day_of, ordinal
+from kg.dates.calendar import Range, day_number, day_of
 from kg.dates.overlaps import Days, days_of
 from kg.reading import Reading
 from kg.status.certainty import Certainty
-from kg.status.lens import Lens, select
+from kg.status.lens import Lens, select_assertions
 from kg.status.restriction import restrict_to_day as known_corpus
 from kg.status.statement import Statement
 from kg.view.history import find_history, thin_out
@@ -118,7 +118,7 @@ def turns(known: History, id: str) -> list[tuple[int, str, tuple[str, ...]]]:
 @pytest.mark.parametrize("text", DATES)
 def test_the_days_of_a_date_tell_of_every_day_what_the_date_tells(text: str) -> None:
     date = parse_date(text)
-    near = [day_of(ordinal(Day(2019, 11, 1)) + step) for step in range(-500, 60)]
+    near = [day_of(day_number(Day(2019, 11, 1)) + step) for step in range(-500, 60)]
     far = [
         Day(2000, 1, 1),
         Day(2030, 1, 1),
@@ -133,7 +133,7 @@ def test_the_days_of_a_date_tell_of_every_day_what_the_date_tells(text: str) -> 
 
 @given(st.integers(-(10**8), 10**8))
 def test_a_day_and_its_number_are_each_others_inverse(number: int) -> None:
-    assert ordinal(day_of(number)) == number
+    assert day_number(day_of(number)) == number
 
 
 @pytest.fixture(scope="module")
@@ -210,7 +210,9 @@ def test_the_same_holds_in_any_world(written: dict[str, Any], voices: tuple[str,
             Day(2010, 1, 20),
         ):
             lens = replace(then.lens, true_on=on)
-            assert shown_then(known, on, by) == select(then.judgement, then.ontology, lens)
+            assert shown_then(known, on, by) == select_assertions(
+                then.judgement, then.ontology, lens
+            )
     for on in (Day(2001, 5, 4), Day(2010, 1, 20)):
         now = through(whole, Lens(true_on=on, according_to=voices))
         found = {id: holding(known.attested.get(id), on) for id in now.judgement.corpus.assertions}
@@ -277,6 +279,6 @@ def test_of_many_days_some_are_kept_evenly_with_the_first_and_the_last(most: int
     kept = thin_out(days, most)
     assert len(kept) == max(2, most)
     assert (kept[0], kept[-1]) == (days[0], days[-1])
-    gaps = {ordinal(after) - ordinal(before) for before, after in pairwise(kept)}
+    gaps = {day_number(after) - day_number(before) for before, after in pairwise(kept)}
     assert max(gaps) - min(gaps) <= 1
     assert thin_out(days[:5], 100) == days[:5]

@@ -14,15 +14,15 @@ from pictures import read_example
 
 from kg.checks.draft import CorpusDraft
 from kg.checks.identity import one_thing_is_of_one_kind
-from kg.checks.laws import check
+from kg.checks.laws import check_draft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
 from kg.files.workspace import Workspace
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 from kg.ontology.reader import read_ontology
-from kg.status.identity import IdGroup, contradictions, identities, main_ids
-from kg.status.status import standings
+from kg.status.identity import IdGroup, find_contradictions, find_identities, main_ids
+from kg.status.status import judge_standings
 
 REPOSITORY = Path(__file__).parent.parent
 CORE = read_ontology(Workspace(REPOSITORY).files("ontology", (".ttl",)).contents)[0]
@@ -52,12 +52,12 @@ def world(*judgements: dict[str, Any]) -> Corpus:
 
 def groups(*judgements: dict[str, Any]) -> tuple[IdGroup, ...]:
     seen = world(*judgements)
-    return identities(seen, CORE, standings(seen, CORE))
+    return find_identities(seen, CORE, judge_standings(seen, CORE))
 
 
 def findings(*judgements: dict[str, Any]) -> list[Diagnostic]:
     draft = CorpusDraft(world(*judgements), CORE, frozenset(), True, True, Day(2020, 1, 1))
-    return [d for d in check(draft) if d.rule.code in ("KG311", "KG312")]
+    return [d for d in check_draft(draft) if d.rule.code in ("KG311", "KG312")]
 
 
 def test_ids_are_one_thing_through_any_number_of_steps_in_both_directions() -> None:
@@ -123,7 +123,7 @@ def test_the_shortest_chain_is_told() -> None:
         judged("cc", "sameAs", "dddd"),
     )
     seen = world(*long_way, judged("dddd", "sameAs", "aa"), judged("aa", "differentFrom", "dddd"))
-    (found,) = contradictions(seen, CORE, standings(seen, CORE))
+    (found,) = find_contradictions(seen, CORE, judge_standings(seen, CORE))
     assert found.chain == ("aa", "dddd")
 
 

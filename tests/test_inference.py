@@ -21,7 +21,7 @@ from kg.rdf.writer import write_graph
 from kg.reading import Reading, read
 from kg.status.inference import RULES, judge
 from kg.status.statement import Statements
-from kg.status.status import Standing, Status, standings
+from kg.status.status import Standing, Status, judge_standings
 from kg.status.support import independent_sources
 
 CORE_FILES = Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents
@@ -216,5 +216,5 @@ def test_a_chain_of_a_thousand_inferences_is_followed_to_its_ground() -> None:
     seen = corpus(
         {**WORLD, "assertions": [*chain, said("alpha", "meets", "beta", id="step-0")]}, CORE
     )
-    assert standings(seen, CORE)["step-1500"].status is Status.ACCEPTED
+    assert judge_standings(seen, CORE)["step-1500"].status is Status.ACCEPTED
     assert independent_sources(seen.assertions["step-1500"], judge(seen, CORE)) == 1

@@ -16,11 +16,11 @@ import pytest
 from conftest import REPOSITORY
 
 from kg.export.formats import ExportFormat
-from kg.export.write import export
+from kg.export.write import export_reading
 from kg.files.workspace import Workspace
 from kg.query.endpoint import is_portable
 from kg.query.folder import read_saved_queries
-from kg.query.run import Answer, ask, make_answer
+from kg.query.run import Answer, ask_store, make_answer
 from kg.query.saved import bind_parameters, with_day
 from kg.reading import read
 from kg.status.lens import Lens
@@ -103,7 +103,7 @@ def test_every_portable_saved_query_gives_the_rows_of_kg(
     }
     said = ask_jena(
         tmp_path,
-        export(seen, ExportFormat.NQ),
+        export_reading(seen, ExportFormat.NQ),
         ((name, prologue + text) for name, text in asked.items()),
     )
     assert not said
@@ -112,7 +112,7 @@ def test_every_portable_saved_query_gives_the_rows_of_kg(
     for name, text in asked.items():
         there = (tmp_path / "queries" / f"{name}.rq.json").read_bytes()
         found = ox.parse_query_results(there, format=ox.QueryResultsFormat.JSON)
-        here = ask(store, text, ontology.prefixes, name)
+        here = ask_store(store, text, ontology.prefixes, name)
         if rows(make_answer(found, text, MOST_ROWS)) != rows(here):
             wrong.append(name)
     assert not wrong

@@ -16,15 +16,15 @@ from readings import CORE, reading
 from test_law import direct_triples, stated_triples
 
 from kg.dates import Day
-from kg.export.network import graphml
-from kg.export.table import table
+from kg.export.network import write_graphml
+from kg.export.table import write_table
 from kg.model.modes import Mode
-from kg.rdf.writer import nquads
+from kg.rdf.writer import write_nquads
 from kg.reading import Reading
 from kg.reports.explanation import explain
 from kg.reports.life_document import life_document
-from kg.reports.lives.lives import life
-from kg.reports.timeline import timeline
+from kg.reports.lives.lives import life_on
+from kg.reports.timeline import make_timeline
 from kg.reports.timeline_document import timeline_document
 from kg.reports.why import why_document
 from kg.status.lens import Lens
@@ -44,14 +44,14 @@ LENSES = (
 def texts(seen: Reading) -> Iterator[str]:
     """All that is told of a world: the graph, exports, and each answer about each thing."""
     known = {str(quad) for quad in CORE.quads}
-    yield nquads(quad for quad in quads_of(seen) if str(quad) not in known).decode()
-    yield table(seen).decode()
-    yield graphml(seen).decode()
-    yield str(timeline_document(timeline((), None, None, tuple(Status), seen), ""))
+    yield write_nquads(quad for quad in quads_of(seen) if str(quad) not in known).decode()
+    yield write_table(seen).decode()
+    yield write_graphml(seen).decode()
+    yield str(timeline_document(make_timeline((), None, None, tuple(Status), seen), ""))
     for id in (*seen.corpus.things, *seen.graph_corpus.assertions):
         yield str(why_document(id, explain(id, seen, with_conclusions=True), seen))
     for id in {"pact", "row", "summit"} & seen.corpus.things.keys():
-        yield str(life_document(life(id, Day(2010, 1, 5), seen), seen))
+        yield str(life_document(life_on(id, Day(2010, 1, 5), seen), seen))
 
 
 @given(worlds())
@@ -95,7 +95,7 @@ def test_between_two_publications_nothing_new_is_known(world: dict[str, Any]) ->
     early, late = (
         reading(dated(world), Lens(known_by=day)) for day in (Day(2010, 2, 1), Day(2010, 2, 27))
     )
-    assert nquads(quads_of(early)) == nquads(quads_of(late))
+    assert write_nquads(quads_of(early)) == write_nquads(quads_of(late))
 
 
 @given(worlds())

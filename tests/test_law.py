@@ -30,10 +30,10 @@ from kg.rdf.writer import write_graph
 from kg.reading import read
 from kg.status.corrections import may_correct
 from kg.status.judgement import Judgement
-from kg.status.propositions import proposition, time_of
-from kg.status.scope import covers
+from kg.status.propositions import proposition_of, time_of
+from kg.status.scope import covers_days_of
 from kg.status.statement import Statements
-from kg.status.status import Standing, Status, standings
+from kg.status.status import Standing, Status, judge_standings
 from kg.status.support import report_days
 
 CORE = read_ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents)[
@@ -69,7 +69,7 @@ def rival_aspects(one: Assertion, other: Assertion, world: Corpus) -> set[str]:
     """
     if one.mode is not other.mode or one is other:
         return set()
-    is_same = proposition(one, CORE) == proposition(other, CORE)
+    is_same = proposition_of(one, CORE) == proposition_of(other, CORE)
     if one.polarity is not other.polarity:
         denial, claim = sorted((one, other), key=lambda a: a.polarity, reverse=True)
         is_named = named(one, other, world) or named(other, one, world)
@@ -104,7 +104,7 @@ def denies(denial: Assertion, claim: Assertion, world: Corpus) -> bool:
         return True
     if CORE.relations[claim.predicate.id].is_state:
         return dates_overlap(date, other) is not Overlap.NO
-    return covers(date, other)
+    return covers_days_of(date, other)
 
 
 def named(denial: Assertion, other: Assertion, world: Corpus) -> bool:
@@ -156,7 +156,7 @@ def answers(a: Assertion, question: Conflict, world: Corpus) -> list[str]:
         for member in members
         if member is a
         or (
-            proposition(member, CORE) == proposition(a, CORE)
+            proposition_of(member, CORE) == proposition_of(a, CORE)
             and (member.polarity, member.mode) == (a.polarity, a.mode)
             and (
                 dates_overlap(time_of(member, world), time_of(a, world)) is not Overlap.NO
@@ -168,7 +168,10 @@ def answers(a: Assertion, question: Conflict, world: Corpus) -> list[str]:
 
 def differ_in_details(one: Assertion, other: Assertion, world: Corpus) -> bool:
     """Whether two answers say the same but for details that both give."""
-    if proposition(one, CORE) != proposition(other, CORE) or one.polarity is not other.polarity:
+    if (
+        proposition_of(one, CORE) != proposition_of(other, CORE)
+        or one.polarity is not other.polarity
+    ):
         return False
     dates = time_of(one, world), time_of(other, world)
     values = {each.name.id: each.value for each in one.qualifiers}
@@ -183,7 +186,7 @@ def key_of(value: object) -> object:
 
 def statements_of(world: Corpus) -> Statements:
     """Its assertions as they stand without anything concluded from them."""
-    judgement = Judgement(world, standings(world, CORE), {})
+    judgement = Judgement(world, judge_standings(world, CORE), {})
     return Statements(judgement, CORE, world.assertions, {})
 
 
@@ -209,7 +212,7 @@ def test_what_is_accepted_is_actual_in_the_articles_own_voice_live_and_unopposed
     world: dict[str, Any],
 ) -> None:
     read_world = corpus(world, CORE)
-    found = standings(read_world, CORE)
+    found = judge_standings(read_world, CORE)
     questions = list(read_world.conflicts.values())
     alive = live(read_world, found)
     for a in read_world.assertions.values():
@@ -242,7 +245,7 @@ def test_what_is_accepted_is_actual_in_the_articles_own_voice_live_and_unopposed
 @settings(max_examples=120, deadline=None)
 def test_contradiction_runs_both_ways_between_live_assertions_only(world: dict[str, Any]) -> None:
     read_world = corpus(world, CORE)
-    found = standings(read_world, CORE)
+    found = judge_standings(read_world, CORE)
     alive = {a.id for a in live(read_world, found)}
     for id, standing in found.items():
         for other in standing.against:
@@ -256,7 +259,7 @@ def test_what_stands_against_a_live_assertion_is_all_that_cannot_be_true_togethe
     world: dict[str, Any],
 ) -> None:
     read_world = corpus({key: value for key, value in world.items() if key != "conflicts"}, CORE)
-    found = standings(read_world, CORE)
+    found = judge_standings(read_world, CORE)
     alive = live(read_world, found)
     for a in alive:
         rivals = sorted(other.id for other in alive if rival_aspects(a, other, read_world))
@@ -293,10 +296,13 @@ def test_twice_as_many_rivals_take_twice_the_steps_to_judge(several: str) -> Non
         return corpus({**WORLD, "assertions": [{**a, "according_to": "beta"} for a in told]}, CORE)
 
     few, many = rivals(100), rivals(200)
-    assert len(standings(many, CORE)["v0" if several == "values" else "a0"].against) in (100, 200)
+    assert len(judge_standings(many, CORE)["v0" if several == "values" else "a0"].against) in (
+        100,
+        200,
+    )
     assert (
-        calls(lambda: standings(many, CORE)).total()
-        < 2.2 * calls(lambda: standings(few, CORE)).total()
+        calls(lambda: judge_standings(many, CORE)).total()
+        < 2.2 * calls(lambda: judge_standings(few, CORE)).total()
     )
 
 
@@ -309,7 +315,7 @@ def test_a_withdrawn_or_superseded_assertion_does_not_count_against_any_other(
     what nobody claims is its speaker's word.
     """
     read_world = corpus(world, CORE)
-    found = standings(read_world, CORE)
+    found = judge_standings(read_world, CORE)
     dead = {id for id, s in found.items() if s.status in (Status.WITHDRAWN, Status.SUPERSEDED)}
     linked = {
         r.id
@@ -324,7 +330,7 @@ def test_a_withdrawn_or_superseded_assertion_does_not_count_against_any_other(
         {id: a for id, a in read_world.assertions.items() if id not in removable or a.supersedes},
         read_world.conflicts,
     )
-    again = standings(rest, CORE)
+    again = judge_standings(rest, CORE)
     word = {Status.DENIAL: Status.ATTRIBUTED}
     assert {id: word.get(s.status, s.status) for id, s in again.items()} == {
         id: word.get(found[id].status, found[id].status) for id in again

@@ -14,7 +14,7 @@ from readback import quads_of
 from kg.dates import Day
 from kg.page import sizes, style
 from kg.query.saved import parse_saved_query
-from kg.rdf.writer import turtle
+from kg.rdf.writer import turtle_bytes
 from kg.reading import Reading
 from kg.site.pages import picture_of
 from kg.view.blocs import find_blocs
@@ -140,5 +140,5 @@ def test_a_short_label_is_drawn_and_stands_in_the_graph(built: Reading) -> None:
     assert (node.label, node.drawn_name) == ("Foreign Ministry of Japan", "Foreign Ministry")
     assert (
         'kg:shortLabel "Foreign Ministry"'
-        in turtle(quads_of(built), built.ontology.prefixes).decode()
+        in turtle_bytes(quads_of(built), built.ontology.prefixes).decode()
     )

@@ -21,10 +21,10 @@ from kg.ontology.reader import read_ontology
 from kg.rdf.writer import write_graph
 from kg.status.certainty import Certainty, certainty_on
 from kg.status.inference import judge
-from kg.status.lens import Lens, select
-from kg.status.restriction import restrict, restrict_to_day
+from kg.status.lens import Lens, select_assertions
+from kg.status.restriction import keep_assertions, restrict_to_day
 from kg.status.statement import Statements
-from kg.status.status import Status, standings
+from kg.status.status import Status, judge_standings
 
 CORE = read_ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents)[
     0
@@ -43,7 +43,9 @@ def world(*assertions: dict[str, Any], **sections: Any) -> Corpus:
 
 
 def statuses(seen: Corpus, voices: tuple[str, ...] = ()) -> dict[str, str]:
-    return {id: standing.status.value for id, standing in standings(seen, CORE, voices).items()}
+    return {
+        id: standing.status.value for id, standing in judge_standings(seen, CORE, voices).items()
+    }
 
 
 def test_a_denial_that_was_not_published_yet_contests_nothing() -> None:
@@ -201,17 +203,17 @@ def test_hiding_a_denial_by_its_sources_or_status_does_not_make_a_fact() -> None
         {**MET, **cite},
         {"id": "no", "denies": "met", "according_to": "beta", "cite": {"article-1": ["2"]}},
     )
-    found = standings(seen, CORE)
+    found = judge_standings(seen, CORE)
     for lens in (Lens(min_sources=2), Lens(statuses=(Status.CONTESTED,))):
-        assert "met" in select(judge(seen, CORE), CORE, lens)
+        assert "met" in select_assertions(judge(seen, CORE), CORE, lens)
         assert found["met"].status is Status.CONTESTED
-    assert set(select(judge(seen, CORE), CORE, Lens(min_sources=2))) == {"met"}
+    assert set(select_assertions(judge(seen, CORE), CORE, Lens(min_sources=2))) == {"met"}
 
 
 def under(seen: Corpus, lens: Lens) -> tuple[Corpus, Statements]:
     back = restrict_to_day(seen, lens.known_by) if lens.known_by else seen
     judgement = judge(back, CORE, lens.according_to)
-    shown = restrict(judgement.corpus, select(judgement, CORE, lens))
+    shown = keep_assertions(judgement.corpus, select_assertions(judgement, CORE, lens))
     return shown, Statements(judgement, CORE, shown.assertions, {})
 
 

@@ -11,7 +11,7 @@ from corpora import WORLD, corpus
 from readings import CORE, reading, said, things, world
 
 from kg.checks.draft import CorpusDraft
-from kg.checks.laws import check
+from kg.checks.laws import check_draft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
 from kg.reading import Reading
@@ -155,14 +155,14 @@ def test_a_beginning_is_told_like_an_end() -> None:
 
 
 def test_the_end_of_a_state_ends_it_in_the_life_of_a_pact() -> None:
-    from kg.reports.lives.lives import life
+    from kg.reports.lives.lives import life_on
 
     party = said("alpha", "partyTo", "pact", id="party", when="2001/..")
     gone = end(ends="party", id="gone")
     seen = reading(world(party, gone))
-    assert life("pact", Day(2002, 1, 1), seen).certainty.value == "certainly"
+    assert life_on("pact", Day(2002, 1, 1), seen).certainty.value == "certainly"
     claimed = reading(world(party, end(ends="party", id="gone", according_to="beta")))
-    assert life("pact", Day(2010, 1, 1), claimed).not_accepted == ("gone",)
+    assert life_on("pact", Day(2010, 1, 1), claimed).not_accepted == ("gone",)
 
 
 def test_a_beginning_after_the_day_for_which_a_state_is_attested_changes_nothing() -> None:
@@ -175,7 +175,7 @@ def test_a_beginning_after_the_day_for_which_a_state_is_attested_changes_nothing
 def problems(*assertions: dict[str, Any]) -> list[Diagnostic]:
     found = corpus(world(OFFICE, *assertions, **SECTIONS), CORE)
     draft = CorpusDraft(found, CORE, frozenset(), True, True, Day(2026, 1, 1))
-    return [each for each in check(draft) if each.rule.code.startswith("KG43")]
+    return [each for each in check_draft(draft) if each.rule.code.startswith("KG43")]
 
 
 @pytest.mark.parametrize(

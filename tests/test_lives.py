@@ -28,7 +28,7 @@ from kg.reports.document import as_json, as_text
 from kg.reports.life_document import life_document
 from kg.reports.life_summary import life_summary
 from kg.reports.lives.life import Life, NoStage
-from kg.reports.lives.lives import life
+from kg.reports.lives.lives import life_on
 from kg.status.certainty import Certainty
 from kg.status.lens import Lens
 
@@ -55,17 +55,17 @@ def on(
 ) -> str:
     """The answer about a thing of an invented world on a day."""
     seen = reading(world(*assertions, **more), lens)
-    return life_summary(life(of, day(text), seen), seen.corpus.assertions)
+    return life_summary(life_on(of, day(text), seen), seen.corpus.assertions)
 
 
 def story(text: str, *assertions: dict[str, Any], of: str = "pact", **more: Any) -> str:
     """All that is told of a thing of an invented world on a day."""
     seen = reading(world(*assertions, **more))
-    return as_text(life_document(life(of, day(text), seen), seen))
+    return as_text(life_document(life_on(of, day(text), seen), seen))
 
 
 def lived(text: str, *assertions: dict[str, Any], of: str = "pact", **more: Any) -> Life:
-    return life(of, day(text), reading(world(*assertions, **more)))
+    return life_on(of, day(text), reading(world(*assertions, **more)))
 
 
 # --- pacts ---
@@ -399,7 +399,7 @@ def test_a_ruling_whose_effect_was_undone_from_its_first_day_was_taken_and_says_
         == "taken"
     )
     seen = reading(world(taken, ended, undoing, **events))
-    record = json.loads(as_json(life_document(life("ruling", day("2005-06-01"), seen), seen)))
+    record = json.loads(as_json(life_document(life_on("ruling", day("2005-06-01"), seen), seen)))
     assert record["undone"] == [{"assertion": "ended", "by": "undoing"}]
 
 
@@ -473,7 +473,7 @@ def test_relations_and_stages_of_one_s_own_move_a_life_as_the_ontology_says(
     )
     seen = replace(reading(world()), written=corpus(world(*assertions), own), ontology=own)
     answers = [
-        life_summary(life("pact", day(date), seen), seen.corpus.assertions)
+        life_summary(life_on("pact", day(date), seen), seen.corpus.assertions)
         for date in ("2003-06-01", "2005-01-01", "2011-01-01")
     ]
     assert answers[:2] == [IN_FORCE, "denounced"]
@@ -656,7 +656,7 @@ def test_of_a_plan_that_came_to_nothing_that_is_said() -> None:
 def test_an_accepted_negative_is_not_listed_as_not_accepted() -> None:
     negative = said("alpha", "leaves", "pact", id="no", when="2004", negated=True)
     seen = reading(world(said("alpha", "partyTo", "pact", when="2001/.."), negative))
-    record = life_document(life("pact", Day(2005, 1, 1), seen), seen).data
+    record = life_document(life_on("pact", Day(2005, 1, 1), seen), seen).data
     assert isinstance(record, dict)
     assert record["not_accepted"] == []
     assert [each["assertion"] for each in record["accepted_negatives"]] == ["no"]
@@ -771,7 +771,7 @@ def test_every_life_can_be_told_and_what_is_told_under_known_by_rests_on_what_wa
     )
     if "pact" not in seen.corpus.things:
         return
-    document = life_document(life("pact", day(date), seen), seen)
+    document = life_document(life_on("pact", day(date), seen), seen)
     assert "article-3" not in as_text(document) + as_json(document)
 
 
@@ -785,7 +785,7 @@ def example() -> Reading:
 
 def answered(id: str, text: str, lens: Lens | None = None) -> str:
     seen = example().under(lens or Lens())
-    return as_text(life_document(life(id, day(text), seen), seen))
+    return as_text(life_document(life_on(id, day(text), seen), seen))
 
 
 def test_gsomia_was_not_yet_concluded_then_in_force_with_its_end_announced_and_then_put_off() -> (

@@ -19,14 +19,14 @@ from pygls.exceptions import JsonRpcException
 
 from kg.diagnostics import Diagnostic
 from kg.editing.formatting.layout import lay_out
-from kg.editing.rename.plan import rename as rename_id
+from kg.editing.rename.plan import rename_id as rename_id
 from kg.files.workspace import SourceFile, find_workspace
 from kg.reading import read
 from kg.server.lsp.completions import Completions
 from kg.server.lsp.desk import Desk
 from kg.server.lsp.places import place_at
 from kg.server.lsp.server import Cursor
-from kg.server.lsp.telling import tell
+from kg.server.lsp.telling import tell_word
 from kg.status.lens import Lens
 
 FILE = "sources/quarrel.yaml"
@@ -252,7 +252,7 @@ def test_a_file_that_an_open_bracket_makes_unreadable_is_known_as_it_was(desk: P
         offered = Completions(at.reading).at(place, {"predicate": "partyTo"})
         assert "osk-compact" in [each.id for each in offered]
         column = lines[-1].index("vael")
-        assert "Vael" in tell(Cursor(at, at.reading, name, lines, len(lines), column))
+        assert "Vael" in tell_word(Cursor(at, at.reading, name, lines, len(lines), column))
     at.open = {name: "actors: {}\n"}
     at.check()
     assert at.reading

@@ -16,19 +16,19 @@ from kg.dates import Day
 from kg.files.workspace import Workspace
 from kg.query.folder import read_saved_queries
 from kg.query.parameters import ParamKind
-from kg.query.run import ask
+from kg.query.run import ask_store
 from kg.query.saved import SavedQuery, bind_parameters
 from kg.reading import Reading
 from kg.reports.analysis_document import analysis_document
 from kg.reports.document import as_text
 from kg.reports.life_document import life_document
-from kg.reports.lives.lives import life
+from kg.reports.lives.lives import life_on
 from kg.reports.network.paths import PathQuestion, find_paths
-from kg.reports.network.shape import analyse
+from kg.reports.network.shape import analyse_shape
 from kg.reports.path_document import path_document
 from kg.reports.position_document import position_document
 from kg.reports.positions import position_matrices
-from kg.reports.timeline import timeline
+from kg.reports.timeline import make_timeline
 from kg.reports.timeline_document import timeline_document
 from kg.status.lens import Lens
 from kg.status.status import Status
@@ -106,7 +106,7 @@ def bound(query: SavedQuery, seen: Reading, alpha: str) -> str:
 
 def rows(seen: Reading, query: SavedQuery, alpha: str) -> list[list[str]]:
     text = bound(query, seen, alpha)
-    found = ask(seen.store, text, seen.ontology.prefixes, query.name).rows
+    found = ask_store(seen.store, text, seen.ontology.prefixes, query.name).rows
     return [[str(term) for term in row] for row in found]
 
 
@@ -122,11 +122,13 @@ def answers(seen: Reading) -> dict[str, str]:
     whole = seen if not seen.lens.true_on else reading_without_day(seen)
     documents = {
         "disputes": position_document(position_matrices("", seen), seen),
-        "analyse": analysis_document(analyse(seen), seen),
-        "timeline": timeline_document(timeline([], None, None, tuple(Status), seen), "-", None),
+        "analyse": analysis_document(analyse_shape(seen), seen),
+        "timeline": timeline_document(
+            make_timeline([], None, None, tuple(Status), seen), "-", None
+        ),
     }
     if "pact" in whole.corpus.things:
-        pact = life("pact", Day(2003, 1, 1), whole)
+        pact = life_on("pact", Day(2003, 1, 1), whole)
         documents["status"] = life_document(pact, whole)
     if {"alpha", "beta"} <= seen.visible_corpus.things.keys():
         paths = find_paths(seen, PathQuestion("alpha", "beta"))

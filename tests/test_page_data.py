@@ -30,7 +30,7 @@ from kg.page.rows import Rows
 from kg.rdf.writer import TripleWriter
 from kg.reading import Reading
 from kg.reports.answers import Position, Proposition
-from kg.reports.dispute_questions import Question, QuestionKind, Verdict, remarks
+from kg.reports.dispute_questions import Question, QuestionKind, Verdict, question_remarks
 from kg.reports.positions import PositionMatrix
 from kg.site.pages import picture_of as picture_of_view
 from kg.status.certainty import Certainty
@@ -331,7 +331,7 @@ def test_who_holds_what_at_a_moment_is_what_kg_disputes_says_of_it(
         sides = expected.sides if expected else ()
         assert sorted(
             (each["title"], each.get("flags", [])) for each in asked(matrix, number)
-        ) == sorted((each.title, remarks(each, sides, names)) for each in questions)
+        ) == sorted((each.title, question_remarks(each, sides, names)) for each in questions)
         cells = [
             (actor, cards[card]["id"])
             for question in asked(matrix, number)

@@ -15,7 +15,7 @@ from test_page import STYLE, contrast, drawn, table
 from test_page_browser import Open, Opened, open_page
 
 from kg.model import Archive
-from kg.model.locators import paragraph
+from kg.model.locators import paragraph_locator
 from kg.model.modes import Polarity
 from kg.model.references import Citation
 from kg.status.statement import Statement
@@ -244,9 +244,11 @@ def test_a_claim_and_its_denial_are_one_contested_line_whose_ends_tell_who_says_
 def test_words_that_a_citation_quotes_are_lit_and_lead_to_their_place_in_the_source(
     open_page: Open,
 ) -> None:
-    quoted = Citation(to("nyt-2019-11-22"), paragraph(4), HERE, quote="urged both to think twice")
+    quoted = Citation(
+        to("nyt-2019-11-22"), paragraph_locator(4), HERE, quote="urged both to think twice"
+    )
     long = "one two three four five six seven eight-nine ten eleven, twelve"
-    elsewhere = Citation(to("kyodo-2019-11-15"), paragraph(2), HERE, quote=long)
+    elsewhere = Citation(to("kyodo-2019-11-15"), paragraph_locator(2), HERE, quote=long)
 
     def quoting(each: Statement) -> Statement:
         return replace(each, assertion=replace(each.assertion, citations=(quoted, elsewhere)))

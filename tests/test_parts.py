@@ -22,8 +22,8 @@ from kg.reports.document import Document
 from kg.reports.explanation import explain
 from kg.reports.life_document import life_document, membership_document
 from kg.reports.lives.index import LifeIndex
-from kg.reports.lives.lives import life
-from kg.reports.lives.memberships import memberships
+from kg.reports.lives.lives import life_on
+from kg.reports.lives.memberships import member_steps
 from kg.reports.network.asides import ALSO
 from kg.reports.network.kept_ties import find_ties, keep_ties
 from kg.reports.network.paths import PathQuestion, find_paths
@@ -57,8 +57,8 @@ def status(id: str, seen: Reading) -> Iterator[Document]:
     day = seen.lens.true_on or Day(2010, 3, 1)
     seen = replace(seen.under(replace(seen.lens, true_on=None)), day_of_names=day)
     index = LifeIndex(seen)
-    found = life(id, day, seen, index)
-    members = memberships(found.thing, day, index)
+    found = life_on(id, day, seen, index)
+    members = member_steps(found.thing, day, index)
     yield life_document(found, seen, members)
     for each in members:
         yield membership_document(each, found, seen)
@@ -66,7 +66,7 @@ def status(id: str, seen: Reading) -> Iterator[Document]:
 
 def assert_parts_tell_what_the_whole_tells(whole: Reading) -> None:
     corpus = whole.written
-    blocks, numbers = parts.divide(corpus, CORE, least=1)
+    blocks, numbers = parts.divide_corpus(corpus, CORE, least=1)
     kinds = (corpus.articles, corpus.things, corpus.assertions, corpus.conflicts)
     assert {id for kind in kinds for id in kind} == numbers.keys()
     rest = replace(corpus, assertions={})
@@ -115,7 +115,7 @@ def test_paths_by_kept_ties_are_those_of_the_whole(world: dict[str, object]) -> 
     keeper = kept.keep_in_memory()(Path(), (), ())
     assert keeper
     keep_ties(all_ties(whole), keeper)
-    division = parts.divide(whole.written, CORE, least=1)
+    division = parts.divide_corpus(whole.written, CORE, least=1)
     for number, block in enumerate(division.blocks):
         parts.keep_block(keeper, CORE, number, block)
     frame = replace(whole, written=replace(whole.written, assertions={}))

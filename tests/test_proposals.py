@@ -28,7 +28,7 @@ from kg.editing.proposals import (
 from kg.editing.verbatim import find_passage
 from kg.files.workspace import find_workspace
 from kg.reading import Reading, read
-from kg.sources.texts.normal import paragraphs
+from kg.sources.texts.normal import split_paragraphs
 
 TEXT = f"""\
 {SHORT_TEXT}Mr Kessel\u2019s caf\u00e9 in Brell \u2013 \u201cthe Weir\u201d \u2013 stayed open.
@@ -36,7 +36,7 @@ Nobody in Brell has seen the letter that Arden sent to the commission.
 He asked again: nobody in Brell has seen the letter that Arden sent to the commission.
 They went round and round and round the table.
 """
-PARAGRAPHS = paragraphs(TEXT)
+PARAGRAPHS = split_paragraphs(TEXT)
 TWICE = "in Brell has seen the letter that Arden sent to the commission"
 WHOLE = PARAGRAPHS[1:6]
 TRIPLE = ("vael", "partyTo", "osk-compact")

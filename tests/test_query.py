@@ -17,7 +17,7 @@ from graphs import BASE, PREFIXES, example
 
 from kg.diagnostics import KgError
 from kg.query.errors import try_query
-from kg.query.run import Form, ask, read_query
+from kg.query.run import Form, ask_store, read_query
 from kg.query.sandbox import MIB, Limits, within_limits
 from kg.text.characters import FORBIDDEN
 
@@ -27,7 +27,7 @@ JAPAN, KOREA, GSOMIA = (ox.NamedNode(BASE + id) for id in ("japan", "korea", "gs
 def refused(text: str) -> KgError:
     """How a query is refused."""
     with pytest.raises(KgError) as found:
-        ask(example(), text, PREFIXES, "q.rq")
+        ask_store(example(), text, PREFIXES, "q.rq")
     return found.value
 
 
@@ -35,7 +35,7 @@ def refused(text: str) -> KgError:
 
 
 def test_a_select_gives_columns_and_rows_of_terms() -> None:
-    answer = ask(
+    answer = ask_store(
         example(),
         "SELECT ?who ?name { ?who kg:partyTo :gsomia OPTIONAL { ?who :no ?name } } ORDER BY ?who",
         PREFIXES,
@@ -46,7 +46,7 @@ def test_a_select_gives_columns_and_rows_of_terms() -> None:
 
 
 def test_select_all_shows_the_columns_as_the_query_names_them() -> None:
-    assert ask(
+    assert ask_store(
         example(), "SELECT * { ?who kg:partyTo ?pact ; rdfs:label ?b, ?a }", PREFIXES
     ).columns == (
         "who",
@@ -57,39 +57,39 @@ def test_select_all_shows_the_columns_as_the_query_names_them() -> None:
 
 
 def test_an_ask_is_true_or_false() -> None:
-    assert ask(example(), "ASK { :japan kg:partyTo :gsomia }", PREFIXES).truth
-    assert not ask(example(), "ASK { :ship kg:aimsAt :plane }", PREFIXES).truth
+    assert ask_store(example(), "ASK { :japan kg:partyTo :gsomia }", PREFIXES).truth
+    assert not ask_store(example(), "ASK { :ship kg:aimsAt :plane }", PREFIXES).truth
 
 
 @pytest.mark.parametrize("text", ["CONSTRUCT WHERE { ?a kg:meets ?b }", "DESCRIBE :china"])
 def test_construct_and_describe_give_triples(text: str) -> None:
-    answer = ask(example(), text, PREFIXES)
+    answer = ask_store(example(), text, PREFIXES)
     assert answer.form is Form.CONSTRUCT
     assert all(isinstance(triple, ox.Triple) for triple in answer.triples)
     assert answer.triples
 
 
 def test_prefixes_need_no_declaration_and_a_declared_one_wins() -> None:
-    assert ask(example(), "ASK { :japan kg:partyTo ?x }", PREFIXES).truth
-    assert not ask(
+    assert ask_store(example(), "ASK { :japan kg:partyTo ?x }", PREFIXES).truth
+    assert not ask_store(
         example(), "PREFIX kg: <http://other/> ASK { :japan kg:partyTo ?x }", PREFIXES
     ).truth
 
 
 def test_a_relative_iri_is_one_of_the_data_set() -> None:
     text = "ASK { <japan> kg:partyTo <gsomia> }"
-    assert ask(example(), text, PREFIXES).truth
+    assert ask_store(example(), text, PREFIXES).truth
     known = {name: iri for name, iri in PREFIXES.items() if name}
     with pytest.raises(KgError, match=r"1:7: '<japan>' is a relative IRI"):
-        ask(example(), text, known)
+        ask_store(example(), text, known)
 
 
 def test_an_answer_beyond_the_most_rows_is_no_answer() -> None:
     text = "SELECT * { ?a ?b ?c }"
     rows = len(example())
-    assert len(ask(example(), text, PREFIXES, most_rows=rows).rows) == rows
+    assert len(ask_store(example(), text, PREFIXES, most_rows=rows).rows) == rows
     with pytest.raises(KgError, match=rf"stopped at the limit of {rows - 1} rows") as found:
-        ask(example(), text, PREFIXES, most_rows=rows - 1)
+        ask_store(example(), text, PREFIXES, most_rows=rows - 1)
     assert found.value.exit_code == 3
 
 
@@ -252,7 +252,7 @@ def ending(data: bytes, capsys: pytest.CaptureFixture[str], seconds: float = 5.0
     """Ask a query of the ballast in a process of its own."""
 
     def work() -> int:
-        answer = ask(ballast(), read_query(data, "q.rq"), PREFIXES, "q.rq")
+        answer = ask_store(ballast(), read_query(data, "q.rq"), PREFIXES, "q.rq")
         sys.stdout.write(f"{answer.form} {len(answer.rows)} {len(answer.triples)} {answer.truth}\n")
         return 0
 

@@ -28,9 +28,9 @@ from kg.ontology.namespaces import KG
 from kg.query.evidence import with_evidence
 from kg.query.folder import find_saved_query, read_saved_queries
 from kg.query.parameters import plain_term
-from kg.query.run import Answer, ask
+from kg.query.run import Answer, ask_store
 from kg.query.saved import bind_parameters, day_of_lens
-from kg.query.sparql import TokenKind, tokenize
+from kg.query.sparql import TokenKind, tokenize_query
 from kg.reading import Reading, read
 from kg.status.lens import Lens
 
@@ -357,7 +357,7 @@ def bound(reading: Reading, question: Query) -> str:
 
 def answer(store: ox.Store, reading: Reading, question: Query) -> Answer:
     """What a graph answers to a saved query."""
-    return ask(store, bound(reading, question), reading.ontology.prefixes, question.name)
+    return ask_store(store, bound(reading, question), reading.ontology.prefixes, question.name)
 
 
 def rows(reading: Reading, question: Query) -> list[Row]:
@@ -559,7 +559,7 @@ def test_a_query_that_names_something_of_the_example_says_so_and_stays_there(
     for name, saved in read_saved_queries(Workspace(REPOSITORY)).items():
         named = [
             t.text
-            for t in tokenize(saved.text)
+            for t in tokenize_query(saved.text)
             if t.kind is TokenKind.NAME and t.text.split(":")[0] in ("", "gsomia")
         ]
         assert bool(saved.about) == bool(named), f"{name}: {named}"
@@ -573,7 +573,7 @@ def test_every_saved_query_answers_a_new_workspace(tmp_path: Path) -> None:
     for name, saved in read_saved_queries(new.workspace).items():
         given = {param.name: "nobody" for param in saved.params if param.required}
         text = bind_parameters(saved, given, new.ontology)
-        found = ask(new.store, text, new.ontology.prefixes, name)
+        found = ask_store(new.store, text, new.ontology.prefixes, name)
         assert [
             row for row in found.rows if any(isinstance(term, ox.NamedNode) for term in row)
         ] == []

@@ -10,7 +10,7 @@ from test_page_browser import Open, open_page
 
 from kg.diagnostics import Span
 from kg.files.workspace import Workspace
-from kg.model.locators import paragraph
+from kg.model.locators import paragraph_locator
 from kg.model.references import Citation, Reference
 from kg.reading import read
 from kg.site.pages import PageOptions, build_pages
@@ -90,7 +90,7 @@ def pact(tmp_path: Path, kg: Kg) -> Path:
 def test_words_are_quoted_where_they_stand_whole_and_in_a_row(
     words: str, quote: str, is_there: bool
 ) -> None:
-    citation = Citation(Reference("a", PLACE), paragraph(1), PLACE, quote=quote)
+    citation = Citation(Reference("a", PLACE), paragraph_locator(1), PLACE, quote=quote)
     assert bool(citations_with(words, [citation])) is is_there
 
 

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from kg.diagnostics import KgError
 from kg.editing.rename.changes import unified_diff
-from kg.editing.rename.plan import Renaming, plan_renaming, rename, write_renaming
+from kg.editing.rename.plan import Renaming, plan_renaming, rename_id, write_renaming
 from kg.files.workspace import RENAMING, Workspace
 from kg.model import Assertion
 from kg.model.corpus import Corpus
@@ -477,13 +477,13 @@ def test_nobody_reads_a_workspace_of_which_some_files_have_the_new_id(
     assert (refused.code, refused.stdout) == (2, "")
     assert refused.stderr.endswith("  hint: to finish it: kg rename daily journal\n")
     with pytest.raises(KgError, match="another renaming was cut off"):
-        rename(small, "japan", "jp")
-    finished = rename(small, "daily", "journal")
+        rename_id(small, "japan", "jp")
+    finished = rename_id(small, "daily", "journal")
     assert finished is not None
     assert not mark.exists()
     assert contents(small) == contents(small) | {each.name: each.after for each in plan.changes}
     mark.write_text("daily journal", "utf-8")
-    assert rename(small, "daily", "journal") is None
+    assert rename_id(small, "daily", "journal") is None
     assert not mark.exists()
 
 

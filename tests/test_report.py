@@ -14,9 +14,9 @@ from pictures import read_example
 from readings import reading, said, things, world
 
 from kg.dates import Day
-from kg.model.locators import paragraph
+from kg.model.locators import paragraph_locator
 from kg.model.modes import Polarity
-from kg.model.places import locators
+from kg.model.places import locators_by_article
 from kg.reports.article_uses import uncited_paragraphs
 from kg.reports.document import as_json
 from kg.reports.gaps import Gap, find_gaps
@@ -50,7 +50,10 @@ def test_two_articles_of_one_originator_are_one_source() -> None:
     claimed = said("alpha", "opposes", "row", according_to="gamma")
     (item,) = listed(world(copied, seconded, claimed), "single_source")
     assert (item.id, item.group) == ("alpha-meets-beta", "Press")
-    assert locators(item.citations) == {"article-1": [paragraph(1)], "article-2": [paragraph(1)]}
+    assert locators_by_article(item.citations) == {
+        "article-1": [paragraph_locator(1)],
+        "article-2": [paragraph_locator(1)],
+    }
 
 
 def test_a_dispute_is_one_sided_where_a_party_is_not_heard() -> None:

@@ -28,7 +28,7 @@ from kg.ontology.values import Datatype
 from kg.reading import Reading
 from kg.status.lens import Lens
 from kg.status.rivals import TooManyRivals
-from kg.status.scope import Scope, Scopes, covers, hands_over
+from kg.status.scope import Scope, Scopes, covers_days_of, hands_over
 from kg.status.support import last_report
 
 PEOPLE = things("actors", "State", "delta", "epsilon")
@@ -297,9 +297,9 @@ def test_a_state_is_news_each_time_that_its_own_paper_tells_it_and_an_event_once
 
 def test_a_date_covers_itself_and_a_narrower_one_and_no_wider_one() -> None:
     year, month, open_end = (parse_date(text) for text in ("2019", "2019-03", "2019/.."))
-    assert all(covers(each, each) for each in (year, month, open_end))
-    assert covers(year, month)
-    assert not covers(month, year)
+    assert all(covers_days_of(each, each) for each in (year, month, open_end))
+    assert covers_days_of(year, month)
+    assert not covers_days_of(month, year)
 
 
 def limits(date: str, mode: Mode = Mode.ACTUAL) -> Scope:
@@ -359,8 +359,8 @@ def test_months_that_touch_cover_days_of_both_and_a_gap_covers_none() -> None:
     touching, gap, across = map(
         parse_date, ("[2019-01,2019-02]", "[2019-01-30,2019-02-02]", "2019-01-30/2019-02-02")
     )
-    assert covers(touching, across)
-    assert not covers(gap, across)
+    assert covers_days_of(touching, across)
+    assert not covers_days_of(gap, across)
 
 
 def test_of_deeds_with_one_amount_other_words_make_two() -> None:

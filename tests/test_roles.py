@@ -23,11 +23,11 @@ from kg.ontology.reader import read_ontology
 from kg.reading import Reading
 from kg.reports.dispute_questions import Question
 from kg.reports.life_summary import life_summary
-from kg.reports.lives.lives import life
-from kg.reports.network.shape import analyse
+from kg.reports.lives.lives import life_on
+from kg.reports.network.shape import analyse_shape
 from kg.reports.network.sides import on_sides
 from kg.reports.positions import position_matrices
-from kg.reports.timeline import timeline
+from kg.reports.timeline import make_timeline
 from kg.reports.vocabulary import list_terms
 from kg.status.inference import judge
 from kg.status.status import Status
@@ -142,7 +142,7 @@ FIRM = (
 
 def on(day: str, id: str, found: Reading) -> tuple[str, str]:
     """Where a thing stands on a day, in words, and whether it binds then."""
-    lived = life(id, Day(*map(int, day.split("-"))), found)
+    lived = life_on(id, Day(*map(int, day.split("-"))), found)
     return life_summary(lived, found.corpus.assertions), lived.in_force
 
 
@@ -163,13 +163,13 @@ def test_things_of_any_section_live_through_stages_of_one_s_own() -> None:
         ("closed", ""),
     ]
     with pytest.raises(KgError, match="only things of the classes Dispute, Event,"):
-        life("here", Day(2003, 1, 1), found)
+        life_on("here", Day(2003, 1, 1), found)
 
 
 def test_what_the_ontology_gives_no_stages_has_no_life() -> None:
     found = reading(world(**things("actors", "Person", "ann")))
     with pytest.raises(KgError, match="'ann' is a Person: only things of"):
-        life("ann", Day(2003, 1, 1), found)
+        life_on("ann", Day(2003, 1, 1), found)
 
 
 # Offices, sides, topics, order and identity
@@ -200,8 +200,8 @@ def test_a_forum_of_one_s_own_is_left_out_of_paths() -> None:
     )
     visits = [said(actor, "takesPartIn", "fair") for actor in ("alpha", "beta")]
     fair = things("events", "Fair", "fair")
-    assert len(analyse(seen(f"{kind} .", *visits, **fair)).ties.selected) == 2
-    assert not analyse(seen(f"{kind} ; kg:isForum true .", *visits, **fair)).ties.selected
+    assert len(analyse_shape(seen(f"{kind} .", *visits, **fair)).ties.selected) == 2
+    assert not analyse_shape(seen(f"{kind} ; kg:isForum true .", *visits, **fair)).ties.selected
 
 
 def test_roles_of_relations_of_one_s_own_bring_events_into_a_dispute_and_its_timeline() -> None:
@@ -213,7 +213,7 @@ def test_roles_of_relations_of_one_s_own_bring_events_into_a_dispute_and_its_tim
     sides = [said(actor, "quarrelsIn", "row") for actor in ("alpha", "beta")]
     found = seen(topic + side, *sides, about, spoken, dated)
     assert [question.silent for question in questions(found)] == [("beta",)]
-    entries = timeline(["row"], None, None, list(Status), found)
+    entries = make_timeline(["row"], None, None, list(Status), found)
     assert [point.date.text for point in entries.points] == ["2003-02-01"]
 
 
@@ -226,7 +226,7 @@ def test_events_are_told_in_the_order_that_a_relation_of_one_s_own_gives() -> No
         (dated, ["summit", "talks"]),
         ([*dated, later], ["talks", "summit"]),
     ):
-        found = timeline([], None, None, list(Status), seen(order, *assertions, **events))
+        found = make_timeline([], None, None, list(Status), seen(order, *assertions, **events))
         [point] = found.points
         assert [bundle.event for bundle in point.bundles] == expected
 

@@ -17,7 +17,7 @@ from kg.ontology.namespaces import KG, XSD
 from kg.ontology.reader import read_ontology
 from kg.query.folder import find_saved_query
 from kg.query.parameters import Param, ParamKind, parameter_terms
-from kg.query.run import ask
+from kg.query.run import ask_store
 from kg.query.sandbox import MIB, Limits, within_limits
 from kg.query.saved import bind_parameters, parse_saved_query
 
@@ -206,7 +206,7 @@ def test_no_saved_query_looks_at_all_pairs_of_terms_or_assertions() -> None:
     def count(name: str) -> int:
         saved = find_saved_query(Workspace(REPOSITORY), name)
         text = bind_parameters(saved, {}, ontology, store)
-        return len(ask(store, text, ontology.prefixes, name).rows)
+        return len(ask_store(store, text, ontology.prefixes, name).rows)
 
     # All pairs would take minutes: half a second is usual.
     limits = Limits(seconds=25.0, memory=4096 * MIB)

@@ -14,7 +14,7 @@ from readback import quads_of
 from readings import CORE
 
 from kg.checks.draft import CorpusDraft
-from kg.checks.laws import check
+from kg.checks.laws import check_draft
 from kg.dates import Day
 from kg.files.workspace import Files, Inputs, SourceFile, Workspace
 from kg.reading import Reading
@@ -52,7 +52,7 @@ def steps(shape: str, n: int) -> int:
         draft = CorpusDraft(
             loaded.corpus, CORE, loaded.broken_ids, loaded.complete, True, Day(2019, 3, 1)
         )
-        problems = [*loaded.diagnostics, *check(draft)]
+        problems = [*loaded.diagnostics, *check_draft(draft)]
         assert not any(each.is_error for each in problems)
         nothing = Inputs((), 0, 0, "")
         read = Reading(

@@ -14,7 +14,7 @@ from conftest import Kg
 from test_site_records import BASE
 
 from kg.diagnostics.rules import LOST_ADDRESS
-from kg.editing.rename.plan import rename
+from kg.editing.rename.plan import rename_id
 from kg.files.workspace import Workspace
 from kg.reading import Reading, read
 from kg.site.addresses import Address, RecordKind, record_addresses
@@ -65,10 +65,10 @@ def test_fifty_published_addresses_answer_after_fifty_renamings_and_edits(desk: 
     own = [a.id for a in before.corpus.assertions.values() if a.has_own_id]
     ids = [*own[:12], *before.corpus.articles, *list(before.corpus.things)[:15]]
     for number, id in enumerate(ids):
-        assert rename(Workspace(desk), id, f"renamed-{number}")
+        assert rename_id(Workspace(desk), id, f"renamed-{number}")
     # Some come back, some move on, and dates and labels are edited.
-    assert rename(Workspace(desk), "renamed-0", ids[0])
-    assert rename(Workspace(desk), "renamed-1", "moved-on")
+    assert rename_id(Workspace(desk), "renamed-0", ids[0])
+    assert rename_id(Workspace(desk), "renamed-1", "moved-on")
     for file in desk.glob("sources/*.yaml"):
         text = file.read_text("utf-8").replace("when: 2008-07-01", "when: 2008-07")
         file.write_text(text.replace("label: ", "label: The "), "utf-8")
@@ -111,7 +111,7 @@ def test_an_id_that_changed_with_an_edit_is_found_and_told(desk: Path) -> None:
 
 
 def test_a_former_address_that_is_asked_for_alone_gives_the_page_of_a_build(desk: Path) -> None:
-    assert rename(Workspace(desk), "senn", "mara-senn")
+    assert rename_id(Workspace(desk), "senn", "mara-senn")
     site = Site(read_all(desk))
     name = "thing/senn.html"
     assert site.file(name) == dict(redirect_files(site.edition))[name]

@@ -22,8 +22,8 @@ from kg.query.errors import (
     try_query,
     unclosed_problem,
 )
-from kg.query.run import ask
-from kg.query.sparql import TokenKind, tokenize
+from kg.query.run import ask_store
+from kg.query.sparql import TokenKind, tokenize_query
 
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
 SPARQL_LIKE = st.lists(
@@ -63,7 +63,7 @@ SPARQL_LIKE = st.lists(
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
-    return [(token.kind.value, token.text) for token in tokenize(text)]
+    return [(token.kind.value, token.text) for token in tokenize_query(text)]
 
 
 # Tokens
@@ -72,13 +72,13 @@ def kinds(text: str) -> list[tuple[str, str]]:
 @given(st.text(st.characters(max_codepoint=127)) | SPARQL_LIKE)
 def test_letters_beyond_ascii_change_nothing_of_what_stands_before_them(text: str) -> None:
     assume(text.isascii())
-    assert tokenize(text) == tokenize(f"{text}\n# \u00e9")
+    assert tokenize_query(text) == tokenize_query(f"{text}\n# \u00e9")
 
 
 @given(ANYTHING | SPARQL_LIKE)
 def test_tokens_stand_in_order_and_only_blanks_and_comments_stand_between_them(text: str) -> None:
     end = 0
-    for token in tokenize(text):
+    for token in tokenize_query(text):
         assert token.text == text[token.start : token.end]
         assert token.text
         assert re.fullmatch(r"(?:[ \t\r\n]|#[^\r\n]*)*", text[end : token.start])
@@ -123,7 +123,7 @@ def test_every_query_of_the_w3c_suites_that_the_engine_reads_is_closed() -> None
             continue
         read += 1
         assert unclosed_problem(text) is None, text
-        assert all(t.kind is not TokenKind.OPEN_STRING for t in tokenize(text)), text
+        assert all(t.kind is not TokenKind.OPEN_STRING for t in tokenize_query(text)), text
     assert read > 700
 
 
@@ -194,10 +194,10 @@ def test_only_a_graph_that_is_there_may_be_named_with_from(form: str) -> None:
     store.add(ox.Quad(node, node, node, node))
     text = f"SELECT * {form} {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
     if "other" not in form:
-        assert len(ask(store, text, {"": "http://x/"}).rows) == 1
+        assert len(ask_store(store, text, {"": "http://x/"}).rows) == 1
         store.clear()
     with pytest.raises(KgError, match="FROM is refused"):
-        ask(store, text, {"": "http://x/"})
+        ask_store(store, text, {"": "http://x/"})
 
 
 @pytest.mark.parametrize(
@@ -262,8 +262,8 @@ def test_a_parameter_is_replaced_by_its_term_where_it_is_a_variable(text: str, b
 )
 def test_a_bound_query_gives_the_rows_of_the_free_one_that_have_this_value(text: str) -> None:
     store = example()
-    free = ask(store, text, PREFIXES)
-    bound = ask(store, bind_terms(text, {"x": THING}), PREFIXES)
+    free = ask_store(store, text, PREFIXES)
+    bound = ask_store(store, bind_terms(text, {"x": THING}), PREFIXES)
     place = free.columns.index("x")
     assert bound.columns == free.columns
     assert bound.rows
@@ -294,13 +294,15 @@ def test_a_bound_text_is_that_text_and_nothing_else(value: str) -> None:
 @given(ANYTHING | SPARQL_LIKE, ANYTHING)
 def test_binding_replaces_variables_and_leaves_every_other_token(text: str, value: str) -> None:
     literal = ox.Literal(value)
-    shaped = any(t.word in ("SELECT", "ORDER", "GROUP", "BIND", "BOUND") for t in tokenize(text))
+    shaped = any(
+        t.word in ("SELECT", "ORDER", "GROUP", "BIND", "BOUND") for t in tokenize_query(text)
+    )
     assume(not shaped and not assignment_problem(text, {"x"}) and not open_string_problem(text))
     expected = [
         str(literal) if t.kind is TokenKind.VARIABLE and t.text[1:] == "x" else t.text
-        for t in tokenize(text)
+        for t in tokenize_query(text)
     ]
-    assert [token.text for token in tokenize(bind_terms(text, {"x": literal}))] == expected
+    assert [token.text for token in tokenize_query(bind_terms(text, {"x": literal}))] == expected
 
 
 def test_nothing_is_bound_where_a_string_does_not_end_for_a_term_might_end_it() -> None:

@@ -12,7 +12,7 @@ import pytest
 from conftest import REPOSITORY, Kg
 from test_checks import BASE, found_in
 
-from kg.cli.manual import pages, read_page
+from kg.cli.manual import manual_pages, read_page
 from kg.diagnostics.rules import RULES
 from kg.files.scaffold import STARTS, start_workspace
 
@@ -171,8 +171,8 @@ def test_several_subjects_are_told_to_be_several_assertions() -> None:
 
 
 def test_the_manual_has_the_page_of_every_diagnostic() -> None:
-    assert {rule.code for rule in RULES} <= pages().keys()
-    assert {"tutorial", "reference", "model", "cli"} <= pages().keys()
+    assert {rule.code for rule in RULES} <= manual_pages().keys()
+    assert {"tutorial", "reference", "model", "cli"} <= manual_pages().keys()
 
 
 def test_kg_help_prints_pages_parts_of_them_and_the_options_of_commands(kg: Kg) -> None:

@@ -8,7 +8,7 @@ import pytest
 from readings import reading, said, world
 
 from kg.dates import Day
-from kg.model.locators import paragraph
+from kg.model.locators import paragraph_locator
 from kg.model.places import Place
 from kg.status.lens import Lens
 from kg.status.statement import Statement
@@ -77,9 +77,9 @@ def test_a_withdrawn_claim_keeps_the_words_of_the_days_before() -> None:
 def test_citations_lead_to_places_each_once_in_order() -> None:
     statement = made(cite={"article-2": ["1"], "article-1": ["7", "4"]})
     assert statement.places == (
-        Place("article-1", paragraph(4)),
-        Place("article-1", paragraph(7)),
-        Place("article-2", paragraph(1)),
+        Place("article-1", paragraph_locator(4)),
+        Place("article-1", paragraph_locator(7)),
+        Place("article-2", paragraph_locator(1)),
     )
 
 

@@ -18,10 +18,10 @@ from kg.diagnostics import KgError
 from kg.files.output import GRAPH, SITE, hold_folder, remove_folder, write_site
 from kg.files.workspace import VIEWS, Workspace
 from kg.query.folder import read_saved_queries
-from kg.query.run import ask
+from kg.query.run import ask_store
 from kg.query.sandbox import MIB, Limits, start_the_clock, within_limits
 from kg.query.saved import bind_parameters
-from kg.rdf.writer import nquads
+from kg.rdf.writer import write_nquads
 from kg.reading import Reading, read
 from kg.reading.store import load_graph
 from kg.reading.stores import keep_store
@@ -43,7 +43,7 @@ def built(tmp_path: Path, whole: Reading) -> Workspace:
     for name in WORKSPACE_FOLDERS:
         shutil.copytree(REPOSITORY / name, tmp_path / name)
     workspace = Workspace(tmp_path)
-    build(workspace, nquads([*quads_of(whole), ox.Quad(MARK, MARK, MARK)]))
+    build(workspace, write_nquads([*quads_of(whole), ox.Quad(MARK, MARK, MARK)]))
     return workspace
 
 
@@ -81,7 +81,9 @@ def test_a_store_answers_saved_queries_as_the_graph_in_memory_does(
         if any(each.required for each in saved.params):
             continue
         text = bind_parameters(saved, {}, ontology, whole.store)
-        own, other = (ask(each, text, ontology.prefixes, name) for each in (kept, whole.store))
+        own, other = (
+            ask_store(each, text, ontology.prefixes, name) for each in (kept, whole.store)
+        )
         assert own == other, name
 
 
@@ -113,7 +115,7 @@ def test_a_store_that_somebody_asks_stays_until_a_later_build(
     earlier = stores(built)
     [name] = earlier
     handle = hold_folder(site(built) / name)
-    build(built, nquads(quads_of(whole)))
+    build(built, write_nquads(quads_of(whole)))
     assert len(stores(built)) == 2
     os.close(handle)
     keep_store(site(built), least=0)
@@ -129,7 +131,7 @@ def test_a_store_that_was_cut_off_is_no_store_and_goes_with_the_next_build(
     cut_off = f".kg-writing-{2**22 + 1}-{name}"
     (site(built) / name).rename(site(built) / cut_off)
     assert is_of_build(built)
-    build(built, nquads(quads_of(whole)))
+    build(built, write_nquads(quads_of(whole)))
     assert cut_off not in stores(built)
     assert len(stores(built)) == 1
 
@@ -139,7 +141,7 @@ def test_a_graph_that_is_put_into_a_store_some_at_a_time_is_whole(
 ) -> None:
     monkeypatch.setattr("kg.reading.stores.LOADED_AT_ONCE", 100_000)
     marked = {*quads_of(whole), *(ox.Quad(MARK, MARK, ox.Literal(n)) for n in range(9))}
-    build(built, nquads(marked))
+    build(built, write_nquads(marked))
     kept, _ = load_graph(built)
     assert len(kept) == len(marked)
     assert len([*kept.quads_for_pattern(MARK, None, None)]) == 9

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readings import reading, said, world
 
-from kg.dates.calendar import Day, ordinal
+from kg.dates.calendar import Day, day_number
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.reports.lives import succession
@@ -18,7 +18,7 @@ from kg.reports.lives.index import LifeIndex
 from kg.reports.lives.lifecycle import Effect, Lifecycle
 from kg.reports.lives.steps import LifeTurn
 from kg.reports.lives.succession import last_steps
-from kg.status.support import grounds
+from kg.status.support import grounds_of
 from kg.status.windows import NO_LIMIT, Window
 
 DAY = Day(2010, 1, 5)
@@ -32,7 +32,7 @@ def lifecycle() -> Lifecycle:
 
 
 LIFECYCLE = lifecycle()
-MOMENTS = st.sampled_from([ordinal(DAY) + each for each in (-3, -2, -1.5, -1, -0.25, 0, 0.5, 3)])
+MOMENTS = st.sampled_from([day_number(DAY) + each for each in (-3, -2, -1.5, -1, -0.25, 0, 0.5, 3)])
 WINDOWS = st.one_of(
     st.just(NO_LIMIT), st.builds(lambda a, b: Window(min(a, b), max(a, b)), MOMENTS, MOMENTS)
 )
@@ -105,5 +105,5 @@ def test_a_long_chain_of_conclusions_rests_on_its_reports_for_a_few_lookups_each
     assert isinstance(assertions, Counting)
     for a in list(assertions.values()):
         expected = [a.id] if a.citations else ["r0", "s0"]
-        assert [each.id for each in grounds(a, corpus)] == expected
+        assert [each.id for each in grounds_of(a, corpus)] == expected
     assert assertions.lookups < 10 * len(assertions)

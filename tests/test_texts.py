@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from kg.files.workspace import SourceFile
 from kg.model.corpus import Corpus
 from kg.sources.loader import load_corpus
-from kg.sources.texts.normal import normalise, paragraphs, sha256
+from kg.sources.texts.normal import normalise_words, sha256, split_paragraphs
 from kg.sources.texts.verification import Verification, verify
 
 TEXT = "The ford is closed since Monday.\r\n\r\nNobody said for “how long”, nor – so far – why.\n"
@@ -69,9 +69,9 @@ def counted(verification: Verification) -> tuple[int, int, int]:
 
 def span(words: str, paragraph: int, shift: int = 0) -> dict[str, Any]:
     """A citation of words by their place and fingerprint."""
-    start = paragraphs(TEXT)[paragraph - 1].index(normalise(words)) + shift
-    ends = [str(start), str(start + len(normalise(words)))]
-    return {"p": str(paragraph), "span": ends, "sha256": sha256(normalise(words))}
+    start = split_paragraphs(TEXT)[paragraph - 1].index(normalise_words(words)) + shift
+    ends = [str(start), str(start + len(normalise_words(words)))]
+    return {"p": str(paragraph), "span": ends, "sha256": sha256(normalise_words(words))}
 
 
 RIGHT: dict[str, Any] = {
@@ -84,7 +84,7 @@ RIGHT: dict[str, Any] = {
     },
     "a span": span("Nobody said", 2),
     "a span over typography": span("“how long”", 2),
-    "the whole paragraph": span(paragraphs(TEXT)[0], 1),
+    "the whole paragraph": span(split_paragraphs(TEXT)[0], 1),
 }
 WRONG: dict[str, Any] = {
     "a quote of another paragraph": {"p": "2", "quote": "closed since Monday"},
@@ -95,7 +95,7 @@ WRONG: dict[str, Any] = {
     "a span behind the end": {
         "p": "1",
         "span": ["0", "999"],
-        "sha256": sha256(paragraphs(TEXT)[0]),
+        "sha256": sha256(split_paragraphs(TEXT)[0]),
     },
     "a right span with a wrong quote": span("Nobody said", 2) | {"quote": "Everybody said"},
     "a right quote with a wrong span": span("Nobody said", 2, shift=1) | {"quote": "Nobody said"},
@@ -160,10 +160,10 @@ def test_every_citation_is_counted_once(items: list[Any], here: bool) -> None:
 
 @given(st.text(max_size=40))
 def test_normalising_twice_changes_nothing_more(text: str) -> None:
-    assert normalise(normalise(text)) == normalise(text)
-    assert normalise(unicodedata.normalize("NFD", text)) == normalise(text)
+    assert normalise_words(normalise_words(text)) == normalise_words(text)
+    assert normalise_words(unicodedata.normalize("NFD", text)) == normalise_words(text)
 
 
 @pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x0b", "\x0c", "\x1c", "\x85"])
 def test_paragraphs_end_at_line_ends_only_as_other_tools_count_them(mark: str) -> None:
-    assert len(paragraphs(f"one{mark}still one\n\n \t\ntwo\r\nthree\rfour")) == 4
+    assert len(split_paragraphs(f"one{mark}still one\n\n \t\ntwo\r\nthree\rfour")) == 4

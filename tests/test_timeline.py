@@ -20,7 +20,7 @@ from kg.dates.calendar import Day
 from kg.diagnostics import KgError
 from kg.reading import Reading
 from kg.reports.document import as_json, as_markdown, as_text
-from kg.reports.timeline import Point, Timeline, find_hiding, timeline
+from kg.reports.timeline import Point, Timeline, find_hiding, make_timeline
 from kg.reports.timeline_document import days_from, timeline_document
 from kg.status.lens import Lens
 from kg.status.status import Status
@@ -39,7 +39,7 @@ def told(
     statuses: tuple[Status, ...] = ACCEPTED,
     **more: Any,
 ) -> Timeline:
-    return timeline(of, first, last, statuses, reading(world(*assertions, **more)))
+    return make_timeline(of, first, last, statuses, reading(world(*assertions, **more)))
 
 
 def words_of(found: Timeline, since: Day | None = None, undated: bool = True) -> str:
@@ -267,7 +267,7 @@ def test_days_are_counted_from_a_day_to_the_days_that_a_date_may_be(when: str, d
 def test_two_points_that_are_not_loose_and_differ_stand_in_the_only_order_that_their_dates_allow(
     written: dict[str, Any],
 ) -> None:
-    found = timeline((), None, None, tuple(Status), reading(written))
+    found = make_timeline((), None, None, tuple(Status), reading(written))
     for n, one in enumerate(found.points):
         for other in found.points[n + 1 :]:
             if one.window != other.window and not one.is_loose and not other.is_loose:
@@ -278,7 +278,7 @@ def test_two_points_that_are_not_loose_and_differ_stand_in_the_only_order_that_t
 @settings(max_examples=80, deadline=None)
 def test_every_assertion_that_is_asked_for_is_told_once(written: dict[str, Any]) -> None:
     seen = reading(written)
-    found = timeline((), None, None, ACCEPTED, seen)
+    found = make_timeline((), None, None, ACCEPTED, seen)
     listed = [id for point in found.points for id in ids(point)] + [
         entry.statement.id for entry in found.undated
     ]
@@ -301,7 +301,7 @@ def example() -> Reading:
 
 
 def test_the_example_stands_in_the_order_that_its_articles_tell() -> None:
-    found = timeline((), None, None, ACCEPTED, example())
+    found = make_timeline((), None, None, ACCEPTED, example())
     place = {id: n for n, point in enumerate(found.points) for id in ids(point)}
     order = [
         "ruling-october-2018",
@@ -320,14 +320,14 @@ def test_the_example_stands_in_the_order_that_its_articles_tell() -> None:
 
 
 def test_the_bilateral_talks_in_bangkok_stand_before_those_of_three_on_the_same_day() -> None:
-    found = timeline(("place-bangkok",), None, None, ACCEPTED, example())
+    found = make_timeline(("place-bangkok",), None, None, ACCEPTED, example())
     [point] = [point for point in found.points if point.date.text == "2019-11-17"]
     events = [bundle.event for bundle in point.bundles]
     assert events.index("ev-1117-bilateral") < events.index("ev-1117-trilateral")
 
 
 def test_on_16_november_the_timeline_knows_of_no_hold_off() -> None:
-    known = timeline(
+    known = make_timeline(
         ("gsomia",), None, None, tuple(Status), example().under(Lens(known_by=Day(2019, 11, 16)))
     )
     assert "hold-off" not in words_of(known)

@@ -17,7 +17,7 @@ from pictures import read_example
 
 from kg.files.workspace import Workspace
 from kg.reading import read
-from kg.sources.texts.normal import normalise, paragraphs, sha256
+from kg.sources.texts.normal import normalise_words, sha256, split_paragraphs
 from kg.sources.texts.passages import (
     MOST_WORDS,
     Closeness,
@@ -120,7 +120,7 @@ def test_what_is_wrong_is_told_with_the_nearest_passage(
 
 
 def test_no_more_than_a_few_words_of_a_text_are_shown(row: Desk, kg: Kg) -> None:
-    whole = paragraphs(TEXT)[3]
+    whole = split_paragraphs(TEXT)[3]
     row.cite({"p": "1", "quote": whole.replace("May", "June")})
     shown = next(line for line in verified(kg, row).stdout.splitlines() if "nearest" in line)
     assert " ".join(whole.split()[: MOST_WORDS + 1]) not in shown
@@ -212,12 +212,12 @@ def test_verifying_writes_nothing(row: Desk, kg: Kg) -> None:
 
 
 def test_words_are_compared_without_their_typography() -> None:
-    assert normalise("“It’s\u00a0a – b\u00adc\u200b”\n") == '"It\'s a - bc"'
-    assert normalise("e\u0301") == "é"
-    assert paragraphs("a\r\n\r\n \t\nb\u00a0\n") == ("a", "b")
+    assert normalise_words("“It’s\u00a0a – b\u00adc\u200b”\n") == '"It\'s a - bc"'
+    assert normalise_words("e\u0301") == "é"
+    assert split_paragraphs("a\r\n\r\n \t\nb\u00a0\n") == ("a", "b")
 
 
-words = st.text("abcdeé “’–\u00ad", max_size=40).map(normalise)
+words = st.text("abcdeé “’–\u00ad", max_size=40).map(normalise_words)
 texts = st.lists(words.filter(bool), min_size=1, max_size=5).map(tuple)
 
 
@@ -250,7 +250,7 @@ def test_the_nearest_passages_lie_in_the_text_the_likest_first(
 
 
 def test_nearest_finds_what_was_misspelt_or_said_in_other_words() -> None:
-    text = paragraphs(TEXT)
+    text = split_paragraphs(TEXT)
     assert [passage.words(text) for passage in nearest_passages("graev mistakes", text)] == [
         "grave mistake"
     ]

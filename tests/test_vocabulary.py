@@ -11,14 +11,14 @@ from conftest import Kg
 from readings import CORE, REPOSITORY
 from test_checks import BASE, found_in, known
 
-from kg.ontology.dictionary import Dictionary, read_entries, topics
+from kg.ontology.dictionary import Dictionary, find_topics, read_entries
 
 RELATIONS = sorted(known().relations)
 SECTIONS = ("actors", "pacts", "disputes", "events", "places", "things")
 
 
 ENTRIES = read_entries(known())
-TOPICS = {topic.name for topic in topics(known())}
+TOPICS = {topic.name for topic in find_topics(known())}
 
 
 @cache
@@ -161,7 +161,7 @@ def test_an_unknown_class_gets_the_nearest_by_meaning() -> None:
 
 def test_topics_are_listed_and_each_is_told_with_examples(kg: Kg) -> None:
     listed = kg("ontology", cwd=REPOSITORY.root).stdout
-    for topic in topics(CORE):
+    for topic in find_topics(CORE):
         assert f"\n{topic.name} " in f"\n{listed}"
         assert topic.label in listed
     votes = kg("ontology", "--topic", "votes", cwd=REPOSITORY.root).stdout

@@ -10,7 +10,7 @@ from conftest import shared_path
 from w3c import BASE, Answer, passes, read_result, read_suite
 
 from kg.diagnostics import KgError
-from kg.query.run import Form, ask
+from kg.query.run import Form, ask_store
 
 ARCHIVE = "suites/w3c-sparql11.tar.xz"
 BY_ENGINE = {
@@ -47,7 +47,7 @@ def engine(store: ox.Store, text: str, base: str) -> Answer:
 def kg_query(store: ox.Store, text: str, base: str) -> Answer:
     """As ``kg query`` asks; the base is that of a data set."""
     try:
-        answer = ask(store, text, {"": base})
+        answer = ask_store(store, text, {"": base})
     except KgError as error:
         if any(words in str(error) for words in REFUSED.values()):
             return Answer()
@@ -73,7 +73,7 @@ def test_of_the_w3cs_good_queries_kg_refuses_two_and_says_why() -> None:
         if test.kind == "NegativeSyntaxTest11":
             continue
         try:
-            ask(test.store() if test.data else ox.Store(), test.text, {"": BASE + test.query})
+            ask_store(test.store() if test.data else ox.Store(), test.text, {"": BASE + test.query})
         except KgError as error:
             refused[test.name] = str(error)
     assert refused.keys() == REFUSED.keys()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from readings import CORE, reading, said, world
 
-from kg.text.wording import agreeing, negation, text
+from kg.text.wording import inflect_verb, negate_claim, text
 
 
 @pytest.mark.parametrize(
@@ -36,12 +36,12 @@ from kg.text.wording import agreeing, negation, text
     ],
 )
 def test_a_verb_agrees_with_a_plural(one: str, many: str) -> None:
-    assert agreeing(one, True) == many
-    assert agreeing(one, False) == one
+    assert inflect_verb(one, True) == many
+    assert inflect_verb(one, False) == one
 
 
 def test_no_relation_of_the_core_keeps_the_singular_of_a_verb_after_a_plural() -> None:
-    kept = [r.label for r in CORE.relations.values() if agreeing(r.label, True) == r.label]
+    kept = [r.label for r in CORE.relations.values() if inflect_verb(r.label, True) == r.label]
     assert kept
     assert not [label for label in kept if label.split()[0].endswith("s")]
 
@@ -92,5 +92,6 @@ def test_a_sentence_does_not_say_twice_that_a_decision_is_one() -> None:
     # At the end of a line stands a name that may be a short one.
     assert taken.label == "makes the decision"
     assert (
-        text(negation(taken.claim, "makes", False)) == "Alpha does not make Alpha's decision to dig"
+        text(negate_claim(taken.claim, "makes", False))
+        == "Alpha does not make Alpha's decision to dig"
     )

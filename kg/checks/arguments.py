@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from kg.checks.draft import CorpusDraft
 from kg.diagnostics import Diagnostic, Rule, rules
 from kg.model import Assertion
-from kg.model.closure import circles, show_circle
+from kg.model.closure import find_circles, show_circle
 from kg.model.corpus import Corpus
 from kg.model.modes import OutcomeKind
 from kg.model.references import Reference
 from kg.status.corrections import may_correct
 from kg.status.propositions import time_of
-from kg.status.status import affirms
+from kg.status.status import affirms_triple
 from kg.status.windows import Window, began_window
 from kg.text.characters import quoted
 
@@ -167,7 +167,7 @@ def _dated_events(
 
 def _accepted_assertions(draft: CorpusDraft) -> Iterator[Assertion]:
     for assertion in draft.assertions:
-        if affirms(assertion, draft.standings[assertion.id]):
+        if affirms_triple(assertion, draft.standings[assertion.id]):
             yield assertion
 
 
@@ -189,6 +189,6 @@ def _find_circles(
     def step(id: str) -> Iterator[str]:
         return (each.id for each in links(assertions[id]) if each.id in assertions)
 
-    for circle in circles([id for id, a in assertions.items() if links(a)], step):
+    for circle in find_circles([id for id, a in assertions.items() if links(a)], step):
         last = next(each for each in links(assertions[circle[-1]]) if each.id == circle[0])
         yield rule.at(last.span, f"{message}: {show_circle(circle)}", hint)

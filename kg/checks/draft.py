@@ -17,8 +17,8 @@ from kg.sources.hints import nearest_name
 from kg.status.identity import IdGroup
 from kg.status.limits import with_limits
 from kg.status.live_record import LiveRecord
-from kg.status.merging import find_groups, merge
-from kg.status.status import Standing, Status, standings
+from kg.status.merging import find_groups, merge_ids
+from kg.status.status import Standing, Status, judge_standings
 from kg.text.characters import foreign_letter, quoted
 
 
@@ -49,7 +49,7 @@ class CorpusDraft:
         """The standings of all assertions, before anything is concluded, for checks that need every
         name to be right.
         """
-        return standings(self.limited_corpus, self.ontology)
+        return judge_standings(self.limited_corpus, self.ontology)
 
     @property
     def pairs(self) -> int:
@@ -90,7 +90,7 @@ class CorpusDraft:
         """This draft with one id for each thing."""
         if not self.groups:
             return self
-        return replace(self, corpus=merge(self.corpus, self.ontology, self.groups))
+        return replace(self, corpus=merge_ids(self.corpus, self.ontology, self.groups))
 
     def kind_of(self, id: str) -> str:
         """Return what an id stands for: ``actor``, ``pact``, ..., ``article``, ``assertion``,

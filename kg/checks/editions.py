@@ -10,7 +10,7 @@ from itertools import pairwise
 from kg.checks.draft import CorpusDraft
 from kg.diagnostics import Diagnostic, rules
 from kg.model import Article
-from kg.model.closure import circles, closure, show_circle
+from kg.model.closure import closure, find_circles, show_circle
 from kg.model.grouping import group_pairs
 from kg.model.references import Reference
 from kg.status.editions import is_retracted
@@ -24,7 +24,7 @@ def versions_follow_each_other(draft: CorpusDraft) -> Iterator[Diagnostic]:
     earlier = {each.id: each.version_of for each in articles.values() if each.version_of}
     for reference in earlier.values():
         yield from draft.unknown(reference, "article", articles)
-    for circle in circles(earlier, lambda id: [earlier[id].id] if id in earlier else []):
+    for circle in find_circles(earlier, lambda id: [earlier[id].id] if id in earlier else []):
         message = f"versions lead back to themselves: {show_circle(circle)}"
         hint = "'version_of' names the earlier state of the text"
         yield rules.BAD_VERSION.at(earlier[circle[0]].span, message, hint)

@@ -11,7 +11,7 @@ from kg.checks.draft import CorpusDraft
 from kg.diagnostics import Diagnostic, did_you_mean, rules
 from kg.model import Identifier, Thing
 from kg.model.grouping import group_pairs
-from kg.ontology.patterns import matches
+from kg.ontology.patterns import matching_texts
 from kg.ontology.terms import IdentifierScheme
 from kg.text.characters import quoted
 
@@ -51,7 +51,7 @@ def _well_formed(
     return {
         f"{name}:{value}"
         for name, texts in values.items()
-        for value in matches(schemes[name].pattern, texts)
+        for value in matching_texts(schemes[name].pattern, texts)
     }
 
 
@@ -82,7 +82,7 @@ def _likely_id(text: str, scheme: IdentifierScheme) -> str:
     for each in (text.strip(), last):
         bare = re.sub("[ .-]", "", each)
         likely += (each, each.upper(), each.lower(), bare, bare.upper())
-    is_match = matches(scheme.pattern, likely)
+    is_match = matching_texts(scheme.pattern, likely)
     return next((each for each in likely if each in is_match), "")
 
 

@@ -8,7 +8,7 @@ from itertools import combinations
 from kg.checks.draft import CorpusDraft, with_article
 from kg.diagnostics import Diagnostic, Span, rules
 from kg.model import Thing
-from kg.status.identity import contradictions
+from kg.status.identity import find_contradictions
 from kg.text.characters import quoted
 
 
@@ -33,7 +33,7 @@ def judgements_have_reasons(draft: CorpusDraft) -> Iterator[Diagnostic]:
 def judgements_agree(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """What is judged to be different is not, step by step, judged to be the same."""
     corpus = draft.corpus
-    for contradiction in contradictions(corpus, draft.ontology, draft.standings):
+    for contradiction in find_contradictions(corpus, draft.ontology, draft.standings):
         against = corpus.assertions[contradiction.against]
         steps = [corpus.assertions[id].predicate.span for id in contradiction.by]
         yield rules.CONTRADICTORY_IDENTITY.at(

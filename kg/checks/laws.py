@@ -114,7 +114,7 @@ what assertions name.
 _OF_ASSERTIONS = frozenset((*CHECKS, *AFTER, *MERGED)) - OF_OTHER_RECORDS
 
 
-def check(draft: CorpusDraft) -> tuple[Diagnostic, ...]:
+def check_draft(draft: CorpusDraft) -> tuple[Diagnostic, ...]:
     """Return all diagnostics of all checks."""
     return _check(draft, frozenset())
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from kg.text.characters import visible_text
 
 
-def skeletons(labels: Iterable[str]) -> dict[str, str]:
+def skeletons_of(labels: Iterable[str]) -> dict[str, str]:
     """Return the skeleton of each label; labels of one skeleton can be mistaken for each other.
 
     The table takes 0.1 s to load, so it is used only for letters outside Latin and the scripts of

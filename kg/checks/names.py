@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.checks.draft import CorpusDraft
-from kg.checks.lookalikes import skeletons
+from kg.checks.lookalikes import skeletons_of
 from kg.diagnostics import Diagnostic, rules
 from kg.model import Assertion, Thing
 from kg.model.grouping import group_pairs
@@ -120,7 +120,7 @@ def labels_are_unique(draft: CorpusDraft) -> Iterator[Diagnostic]:
 def labels_do_not_look_alike(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """No two things have labels that look the same while being written with other letters."""
     labels = _all_labels(draft)
-    looks = skeletons({label.text for _, label in labels})
+    looks = skeletons_of({label.text for _, label in labels})
     first: dict[str, tuple[Thing, Text]] = {}
     for thing, label in labels:
         owner, other = first.setdefault(looks[label.text], (thing, label))

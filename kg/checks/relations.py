@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from kg.checks.draft import CorpusDraft, with_article
 from kg.diagnostics import Diagnostic, Span, did_you_mean, rules
 from kg.model import Assertion
-from kg.model.closure import circles, show_circle
+from kg.model.closure import find_circles, show_circle
 from kg.model.references import Reference, Text
 from kg.ontology.dictionary import Dictionary
 from kg.sources.sections import SECTIONS
@@ -142,7 +142,7 @@ def nobody_acts_for_themselves(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """Acting for somebody runs one way."""
     things = draft.corpus.things.values()
     acts_for = {thing.id: thing.acts_for for thing in things if thing.acts_for}
-    for circle in circles(acts_for, lambda id: [acts_for[id].id] if id in acts_for else []):
+    for circle in find_circles(acts_for, lambda id: [acts_for[id].id] if id in acts_for else []):
         message = f"actors act for each other in a circle: {show_circle(circle)}"
         yield rules.ACTS_FOR_CYCLE.at(acts_for[circle[0]].span, message, "delete one 'acts_for'")
 

@@ -143,15 +143,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Draft a record, write it unless it is to be shown only, and print it."""
-    from kg.editing.writing import copy_text, prepare, write
+    from kg.editing.writing import copy_text, prepare_draft, write_draft
 
     reading = unchecked_reading(arguments)
-    draft = prepare(reading, DRAFTS.get(arguments.kind, _draft_thing)(reading, arguments))
+    draft = prepare_draft(reading, DRAFTS.get(arguments.kind, _draft_thing)(reading, arguments))
     if not arguments.dry_run:
         if arguments.kind == "article":
             copied = copy_text(reading.workspace, Path(arguments.file), draft.id)
             print(f"kg: the text is {relative_path(copied)}", file=sys.stderr)
-        write(draft)
+        write_draft(draft)
     print_draft(draft)
     if not getattr(arguments, "id", ""):
         print_namesake(draft)

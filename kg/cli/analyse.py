@@ -32,12 +32,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Analyse the graph and print its shape."""
     from kg.reports.analysis_document import analysis_document
-    from kg.reports.network.shape import analyse
+    from kg.reports.network.shape import analyse_shape
 
     reading = checked_reading(arguments)
     main_id = reading.corpus.main_id
     between = [main_id(id) for id in arguments.between or ()]
-    analysis = analyse(
+    analysis = analyse_shape(
         reading,
         selected_statuses(arguments),
         selected_asides(arguments),

@@ -149,11 +149,11 @@ def _room(folder: Path, reading: Reading) -> Path:
     """The folder that is there, of one to be written and those above it. Where the graph is asked
     on the disk, it is made now.
     """
-    from kg.files.output import writing
+    from kg.files.output import report_write_errors
     from kg.site.index import has_records
 
     if not has_records(reading):
-        with writing(folder):
+        with report_write_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
     return next(each for each in (folder, *folder.parents) if each.is_dir())
 

@@ -44,8 +44,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write an export."""
-    from kg.export.redaction import redact
-    from kg.export.write import export, omissions
+    from kg.export.redaction import redact_corpus
+    from kg.export.write import export_reading, list_omissions
     from kg.files.output import write_file
 
     reading = checked_reading(arguments)
@@ -55,15 +55,15 @@ def run(arguments: argparse.Namespace) -> int:
         hint = f"name a file: kg export --format {format} --out FILE"
         raise KgError(f"{format} is nothing to look at in a terminal", hint=hint)
     if arguments.redact:
-        reading = redact(reading, arguments.redact)
-    data = export(reading, format, arguments.safe_csv)
+        reading = redact_corpus(reading, arguments.redact)
+    data = export_reading(reading, format, arguments.safe_csv)
     if out:
         write_file(out, data)
         print(f"{relative_path(out)}  {len(data):,} bytes")
     else:
         sys.stdout.buffer.write(data)
     report = sys.stdout if out else sys.stderr
-    if left_out := omissions(reading, format):
+    if left_out := list_omissions(reading, format):
         print(f"not in this format: {', '.join(left_out)}", file=report)
     say_lens(reading.lens, report)
     return 0

@@ -25,13 +25,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a page, a part of it, or the list of pages."""
-    from kg.cli.manual import list_pages, pages, read_page
+    from kg.cli.manual import list_pages, manual_pages, read_page
     from kg.cli.parser import COMMANDS, build_parser
 
     topic = arguments.topic
     if topic is None:
         sys.stdout.write(list_pages())
-    elif topic in COMMANDS and topic not in pages():
+    elif topic in COMMANDS and topic not in manual_pages():
         build_parser([topic]).parse_args([topic, "--help"])
     else:
         sys.stdout.write(read_page(topic, " ".join(arguments.heading)))

@@ -80,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _graph(workspace: Workspace) -> bytes:
     """The graph as N-Triples: of the last build where nothing has changed since, else made anew."""
     from kg.export.formats import ExportFormat
-    from kg.export.write import export
+    from kg.export.write import export_reading
     from kg.files.output import SITE, fresh_file
     from kg.reading import read
     from kg.status.lens import Lens
@@ -88,7 +88,7 @@ def _graph(workspace: Workspace) -> bytes:
     graph_file = fresh_file(workspace.root / SITE, "graph.nq", workspace.inputs(__version__))
     if graph_file is not None:
         return graph_file
-    return export(read(workspace, questions=()).under(Lens()), ExportFormat.NQ)
+    return export_reading(read(workspace, questions=()).under(Lens()), ExportFormat.NQ)
 
 
 def _compare(workspace: Workspace, endpoint: Endpoint, triples: int) -> int:
@@ -132,12 +132,14 @@ def _why_not_asked(saved: SavedQuery) -> str:
 
 def _difference(saved: SavedQuery, store: ox.Store, ontology: Ontology, endpoint: Endpoint) -> str:
     """In what the answers to a saved query differ, or nothing."""
-    from kg.query.run import ask
+    from kg.query.run import ask_store
     from kg.query.sandbox import PATIENT_LIMITS, within_limits
     from kg.query.saved import bind_parameters, with_day
 
     text = bind_parameters(saved, with_day(saved, {}, None), ontology)
-    answer = within_limits(lambda: ask(store, text, ontology.prefixes, saved.name), PATIENT_LIMITS)
+    answer = within_limits(
+        lambda: ask_store(store, text, ontology.prefixes, saved.name), PATIENT_LIMITS
+    )
     here = Counter(_rows(answer))
     try:
         there = Counter(_rows(endpoint.ask(text, ontology.prefixes, saved.name)))

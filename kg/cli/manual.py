@@ -9,7 +9,7 @@ from kg.diagnostics import KgError, did_you_mean
 from kg.files.scaffold import starter_folder
 
 
-def pages() -> dict[str, Path]:
+def manual_pages() -> dict[str, Path]:
     """Return the pages by topic: the name of a page, or the code of a diagnostic."""
     folder = starter_folder() / "docs"
     top = sorted(folder.glob("*.md"))
@@ -20,7 +20,7 @@ def pages() -> dict[str, Path]:
 def list_pages() -> str:
     """Return the topics with the titles of their pages, one a line."""
     lines = []
-    for topic, path in pages().items():
+    for topic, path in manual_pages().items():
         title = path.read_text("utf-8").partition("\n")[0].lstrip("# ")
         lines.append(f"{topic:<13}{title.removeprefix(f'{topic}: ')}")
     lines += ["", "kg help TOPIC prints a page, kg help TOPIC HEADING a part of it."]
@@ -32,10 +32,10 @@ def read_page(topic: str, heading: str = "") -> str:
 
     Raises KgError where there is no such page or part.
     """
-    by_name = {name.casefold(): path for name, path in pages().items()}
+    by_name = {name.casefold(): path for name, path in manual_pages().items()}
     path = by_name.get(topic.casefold())
     if path is None:
-        hint = did_you_mean(topic, pages()) or "kg help lists the pages"
+        hint = did_you_mean(topic, manual_pages()) or "kg help lists the pages"
         raise KgError(f"no page is called '{topic}'", hint=hint)
     text = path.read_text("utf-8")
     if not heading:

@@ -72,10 +72,10 @@ def _require_readable(problems: Iterable[Diagnostic]) -> None:
 
 
 def _tell_topic(ontology: Ontology, name: str) -> str:
-    from kg.ontology.dictionary import topics
+    from kg.ontology.dictionary import find_topics
     from kg.reports.vocabulary import list_topic
 
-    by_name = {topic.name: topic for topic in topics(ontology)}
+    by_name = {topic.name: topic for topic in find_topics(ontology)}
     if name not in by_name:
         hint = did_you_mean(name, by_name) or f"the topics are {', '.join(by_name)}"
         raise KgError(f"no topic is called '{name}'", hint=hint)

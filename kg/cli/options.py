@@ -109,14 +109,14 @@ _COUNTS = {"": None, "[]": "?", "...": "+", "[...]": "*"}
 """How often an argument may stand, by what usage writes around its name."""
 
 
-def positive(text: str) -> int:
+def positive_number(text: str) -> int:
     """A whole number from 1."""
     if not text.isascii() or not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
     return int(text)
 
 
-def seconds(text: str) -> float:
+def number_of_seconds(text: str) -> float:
     """A time above 0."""
     try:
         seconds = float(text)
@@ -128,8 +128,8 @@ def seconds(text: str) -> float:
 
 
 _TYPES: Mapping[str, Callable[[str], float]] = {
-    "N": positive,
-    "MIB": positive,
-    "SECONDS": seconds,
+    "N": positive_number,
+    "MIB": positive_number,
+    "SECONDS": number_of_seconds,
 }
 """The values that are numbers."""

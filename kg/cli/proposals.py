@@ -79,11 +79,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run_accept(arguments: argparse.Namespace) -> int:
     from kg.editing.proposals import accept, proposal_draft
-    from kg.editing.writing import prepare
+    from kg.editing.writing import prepare_draft
 
     for id in arguments.id:
         reading = unchecked_reading(arguments)
-        draft = prepare(reading, proposal_draft(reading, id, arguments.to))
+        draft = prepare_draft(reading, proposal_draft(reading, id, arguments.to))
         accept(draft, id)
         print_draft(draft)
     return 0

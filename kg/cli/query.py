@@ -97,9 +97,9 @@ def _answer(
 ) -> int:
     from kg.query.evidence import with_evidence
     from kg.query.formats import write_answer
-    from kg.query.holding import silence, with_certainty
+    from kg.query.holding import silence_notes, with_certainty
     from kg.query.otherids import other_id_notes
-    from kg.query.run import ask
+    from kg.query.run import ask_store
     from kg.query.sandbox import start_the_clock
     from kg.query.saved import bind_parameters, with_day
     from kg.reading.store import load_graph
@@ -110,14 +110,14 @@ def _answer(
     start_the_clock(limits)
     prefixes = ontology.prefixes
     text = bind_parameters(saved, with_day(saved, values, through.true_on), ontology, store)
-    answer = ask(store, text, prefixes, saved.name, arguments.most_rows)
+    answer = ask_store(store, text, prefixes, saved.name, arguments.most_rows)
     columns = answer.columns
     if arguments.evidence:
         answer = with_evidence(store, text, answer, prefixes)
     if through.true_on:
         answer = with_certainty(store, text, answer, prefixes, columns)
         if not (answer.rows or answer.truth or answer.triples):
-            notes = silence(store, [through.true_on])
+            notes = silence_notes(store, [through.true_on])
             answer = answer._replace(notes=(*answer.notes, *notes))
     answer = answer._replace(notes=(*answer.notes, *other_id_notes(text, prefixes, store)))
     if arguments.format in ("csv", "tsv"):

@@ -35,10 +35,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Rename, or say what would change."""
     from kg.editing.rename.changes import unified_diff
-    from kg.editing.rename.plan import plan_renaming, rename
+    from kg.editing.rename.plan import plan_renaming, rename_id
 
     workspace = opened_workspace(arguments, is_renaming=True)
-    work = plan_renaming if arguments.dry_run else rename
+    work = plan_renaming if arguments.dry_run else rename_id
     plan = work(workspace, arguments.old, arguments.new)
     if plan is None:
         print(f"{arguments.old} -> {arguments.new}: all files had the new id already")

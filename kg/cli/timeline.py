@@ -47,7 +47,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a timeline."""
-    from kg.reports.timeline import timeline
+    from kg.reports.timeline import make_timeline
     from kg.reports.timeline_document import timeline_document
     from kg.status.status import Status
 
@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     reading = checked_reading(arguments)
     statuses = reading.lens.statuses or (tuple(Status) if arguments.all else (Status.ACCEPTED,))
     ids = [reading.corpus.main_id(id) for id in arguments.thing]
-    answer = timeline(ids, first, last, statuses, reading)
+    answer = make_timeline(ids, first, last, statuses, reading)
     labels = [reading.corpus.things[id].label for id in dict.fromkeys(ids)]
     document = timeline_document(
         answer,

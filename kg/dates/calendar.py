@@ -56,7 +56,7 @@ def days_in(year: int, month: int) -> int:
 
 # A workspace speaks of few days, and of each over and over.
 @lru_cache(10_000)
-def ordinal(day: Day) -> int:
+def day_number(day: Day) -> int:
     """Return the number of a day: 0001-01-01 is 1, as in Python's own ``date.toordinal``; earlier
     ones are 0 and less.
     """
@@ -304,15 +304,15 @@ def is_past_by(date: Date, by: Day | Instant) -> bool:
     if isinstance(by, Day):
         return date.end_latest <= by
     if date.instant:
-        return moment(date.instant) <= moment(by.stamp)
+        return moment_of(date.instant) <= moment_of(by.stamp)
     return date.end_latest < by.day
 
 
-def moment(instant: str) -> int:
+def moment_of(instant: str) -> int:
     """Return the seconds of an ``xsd:dateTimeStamp`` (without fractions), whatever its offset."""
     day, clock = instant.split("T")
     year, month, date = day.rsplit("-", 2)
     seconds = int(clock[:2]) * 3600 + int(clock[3:5]) * 60 + int(clock[6:8])
     offset = 0 if clock[8] == "Z" else int(clock[9:11]) * 3600 + int(clock[12:14]) * 60
     shift = offset if clock[8] == "-" else -offset
-    return ordinal(Day(int(year), int(month), int(date))) * 86_400 + seconds + shift
+    return day_number(Day(int(year), int(month), int(date))) * 86_400 + seconds + shift

@@ -37,7 +37,7 @@ from kg.dates.calendar import (
     some_time,
 )
 from kg.dates.clock import CLOCK, clock_time
-from kg.dates.errors import DateError, level_2, no_date, unread
+from kg.dates.errors import DateError, level_2, no_date, unreadable_date
 from kg.dates.reckoning import Precision, Reckoning
 from kg.text.characters import MOST_QUOTED, quoted
 
@@ -157,7 +157,7 @@ class _Reader:
             return part._replace(qualifier=qualifier, is_unspecified=True)
         if match := _LONG_YEAR.fullmatch(text):
             return self.long_year(text, *match.groups())
-        raise unread(self.whole)
+        raise unreadable_date(self.whole)
 
     def long_year(self, text: str, sign: str, digits: str, qualifier: str) -> DatePart:
         """Return a year that begins with Y."""
@@ -209,7 +209,7 @@ class _Reader:
         """Return an interval."""
         parts = self.whole.split("/")
         if len(parts) != 2:
-            raise unread(self.whole)
+            raise unreadable_date(self.whole)
         if parts == ["", ""]:
             hint = "leave the field out where no date is known"
             raise no_date(self.whole, "it has neither start nor end", hint)

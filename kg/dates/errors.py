@@ -30,7 +30,7 @@ def level_2(
     return DateError(f"{quoted(text)} {message}", hint)
 
 
-def unread(text: str) -> DateError:
+def unreadable_date(text: str) -> DateError:
     """Return the refusal of a text that is not written as a date."""
     is_read_by_others = all(re.fullmatch(_LEVEL_2, part) for part in text.split("/"))
     if is_read_by_others and re.search("[X?~%ES]", text):

@@ -14,10 +14,10 @@ from kg.dates.calendar import (
     Day,
     Edge,
     Range,
+    day_number,
     day_of,
     earliest_of,
     latest_of,
-    ordinal,
     set_of,
     some_time,
     span_of,
@@ -31,7 +31,7 @@ def eve_of(date: Date) -> Date:
     first = date.start_earliest
     if first is None or first != date.end_latest:
         return date
-    day = day_of(ordinal(first) - 1)
+    day = day_of(day_number(first) - 1)
     doubt = "?" if date.uncertain else ""
     return some_time(f"{day}{doubt}", day, day, uncertain=date.uncertain)
 

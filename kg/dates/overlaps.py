@@ -8,7 +8,17 @@ from enum import StrEnum
 from itertools import chain, product
 from typing import NamedTuple
 
-from kg.dates.calendar import Date, DateKind, Day, Edge, Range, day_of, moment, ordinal, some_time
+from kg.dates.calendar import (
+    Date,
+    DateKind,
+    Day,
+    Edge,
+    Range,
+    day_number,
+    day_of,
+    moment_of,
+    some_time,
+)
 
 
 class Overlap(StrEnum):
@@ -29,7 +39,7 @@ def dates_overlap(a: Date | None, b: Date | None) -> Overlap:
     """
     if a is None or b is None:
         return Overlap.POSSIBLY
-    if a.instant and b.instant and moment(a.instant) == moment(b.instant):
+    if a.instant and b.instant and moment_of(a.instant) == moment_of(b.instant):
         return Overlap.CERTAINLY
     if is_before(a, b) or is_before(b, a):
         return Overlap.NO
@@ -99,7 +109,7 @@ def ranges_of(spans: Iterable[Span]) -> tuple[Range, ...]:
 def spans_of(ranges: Iterable[Range]) -> list[Span]:
     """Return ranges of days as spans in order, those that touch each other as one."""
     ends = (
-        (ordinal(first) if first else -math.inf, ordinal(last) if last else math.inf)
+        (day_number(first) if first else -math.inf, day_number(last) if last else math.inf)
         for first, last in ranges
     )
     return join_spans(sorted(ends))
@@ -133,11 +143,11 @@ class _Stretch(NamedTuple):
 
 def _stretch(date: Date) -> _Stretch:
     """Return the bounds of a date that is no set."""
-    first = ordinal(date.start_earliest) if date.start_earliest else -math.inf
-    last = ordinal(date.end_latest) if date.end_latest else math.inf
-    start_latest = ordinal(date.start_latest) if date.start_latest else last
+    first = day_number(date.start_earliest) if date.start_earliest else -math.inf
+    last = day_number(date.end_latest) if date.end_latest else math.inf
+    start_latest = day_number(date.start_latest) if date.start_latest else last
     if date.end_earliest:
-        return _Stretch(first, start_latest, ordinal(date.end_earliest), last)
+        return _Stretch(first, start_latest, day_number(date.end_earliest), last)
     return _Stretch(first, start_latest, math.inf if date.end is Edge.OPEN else first, last)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.dates.calendar import Day, day_of, days_in, ordinal
+from kg.dates.calendar import Day, day_number, day_of, days_in
 
 
 class Hemisphere(StrEnum):
@@ -53,7 +53,9 @@ class Reckoning:
     def widened(self, first: Day, last: Day, precision: Precision) -> tuple[Day, Day]:
         """Return the first and the last day of a date that is only about right."""
         if precision is Precision.DAY:
-            return day_of(ordinal(first) - self.about_day), day_of(ordinal(last) + self.about_day)
+            return day_of(day_number(first) - self.about_day), day_of(
+                day_number(last) + self.about_day
+            )
         months = self._months(precision)
         start = _end_of_month(first.year, first.month - months)
         end = _end_of_month(last.year, last.month + months)

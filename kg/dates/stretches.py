@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kg.dates.calendar import MONTHS, Day, day_of, days_in, ordinal
+from kg.dates.calendar import MONTHS, Day, day_number, day_of, days_in
 
 PARTS = {
     **dict.fromkeys(("early", "beginning of", "start of"), "early"),
@@ -27,7 +27,7 @@ def next_date(date: str, step: int) -> str:
         return date
     year, month, day = int(match[1]), int(match[2] or 1), int(match[3] or 1)
     if match[3]:
-        return str(day_of(ordinal(Day(year, month, day)) + step))
+        return str(day_of(day_number(Day(year, month, day)) + step))
     if match[2]:
         years, number = divmod(year * 12 + month - 1 + step, 12)
         return str(Day(years, number + 1, 1))[:-3]
@@ -118,7 +118,7 @@ def edge_day(date: str, side: int) -> str:
     return f"{match[1]}-{month}-{day:02}"
 
 
-def unspecified(text: str) -> list[str]:
+def unspecified_parts(text: str) -> list[str]:
     """Return the months or days that unspecified digits at the end of a date leave open."""
     start, _, digits = text.rpartition("-")
     year, _, month = start.partition("-")

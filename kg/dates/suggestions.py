@@ -27,7 +27,7 @@ from kg.dates.stretches import (
     range_bound,
     same_first_digits,
     season_or_quarter,
-    unspecified,
+    unspecified_parts,
     year_of_era,
 )
 from kg.text import join_and
@@ -212,7 +212,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[..., list[str]]], ...] = tuple(
         (rf"{_YEAR}[年년] ?([0-9]{{1,2}})[月월](?: ?([0-9]{{1,2}})[日일])?", _year_month_day),
         (rf"{_YEAR}[年년]", lambda year: [year]),
         (r"([0-9]{3})", lambda year: [f"0{year}"]),
-        (r"([0-9]{4}-(?:[0-9]X|X[0-9])|[0-9]{4}-[0-9]{2}-(?:[0-9]X|X[0-9]))", unspecified),
+        (r"([0-9]{4}-(?:[0-9]X|X[0-9])|[0-9]{4}-[0-9]{2}-(?:[0-9]X|X[0-9]))", unspecified_parts),
         (r"([0-9]{4})-XX-([0-9]{2})", day_of_some_month),
         (r"([0-9]{3})X-([0-9]{2}-[0-9]{2})", day_of_some_year),
         (r"([0-9]{4})-(2[5-8]|3[3-9]|4[01])", season_or_quarter),

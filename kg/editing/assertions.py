@@ -10,7 +10,7 @@ from functools import partial
 from kg.diagnostics import KgError
 from kg.editing.citing import cite_span, cite_words
 from kg.editing.files import MADE_BY_IMPORT, draft_somewhere, file_of
-from kg.editing.insertion import Insertion, RecordDraft, draft, draft_citations, draft_id
+from kg.editing.insertion import Insertion, RecordDraft, draft_citations, draft_id, draft_record
 from kg.editing.names import (
     find_assertion,
     find_class,
@@ -109,7 +109,7 @@ def draft_dependent(
     if evidence.to or file.startswith(MADE_BY_IMPORT):
         drafted = draft_somewhere(reading, "assertions", id, fields, evidence.to)
         return RecordDraft(id, (*naming, drafted))
-    drafted = draft(file_of(reading, file), "assertions", id, fields, after=target.id)
+    drafted = draft_record(file_of(reading, file), "assertions", id, fields, after=target.id)
     return RecordDraft(id, (*naming, *_draft_own_id(reading, target), drafted))
 
 

@@ -11,7 +11,7 @@ from kg.diagnostics import KgError
 from kg.editing.yamltext import Value
 from kg.reading import Reading
 from kg.sources.texts.citing import Search, search_words
-from kg.sources.texts.normal import normalise, sha256
+from kg.sources.texts.normal import normalise_words, sha256
 from kg.sources.texts.passages import Closeness, first_words, words_around
 from kg.sources.texts.quoting import ELISION
 from kg.sources.texts.verification import LocalFile
@@ -156,9 +156,9 @@ def _require_one_place(
     words: str, matches: Sequence[WordMatches], paragraph: int | None
 ) -> WordMatches:
     """The one copy that has words once, in a paragraph if one is given."""
-    if not normalise(words):
+    if not normalise_words(words):
         raise KgError("there are no words to look for")
-    if ELISION.search(normalise(words)):
+    if ELISION.search(normalise_words(words)):
         message = f"words are left out: '{first_words(words)}'"
         raise KgError(message, 1, hint="cite each piece by itself")
     if not matches:
@@ -188,11 +188,11 @@ def _require_one_place(
 
 def _paragraphs_across(words: str, paragraphs: Sequence[str]) -> tuple[int, int] | None:
     """The first and the last paragraph of words that stand in several, one behind another."""
-    start = " ".join(paragraphs).find(normalise(words))
+    start = " ".join(paragraphs).find(normalise_words(words))
     if start < 0:
         return None
     ends = [*accumulate(len(each) + 1 for each in paragraphs)]
-    last = start + len(normalise(words)) - 1
+    last = start + len(normalise_words(words)) - 1
     across = bisect_right(ends, start) + 1, bisect_right(ends, last) + 1
     return across if across[0] < across[1] else None
 

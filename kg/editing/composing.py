@@ -21,7 +21,7 @@ from kg.editing.insertion import RecordDraft
 from kg.editing.names import things_called
 from kg.editing.offers import APART
 from kg.editing.records import draft_name, draft_thing
-from kg.editing.writing import Draft, join_drafts, prepare
+from kg.editing.writing import Draft, join_drafts, prepare_draft
 from kg.editing.yamltext import Value
 from kg.reading import Reading
 from kg.sources.sections import SECTIONS
@@ -77,9 +77,9 @@ def compose_record(reading: Reading, wish: Wish) -> Draft:
             fields[name] = there[0] if len(there) == 1 else label
             continue
         drafted = draft_thing(reading, section, {"label": label, "type": kind})
-        drafts.append(prepare(reading, drafted))
+        drafts.append(prepare_draft(reading, drafted))
         reading, fields[name] = drafts[-1].reading, drafted.id
-    drafts.append(prepare(reading, _draft_wish(reading, wish, fields)))
+    drafts.append(prepare_draft(reading, _draft_wish(reading, wish, fields)))
     return reduce(join_drafts, drafts)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from kg.diagnostics import KgError
-from kg.editing.insertion import Insertion, draft
+from kg.editing.insertion import Insertion, draft_record
 from kg.editing.yamltext import Value
 from kg.files.workspace import YAML_ENDINGS, SourceFile
 from kg.reading import Reading
@@ -29,7 +29,7 @@ def draft_somewhere(
         name = to if to.startswith("sources/") else f"sources/{to}"
         if not name.endswith(YAML_ENDINGS) or ".." in name.split("/"):
             raise KgError(f"{to} is no file of the sources", hint="as in --to sources/more.yaml")
-        return draft(files.get(name, SourceFile(name, b"")), section, id, fields)
+        return draft_record(files.get(name, SourceFile(name, b"")), section, id, fields)
     names = [name for name in _by_fitness(reading, section, fields) if name in files]
     own = [name for name in files if not name.startswith(MADE_BY_IMPORT)]
     if not names and len(own) == 1:
@@ -37,11 +37,11 @@ def draft_somewhere(
     for name in names:
         if name in own:
             try:
-                return draft(files[name], section, id, fields)
+                return draft_record(files[name], section, id, fields)
             except KgError:
                 continue
     name = f"sources/{section}.yaml"
-    return draft(files.get(name, SourceFile(name, b"")), section, id, fields)
+    return draft_record(files.get(name, SourceFile(name, b"")), section, id, fields)
 
 
 def file_of(reading: Reading, name: str) -> SourceFile:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.diagnostics import KgError, Span
-from kg.editing.yamltext import Value, as_list, block, flow
+from kg.editing.yamltext import Value, as_list, block_lines, flow_text
 from kg.files.workspace import SourceFile
 from kg.sources.sourcetext import Entry, SourceText, entries_of, plain_value, source_text
 from kg.sources.yamlfile import Mapping as Tree
@@ -43,7 +43,7 @@ class RecordDraft(NamedTuple):
     insertions: tuple[Insertion, ...]
 
 
-def draft(
+def draft_record(
     file: SourceFile, section: str, id: str, fields: Mapping[str, Value], after: str = ""
 ) -> Insertion:
     """Return the insertion of a record into a section of a file, which need not have it, or into an
@@ -113,9 +113,9 @@ def draft_citations(file: SourceFile, span: Span, cite: Mapping[str, Value]) -> 
     if after == before:
         raise KgError(f"{key.span}: that is cited already", 1)
     if page.is_flow(record):
-        text = f"cite: {flow(after)}"
+        text = f"cite: {flow_text(after)}"
     else:
-        lines = block({"cite": after}, " " * (key.span.column - 1))
+        lines = block_lines({"cite": after}, " " * (key.span.column - 1))
         text = "\n".join(lines).lstrip()
     return _insert_inline(page, start, text)._replace(replaced=end - start)
 
@@ -155,7 +155,7 @@ def _insert_field(
     start = page.offset(record.span.line, record.span.column)
     if there is not None:
         return _insert_entry(page, there, value)
-    line_text = f"{flow(key)}: {flow(value)}"
+    line_text = f"{flow_text(key)}: {flow_text(value)}"
     if page.is_flow(record):
         at = start + 1 if is_first else _end_of_entries(page, record)
         text = f"{line_text}, " if is_first else f", {line_text}"
@@ -164,7 +164,7 @@ def _insert_field(
         margin = " " * (record.span.column - 1)
         return _insert_inline(page, start, f"{line_text}\n{margin}")
     first = record.entries[0][0].span
-    lines = block({key: value}, " " * (first.column - 1))
+    lines = block_lines({key: value}, " " * (first.column - 1))
     return _insert_lines(page, page.line_end(page.end_line(record)), lines)
 
 
@@ -173,9 +173,9 @@ def _insert_entry(page: SourceText, node: Node, value: Value) -> Insertion:
     if not isinstance(node, Sequence) or not node.items:
         raise KgError(f"{node.span} is no list that could get another entry", 1)
     if page.is_flow(node):
-        return _insert_inline(page, _end_of_entries(page, node), f", {flow(entry)}")
+        return _insert_inline(page, _end_of_entries(page, node), f", {flow_text(entry)}")
     margin = _margin_of(page, (None, node.items[0]), is_list=True) or ""
-    lines = [f"{margin}- {flow(entry)}"]
+    lines = [f"{margin}- {flow_text(entry)}"]
     return _insert_lines(page, page.line_end(page.end_line(node)), lines)
 
 
@@ -223,8 +223,8 @@ def fingerprint_of(data: bytes) -> str:
 
 def _record_lines(id: str, fields: Mapping[str, Value], margin: str, is_list: bool) -> list[str]:
     if not is_list:
-        return [f"{margin}{id}:", *block(fields, f"{margin}  ")]
-    first, *rest = block(fields, f"{margin}  ")
+        return [f"{margin}{id}:", *block_lines(fields, f"{margin}  ")]
+    first, *rest = block_lines(fields, f"{margin}  ")
     return [f"{margin}- {first.strip()}", *rest]
 
 

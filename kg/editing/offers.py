@@ -57,7 +57,7 @@ class Offer(NamedTuple):
     is_begun: bool = False
 
 
-def offer(typed: TypedField, choices: Choices, reading: Reading) -> Offer:
+def offer_choices(typed: TypedField, choices: Choices, reading: Reading) -> Offer:
     """Return what a field offers; nothing where its words are taken as they are.
 
     Raises KgError where no form has such a field.

@@ -12,7 +12,7 @@ from kg.editing.verbatim import VerbatimPassage, find_passage
 from kg.editing.yamltext import Value
 from kg.files.workspace import YAML_ENDINGS, SourceFile
 from kg.reading import Reading
-from kg.sources.derived_ids import content
+from kg.sources.derived_ids import identifying_content
 from kg.sources.loader import load_corpus
 from kg.sources.sourcetext import plain_value
 from kg.sources.texts.normal import sha256
@@ -140,8 +140,12 @@ def fields_of(file: SourceFile) -> Mapping[str, Value]:
 def find_written(reading: Reading, file: SourceFile) -> str:
     """Return the id of the assertion of the sources that says what a proposal says, or nothing."""
     proposed = load_corpus([file], reading.ontology).corpus.assertions
-    contents = {content(each) for each in proposed.values()}
+    contents = {identifying_content(each) for each in proposed.values()}
     triples = {each.triple for each in proposed.values()}
     assertions = reading.written.assertions.values()
-    same = (each.id for each in assertions if each.triple in triples and content(each) in contents)
+    same = (
+        each.id
+        for each in assertions
+        if each.triple in triples and identifying_content(each) in contents
+    )
     return next(same, "")

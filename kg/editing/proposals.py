@@ -18,7 +18,7 @@ from kg.editing.assertions import (
     draft_assertion,
     draft_citation,
 )
-from kg.editing.insertion import RecordDraft, draft
+from kg.editing.insertion import RecordDraft, draft_record
 from kg.editing.proposal_files import (
     FOLDER,
     TAKEN_OVER,
@@ -31,10 +31,10 @@ from kg.editing.proposal_files import (
     unread_proposals,
 )
 from kg.editing.verbatim import VerbatimPassage, find_passage
-from kg.editing.writing import Draft, prepare, write
+from kg.editing.writing import Draft, prepare_draft, write_draft
 from kg.editing.yamltext import Value, as_list
-from kg.files.folders import locked
-from kg.files.output import write_file, writing
+from kg.files.folders import lock_folder
+from kg.files.output import report_write_errors, write_file
 from kg.files.scaffold import keep_out_of_git
 from kg.files.workspace import SourceFile, real_path
 from kg.reading import Reading, read
@@ -70,10 +70,10 @@ def propose(
     _refuse_repetition(fields, waiting)
     name = f"{FOLDER}/{id}.yaml"
     head = f"# Proposed{f' by {_plain_name(by)}' if by else ''}; kg reads it only to show it.\n"
-    text = head + draft(SourceFile(name, b""), "assertions", id, fields).text
+    text = head + draft_record(SourceFile(name, b""), "assertions", id, fields).text
     extends = find_written(reading, SourceFile(name, text.encode()))
     drafted = _draft_record(reading, triple, replace(evidence, id=id), extends)
-    prepared = prepare(reading, drafted)
+    prepared = prepare_draft(reading, drafted)
     _write_proposal(reading, name, text)
     sentence = prepared.reading.under(Lens()).statements[prepared.id].sentence
     return Proposal(id, name, text, fields, passage, sentence, extends=extends)
@@ -105,10 +105,10 @@ def _write_proposal(reading: Reading, name: str, text: str) -> None:
     folder = root / FOLDER
     if not real_path(folder).is_relative_to(root.resolve()):
         raise KgError(f"{FOLDER} leads out of the workspace", 1, hint="make it a folder of its own")
-    with writing(root):
+    with report_write_errors(root):
         folder.mkdir(exist_ok=True)
         keep_out_of_git(root)
-        with locked(root):
+        with lock_folder(root):
             if (root / name).exists():
                 raise KgError(f"'{name}' was made meanwhile", 1, hint="propose it once more")
             write_file(root / name, text.encode())
@@ -204,10 +204,10 @@ def _draft_of(
 def accept(draft: Draft, id: str) -> None:
     """Write the draft of a proposal into the sources, and take the proposal away.
 
-    Raises KgError as ``kg.editing.writing.write`` does.
+    Raises KgError as ``kg.editing.writing.write_draft`` does.
     """
     proposal = find_proposal(draft.reading, id)
-    write(draft)
+    write_draft(draft)
     (draft.reading.workspace.root / proposal.file).unlink(missing_ok=True)
 
 

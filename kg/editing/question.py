@@ -15,7 +15,7 @@ from kg.editing.choices import Choices
 from kg.editing.ranking import Choice, Named, name_choice, rank_choices
 from kg.editing.uses import Uses
 from kg.ontology.namespaces import RDF, RDFS, local_name
-from kg.query.sparql import NO_TOKEN, TERMS, Token, TokenKind, tokenize
+from kg.query.sparql import NO_TOKEN, TERMS, Token, TokenKind, tokenize_query
 from kg.query.tables import Names
 from kg.reading import Reading
 from kg.text import preferred_label
@@ -73,7 +73,7 @@ class QuestionWords:
 
     def suggest(self, before: str) -> Suggestions:
         """Return what may stand at the end of a text, which is that of a query up to a place."""
-        tokens = tokenize(before)
+        tokens = tokenize_query(before)
         typed = _typed_word(tokens, before)
         if typed is None:
             return Suggestions(len(before), [])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kg.diagnostics import KgError
 from kg.reading import Reading
-from kg.sources.texts.normal import normalise
+from kg.sources.texts.normal import normalise_words
 from kg.sources.texts.passages import first_words, nearest_passages
 from kg.sources.texts.quoting import edges_of
 from kg.status.naming import unknown_article
@@ -46,7 +46,7 @@ def find_passage(words: str, article: str, reading: Reading) -> VerbatimPassage:
     if not _is_enough(words):
         message = "one word is no passage" if words.strip() else "there are no words"
         raise KgError(message, 1, hint="give the words that say it, at least two, in one piece")
-    if words != normalise(words):
+    if words != normalise_words(words):
         message = f"these are not the words as kg text shows them: '{first_words(words)}'"
         hint = "no other blanks, quote marks or signs that nobody sees"
         raise KgError(message, 1, hint=hint)
@@ -84,7 +84,7 @@ def _is_enough(words: str) -> bool:
 def _not_there(words: str, paragraphs: tuple[str, ...]) -> KgError:
     message = f"the article does not have these words: '{first_words(words)}'"
     hint = "quote it letter by letter, in one piece: no word changed, none left out"
-    if near := nearest_passages(normalise(words), paragraphs):
+    if near := nearest_passages(normalise_words(words), paragraphs):
         hint += f"; nearest, in paragraph {near[0].paragraph}: "
         hint += f"'{first_words(near[0].words(paragraphs))}'"
     return KgError(message, 1, hint=hint)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from kg.diagnostics import Diagnostic, KgError, findings, rules
 from kg.editing.insertion import Insertion, RecordDraft, fingerprint_of
 from kg.files.disk import read_regular
-from kg.files.folders import locked, replace_each
-from kg.files.output import write_file, writing
+from kg.files.folders import lock_folder, replace_each
+from kg.files.output import report_write_errors, write_file
 from kg.files.scaffold import keep_out_of_git
 from kg.files.workspace import TEXTS, Workspace, real_path
 from kg.reading import Reading, read
@@ -70,7 +70,7 @@ TO_BE_USED = (rules.UNUSED_THING, rules.UNCITED_ARTICLE)
 """Warnings that a new record has until the next one."""
 
 
-def prepare(reading: Reading, record: RecordDraft) -> Draft:
+def prepare_draft(reading: Reading, record: RecordDraft) -> Draft:
     """Return what a workspace becomes by a record that is made or extended; nothing is written.
 
     Raises KgError where it would get an error that it has not now, where that record would not be
@@ -91,13 +91,13 @@ def prepare(reading: Reading, record: RecordDraft) -> Draft:
     return Draft(id, tuple(_parts_of(insertions, files)), files, after, warnings)
 
 
-def write(draft: Draft) -> None:
+def write_draft(draft: Draft) -> None:
     """Write a draft: all files are written before the first takes its place.
 
     Raises KgError where one was changed meanwhile, or cannot be written: then nothing is changed.
     """
     root = draft.reading.workspace.root
-    with locked(root):
+    with lock_folder(root):
         exchange_files(root, {each.file: each.before for each in draft.parts}, draft.files)
 
 
@@ -114,7 +114,7 @@ def exchange_files(
     Raises KgError where one was changed meanwhile, or cannot be written: then nothing is changed.
     """
     contents: dict[Path, bytes] = {}
-    with writing(root):
+    with report_write_errors(root):
         for name, data in after.items():
             path = real_path(root / PurePosixPath(name))
             if not path.is_relative_to(root.resolve()):

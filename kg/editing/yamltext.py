@@ -16,29 +16,33 @@ _PLAIN = re.compile(r"\w(?:[\w ./()'+%-]*[\w.)%])?|https?://[^\s#,\[\]{}\"']+", 
 _PLAIN_WORDS = re.compile(r"\w(?:[\w ./()'-]*[\w.)])?")
 
 
-def flow(value: Value) -> str:
+def flow_text(value: Value) -> str:
     """Return a value in one line."""
     if isinstance(value, str):
         is_plain = _PLAIN.fullmatch(value) or _PLAIN_WORDS.fullmatch(value)
         return value if is_plain else json.dumps(value, ensure_ascii=False)
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{flow(key)}: {flow(each)}' for key, each in value.items())}}}"
-    return f"[{', '.join(map(flow, value))}]"
+        parts = (f"{flow_text(key)}: {flow_text(each)}" for key, each in value.items())
+        return f"{{{', '.join(parts)}}}"
+    return f"[{', '.join(map(flow_text, value))}]"
 
 
-def block(fields: Mapping[str, Value], margin: str) -> list[str]:
+def block_lines(fields: Mapping[str, Value], margin: str) -> list[str]:
     """Return the lines of fields, one below the other behind a margin; what is too long for a line
     is broken into its parts.
     """
     lines: list[str] = []
     for key, value in fields.items():
-        line = f"{margin}{flow(key)}: {flow(value)}"
+        line = f"{margin}{flow_text(key)}: {flow_text(value)}"
         if len(line) <= WIDTH or isinstance(value, str):
             lines.append(line)
         elif isinstance(value, Mapping):
-            lines += [f"{margin}{flow(key)}:", *block(value, f"{margin}  ")]
+            lines += [f"{margin}{flow_text(key)}:", *block_lines(value, f"{margin}  ")]
         else:
-            lines += [f"{margin}{flow(key)}:", *(f"{margin}  - {flow(each)}" for each in value)]
+            lines += [
+                f"{margin}{flow_text(key)}:",
+                *(f"{margin}  - {flow_text(each)}" for each in value),
+            ]
     return lines
 
 

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterable
 
 from kg.export.columns import ExportTable
-from kg.export.relational import tables
+from kg.export.relational import list_tables
 from kg.reading import Reading
 from kg.text import spreadsheet_safe
 
@@ -24,14 +24,14 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first day that a zip file can tell: the same bytes whenever it is made."""
 
 
-def sqlite(reading: Reading) -> bytes:
+def write_sqlite(reading: Reading) -> bytes:
     """Return a database file with the tables, their keys, and the view ``facts``.
 
     The same version of SQLite gives the same bytes.
     """
     database = sqlite3.connect(":memory:")
     try:
-        for table in tables(reading):
+        for table in list_tables(reading):
             database.execute(_create(table))
             marks = ", ".join("?" * len(table.columns))
             database.executemany(f"INSERT INTO {table.name} VALUES ({marks})", table.rows)
@@ -54,7 +54,7 @@ def data_package(reading: Reading, safe: bool = False) -> bytes:
     """Return a zip file of ``datapackage.json`` (https://datapackage.org) and a CSV file for each
     table; ``safe`` makes these safe for spreadsheets.
     """
-    all_tables = tables(reading)
+    all_tables = list_tables(reading)
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as package:
         _add(package, "datapackage.json", _description(all_tables, reading))

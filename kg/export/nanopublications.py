@@ -12,9 +12,9 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.export.rdf import own_nodes, serialized, writer_of
+from kg.export.rdf import own_nodes, serialize_graph, writer_of
 from kg.rdf.literals import iri_of, named_term, triples_of
-from kg.rdf.portable import portable
+from kg.rdf.portable import make_portable
 from kg.rdf.writer import TripleWriter
 from kg.reading import Reading
 from kg.status.statement import Statement
@@ -37,15 +37,15 @@ _STANDING = {
 }
 
 
-def nanopublications(reading: Reading) -> bytes:
+def write_nanopublications(reading: Reading) -> bytes:
     """Return one nanopublication for each assertion that a curator wrote, in order of ids."""
     writer = writer_of(reading)
     quads: list[ox.Quad] = []
     for id in sorted(reading.visible_corpus.assertions):
-        each = portable(list(_quads(reading.statements[id], writer, reading)))
+        each = make_portable(list(_quads(reading.statements[id], writer, reading)))
         quads += sorted(each, key=lambda quad: (_PARTS.index(_part(quad)), str(quad)))
     own = {"np": NP, "prov": PROV, "pav": PAV, "nanopub": reading.ontology.iri("nanopub", "")}
-    return serialized(quads, ox.RdfFormat.TRIG, {**reading.ontology.prefixes, **own})
+    return serialize_graph(quads, ox.RdfFormat.TRIG, {**reading.ontology.prefixes, **own})
 
 
 def _part(quad: ox.Quad) -> str:

@@ -25,12 +25,12 @@ Facts = dict[str, str | int | float | bool]
 """What a node or an edge tells."""
 
 
-def graphml(reading: Reading) -> bytes:
+def write_graphml(reading: Reading) -> bytes:
     """Return the network as GraphML; edges have the ids of assertions."""
     from networkx.readwrite.graphml import GraphMLWriter
 
     graph = _graph_of_things(reading)
-    for statement in edges(reading):
+    for statement in list_edges(reading):
         subject, object = _ends(statement)
         graph.add_edge(subject, object, statement.id, **_edge(statement, reading))
     writer = GraphMLWriter(encoding="utf-8", prettyprint=True, named_key_ids=True)
@@ -40,14 +40,14 @@ def graphml(reading: Reading) -> bytes:
     return data.getvalue() + b"\n"
 
 
-def gexf(reading: Reading) -> bytes:
+def write_gexf(reading: Reading) -> bytes:
     """Return the network as GEXF 1.2: an edge lasts from the first day on which it can have held
     to the last one.
     """
     from networkx.readwrite.gexf import GEXFWriter
 
     graph = _graph_of_things(reading)
-    for statement in edges(reading):
+    for statement in list_edges(reading):
         facts = _edge(statement, reading)
         label = facts.pop("label")
         subject, object = _ends(statement)
@@ -72,7 +72,7 @@ def _graph_of_things(reading: Reading) -> networkx.MultiDiGraph[str]:
     return graph
 
 
-def edges(reading: Reading) -> Iterator[Statement]:
+def list_edges(reading: Reading) -> Iterator[Statement]:
     """Yield the statements that are edges, in order of ids."""
     for id in sorted(reading.visible_corpus.assertions):
         statement = reading.statements[id]

@@ -24,11 +24,11 @@ _ADDRESS, _TITLE, _PUBLISHED = "S854", "S1476", "S577"
 
 def quick_statements(reading: Reading) -> bytes:
     """Return a line for each fact, its fields parted by tabs."""
-    lines = ["\t".join(_line(statement, reading)) for statement in importable(reading)]
+    lines = ["\t".join(_line(statement, reading)) for statement in importable_facts(reading)]
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def importable(reading: Reading) -> Iterator[Statement]:
+def importable_facts(reading: Reading) -> Iterator[Statement]:
     """Yield the facts that Wikidata can hold, in order of ids."""
     for statement in accepted_facts(reading):
         ends = (statement.assertion.subject.id, statement.object.id)

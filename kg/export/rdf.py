@@ -16,7 +16,7 @@ _PARTS = {iri_of(named_term(f"rdf:{name}")) for name in ("subject", "predicate",
 _REIFIES = iri_of(named_term("rdf:reifies"))
 
 
-def trig(reading: Reading) -> bytes:
+def write_trig(reading: Reading) -> bytes:
     """Return the graph as TriG: what is told of an assertion, with its citations, is a graph under
     the assertion's own name.
 
@@ -35,10 +35,10 @@ def trig(reading: Reading) -> bytes:
         for s, p, o, _ in portable_graph(reading.graph)
     ]
     quads.sort(key=lambda quad: (str(quad.graph_name), str(quad)))
-    return serialized(quads, ox.RdfFormat.TRIG, reading.ontology.prefixes)
+    return serialize_graph(quads, ox.RdfFormat.TRIG, reading.ontology.prefixes)
 
 
-def serialized(
+def serialize_graph(
     quads: Iterable[ox.Quad] | Iterable[ox.Triple],
     format: ox.RdfFormat,
     prefixes: Mapping[str, str],
@@ -75,7 +75,7 @@ def turtle_1_2(reading: Reading) -> bytes:
         node = ox.NamedNode(reading.ontology.iri("assertion", id))
         triples.append(ox.Triple(node, _REIFIES, content))
     triples.sort(key=str)
-    return serialized(triples, ox.RdfFormat.TURTLE, reading.ontology.prefixes)
+    return serialize_graph(triples, ox.RdfFormat.TURTLE, reading.ontology.prefixes)
 
 
 def _is_part(quad: ox.Quad, reading: Reading) -> bool:

@@ -22,7 +22,7 @@ from kg.status.statement import Statement
 Rows = Iterator[tuple[Cell, ...]]
 
 
-def tables(reading: Reading) -> list[ExportTable]:
+def list_tables(reading: Reading) -> list[ExportTable]:
     """Return the tables of what a lens lets through, each before those that refer to it."""
     tables = []
     for name, says, columns, key, find_rows in _TABLES:

@@ -19,7 +19,7 @@ _NAMESPACE = uuid.UUID("00abedb4-aa42-466c-9c01-fed23315a9b7")
 _LONG_AGO = "1970-01-01"
 
 
-def stix(reading: Reading) -> bytes:
+def write_stix(reading: Reading) -> bytes:
     """Return a bundle: actors as identities, accepted facts as relationships, and each source that
     tells of them as a report.
     """

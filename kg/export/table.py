@@ -15,7 +15,7 @@ from kg.status.statement import Statement
 from kg.text import spreadsheet_safe
 
 
-def table(reading: Reading, safe: bool = False) -> bytes:
+def write_table(reading: Reading, safe: bool = False) -> bytes:
     """Return one row for each assertion, in order of ids, with all its fields; several values are
     parted by ``; ``.
 

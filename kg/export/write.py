@@ -16,15 +16,15 @@ from kg.export import (
 )
 from kg.export.csl import csl_json
 from kg.export.formats import ExportFormat
-from kg.export.table import table
+from kg.export.table import write_table
 from kg.rdf.jsonld import jsonld
 from kg.rdf.portable import portable_graph
-from kg.rdf.writer import nquads, turtle
+from kg.rdf.writer import turtle_bytes, write_nquads
 from kg.reading import Reading
 from kg.text import count_noun
 
 
-def export(reading: Reading, format: ExportFormat, safe: bool = False) -> bytes:
+def export_reading(reading: Reading, format: ExportFormat, safe: bool = False) -> bytes:
     """The bytes of an export; the same workspace and lens give the same bytes.
 
     ``safe`` makes CSV safe for spreadsheets: a value that one would take for a formula gets a ``'``
@@ -32,32 +32,32 @@ def export(reading: Reading, format: ExportFormat, safe: bool = False) -> bytes:
     """
     match format:
         case ExportFormat.CSV:
-            return table(reading, safe)
+            return write_table(reading, safe)
         case ExportFormat.DATAPACKAGE:
             return database.data_package(reading, safe)
     return _WRITERS[format](reading)
 
 
 _WRITERS: Mapping[ExportFormat, Callable[[Reading], bytes]] = {
-    ExportFormat.NQ: lambda each: nquads(portable_graph(each.graph)),
-    ExportFormat.TTL: lambda each: turtle(portable_graph(each.graph), each.ontology.prefixes),
+    ExportFormat.NQ: lambda each: write_nquads(portable_graph(each.graph)),
+    ExportFormat.TTL: lambda each: turtle_bytes(portable_graph(each.graph), each.ontology.prefixes),
     ExportFormat.TTL12: rdf.turtle_1_2,
-    ExportFormat.TRIG: rdf.trig,
+    ExportFormat.TRIG: rdf.write_trig,
     ExportFormat.JSONLD: lambda each: jsonld(
         portable_graph(each.graph), each.ontology.prefixes, each.ontology.base
     ),
-    ExportFormat.NANOPUB: nanopublications.nanopublications,
-    ExportFormat.SQLITE: database.sqlite,
-    ExportFormat.GRAPHML: network.graphml,
-    ExportFormat.GEXF: network.gexf,
+    ExportFormat.NANOPUB: nanopublications.write_nanopublications,
+    ExportFormat.SQLITE: database.write_sqlite,
+    ExportFormat.GRAPHML: network.write_graphml,
+    ExportFormat.GEXF: network.write_gexf,
     ExportFormat.FTM: follow_the_money.follow_the_money,
-    ExportFormat.STIX: stix.stix,
+    ExportFormat.STIX: stix.write_stix,
     ExportFormat.QUICKSTATEMENTS: quickstatements.quick_statements,
     ExportFormat.CSL_JSON: lambda each: csl_json(each.corpus, each.ontology),
 }
 
 
-def omissions(reading: Reading, format: ExportFormat) -> list[str]:
+def list_omissions(reading: Reading, format: ExportFormat) -> list[str]:
     """Return what a format leaves out of what a lens lets through, counted, in words."""
     assertion_count = len(reading.visible_corpus.assertions)
     left_out = {
@@ -87,11 +87,11 @@ def _assertions_in(reading: Reading, format: ExportFormat) -> int:
     """How many assertions a format holds."""
     match format:
         case ExportFormat.GRAPHML | ExportFormat.GEXF:
-            return sum(1 for _ in network.edges(reading))
+            return sum(1 for _ in network.list_edges(reading))
         case ExportFormat.FTM | ExportFormat.STIX:
             return sum(1 for _ in actors.facts_of_actors(reading))
         case ExportFormat.QUICKSTATEMENTS:
-            return sum(1 for _ in quickstatements.importable(reading))
+            return sum(1 for _ in quickstatements.importable_facts(reading))
         case ExportFormat.CSL_JSON:
             return 0
         case _:

@@ -39,7 +39,7 @@ def read_regular(path: Path, most: int = -1) -> bytes:
         return file.read(most)
 
 
-def holds(path: str, blocks: Iterable[bytes]) -> bool:
+def file_has_bytes(path: str, blocks: Iterable[bytes]) -> bool:
     """Whether a regular file has these bytes, and no more."""
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):

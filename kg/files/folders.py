@@ -19,8 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kg.files.contents import blocks_of
-from kg.files.disk import holds, sync_path, write_all, write_synced
-from kg.files.temporary import TEMPORARY, leftovers, temporary_name
+from kg.files.disk import file_has_bytes, sync_path, write_all, write_synced
+from kg.files.temporary import TEMPORARY, find_leftovers, temporary_name
 
 _OLD = ".old"
 _CANNOT_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV)
@@ -28,7 +28,7 @@ _CANNOT_MOVE = (errno.EXDEV, errno.EBUSY)
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def lock_folder(folder: Path) -> Iterator[None]:
     """Let one process at a time write to what lies in a folder; a second one waits (where there are
     POSIX locks, and the file system has them for folders).
     """
@@ -65,7 +65,7 @@ def replace_files(
     new = {
         name
         for name in contents
-        if not holds(os.path.join(folder, name), blocks_of(contents, name))
+        if not file_has_bytes(os.path.join(folder, name), blocks_of(contents, name))
     }
     old = [name for name in gone_names if os.path.lexists(folder / name)]
     if new or old:
@@ -84,7 +84,7 @@ def clear_leftovers(folder: Path, names: Iterable[str] = ()) -> None:
     away. The folders in it of files of these names are made by kg.
     """
     own = _first_parts(names)
-    for leftover in leftovers(folder):
+    for leftover in find_leftovers(folder):
         was_moved = leftover.name.removeprefix(TEMPORARY).partition("-")[0].endswith(_OLD)
         if was_moved and not os.path.lexists(folder):
             os.rename(leftover, folder)
@@ -262,10 +262,10 @@ def make_folder(folder: Path, files: Mapping[str, bytes], last: str) -> None:
     Raises OSError where that cannot be done.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with locked(folder.parent):
+    with lock_folder(folder.parent):
         is_new = not folder.exists()
         beside = folder if is_new else folder / folder.name
-        for leftover in (*leftovers(folder), *leftovers(beside)):
+        for leftover in (*find_leftovers(folder), *find_leftovers(beside)):
             shutil.rmtree(leftover, ignore_errors=True)
         new_folder = temporary_name(beside)
         try:
@@ -297,7 +297,7 @@ def replace_each(files: Mapping[Path, bytes], before: Callable[[], object] = lam
         if path.exists() and not path.is_file():
             raise OSError(errno.EEXIST, "this is there, and is no file:", str(path))
     names = {path: temporary_name(path) for path in files}
-    for leftover in {each for path in files for each in leftovers(path)}:
+    for leftover in {each for path in files for each in find_leftovers(path)}:
         leftover.unlink(missing_ok=True)
     try:
         for path, data in files.items():

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from kg.files.contents import Contents
-from kg.files.output import writing
+from kg.files.output import report_write_errors
 from kg.files.temporary import TEMPORARY
 
 AT_ONCE = 1_000_000
@@ -26,7 +26,7 @@ class HeldFiles(Contents):
         self.places: dict[str, tuple[int, int]] = {}
         """Where each file begins, and how large it is."""
         self.folder = folder or Path(tempfile.gettempdir())
-        with writing(self.folder):
+        with report_write_errors(self.folder):
             self._file = tempfile.TemporaryFile(prefix=TEMPORARY, dir=self.folder)  # noqa: SIM115
         self._end = 0
         weakref.finalize(self, self._file.close)
@@ -36,17 +36,17 @@ class HeldFiles(Contents):
         for name, data in files:
             start = self._end
             for block in [data] if isinstance(data, bytes) else data:
-                with writing(self.folder):
+                with report_write_errors(self.folder):
                     self._file.write(block)
                 self._end += len(block)
             self.places[name] = start, self._end - start
-        with writing(self.folder):
+        with report_write_errors(self.folder):
             self._file.flush()
 
     def write(self, name: str, write: Callable[[IO[bytes]], object]) -> None:
         """Hold a file that something writes."""
         start = self._end
-        with writing(self.folder):
+        with report_write_errors(self.folder):
             write(self._file)
             self._file.flush()
             self._end = self._file.tell()

@@ -20,7 +20,7 @@ from typing import Any
 from kg.diagnostics import KgError
 from kg.files.contents import JoinedFiles, blocks_of, digest
 from kg.files.disk import read_regular, sync_path
-from kg.files.folders import clear_leftovers, locked, replace_each, replace_files
+from kg.files.folders import clear_leftovers, lock_folder, replace_each, replace_files
 from kg.files.temporary import temporary_name
 from kg.files.workspace import FOLDERS, Inputs, Workspace
 
@@ -34,7 +34,7 @@ later than it.
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
+def report_write_errors(folder: Path) -> Iterator[None]:
     """Raise KgError where the system cannot write: no permission, no space, a file in the way."""
     try:
         yield
@@ -94,9 +94,9 @@ def write_site(folder: Path, contents: Mapping[str, bytes], inputs: Inputs) -> N
     digests = {name: digest(blocks_of(contents, name)) for name in sorted(contents)}
     manifest = {"inputs": list(inputs.names), "version": inputs.version, "files": digests}
     text = (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode()
-    with writing(folder):
+    with report_write_errors(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with locked(folder.parent):
+        with lock_folder(folder.parent):
             clear_leftovers(folder, contents)
             earlier = read_manifest(folder).get("files", {})
             gone_names = [name for name in earlier if name not in contents and _is_within(name)]
@@ -112,9 +112,9 @@ def _is_within(name: str) -> bool:
 
 def write_pages(folder: Path, pages: Mapping[str, bytes]) -> None:
     """Put pages into a folder, all at once; everything else in it stays."""
-    with writing(folder):
+    with report_write_errors(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with locked(folder.parent):
+        with lock_folder(folder.parent):
             replace_files(folder, pages)
 
 
@@ -162,7 +162,7 @@ def new_folder(folder: Path, name: str) -> Iterator[Path]:
     """Give a folder to fill; once it is full it stands under its name, whole or not at all. One
     that stands there already stays.
     """
-    with writing(folder):
+    with report_write_errors(folder):
         temporary = temporary_name(folder / name)
         _discard_path(temporary)
         try:
@@ -186,7 +186,7 @@ def remove_folder(path: Path) -> None:
         return
     temporary = temporary_name(path)
     try:
-        with writing(path.parent):
+        with report_write_errors(path.parent):
             os.rename(path, temporary)
             _discard_path(temporary)
     finally:
@@ -220,7 +220,7 @@ def _discard_path(path: Path) -> None:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write one file whole: another process sees the old content or the new one, never a part."""
-    with writing(path.parent):
+    with report_write_errors(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with locked(path.parent):
+        with lock_folder(path.parent):
             replace_each({path: data})

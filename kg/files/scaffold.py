@@ -70,7 +70,7 @@ def start_workspace(
     Raises KgError where the folder already holds something.
     """
     from kg.files.folders import make_folder
-    from kg.files.output import writing
+    from kg.files.output import report_write_errors
 
     if folder.exists() and not folder.is_dir():
         raise KgError(f"{folder} is a file", hint="name a new folder: kg init DIR")
@@ -81,7 +81,7 @@ def start_workspace(
     if folder.exists() and not _is_begun(folder, files):
         raise KgError(f"{folder} exists and is not empty", hint="name a new folder: kg init DIR")
     # The ontology comes last: what lacks it is no workspace, and is taken for none.
-    with writing(folder.absolute()):
+    with report_write_errors(folder.absolute()):
         make_folder(folder.absolute(), files, last="ontology")
     return tuple(sorted(files))
 

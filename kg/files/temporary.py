@@ -15,7 +15,7 @@ def temporary_name(path: Path, mark: str = "") -> Path:
     return path.with_name(f"{TEMPORARY}{os.getpid()}{mark}-{path.name}")
 
 
-def leftovers(path: Path) -> list[Path]:
+def find_leftovers(path: Path) -> list[Path]:
     """Return what writers of a file or folder that were cut off have left beside it."""
     try:
         names = os.listdir(path.parent)

@@ -24,7 +24,7 @@ def closure(starts: Iterable[T], step: Callable[[T], Iterable[T]]) -> list[T]:
     return queue
 
 
-def circles(starts: Iterable[T], step: Callable[[T], Iterable[T]]) -> Iterator[list[T]]:
+def find_circles(starts: Iterable[T], step: Callable[[T], Iterable[T]]) -> Iterator[list[T]]:
     """Yield each circle of links once, as the values on it in order, found by depth-first search.
 
     Of circles that share a link with one found earlier not all are told.

@@ -79,7 +79,7 @@ WHOLE = Locator()
 """A source as a whole."""
 
 
-def paragraph(number: int) -> Locator:
+def paragraph_locator(number: int) -> Locator:
     """Return the place of a paragraph of a text."""
     return Locator(((Unit.PARAGRAPH, str(number)),))
 

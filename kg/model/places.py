@@ -31,7 +31,7 @@ class Place(NamedTuple):
         return place | ({"quotes": list(self.quotes)} if self.quotes else {})
 
 
-def places(citations: Iterable[Citation]) -> tuple[Place, ...]:
+def cited_places(citations: Iterable[Citation]) -> tuple[Place, ...]:
     """Return where citations lead, in order; the same words count once."""
     unique = {(c.article.id, c.locator, c.words, c.quote) for c in citations}
     times = Counter((article, locator) for article, locator, _, _ in unique)
@@ -47,7 +47,7 @@ def listed_quotes(quotes: Iterable[str]) -> str:
     return ", ".join(f"\u201c{quote}\u201d" for quote in quotes)
 
 
-def locators(citations: Iterable[Citation]) -> dict[str, list[Locator]]:
+def locators_by_article(citations: Iterable[Citation]) -> dict[str, list[Locator]]:
     """Return the places that citations name, by article, both in order."""
     by_article = group_pairs((citation.article.id, citation.locator) for citation in citations)
     return {article: in_order(by_article[article]) for article in sorted(by_article)}

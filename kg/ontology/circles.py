@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.diagnostics import Diagnostic, Span, rules
-from kg.model.closure import circles, group_by_shared, show_circle
+from kg.model.closure import find_circles, group_by_shared, show_circle
 from kg.model.grouping import group_pairs
 from kg.ontology.namespaces import OWL, RDFS, local_name
 from kg.ontology.triples import FileTriples
@@ -41,7 +41,7 @@ def _links(files: Iterable[FileTriples]) -> dict[str, dict[str, dict[str, str]]]
 
 
 def _circle_problems(above: _Links, words: str) -> Iterator[Diagnostic]:
-    for circle in circles(sorted(above), lambda iri: sorted(above.get(iri, ()))):
+    for circle in find_circles(sorted(above), lambda iri: sorted(above.get(iri, ()))):
         steps = zip(circle, (*circle[1:], circle[0]), strict=True)
         place = _place(above[one][other] for one, other in steps)
         message = f"{words}: {show_circle([local_name(iri) for iri in circle])}"

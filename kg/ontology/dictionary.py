@@ -62,7 +62,7 @@ def read_entries(ontology: Ontology) -> dict[str, TermEntry]:
     }
 
 
-def topics(ontology: Ontology) -> list[Topic]:
+def find_topics(ontology: Ontology) -> list[Topic]:
     """Return the topics that have terms, by name."""
     terms = group_pairs((entry.topic, entry.term) for entry in read_entries(ontology).values())
     titles = _titles(ontology)
@@ -105,7 +105,7 @@ class Dictionary:
         The name, label or synonym that is met best counts once more, by the share of its words and
         of those asked for that meet (Jaccard's index).
         """
-        asked_stems, numbers, terms = set(stems(words)), self._numbers, len(self._table)
+        asked_stems, numbers, terms = set(stems_of(words)), self._numbers, len(self._table)
         rarity = {
             stem: math.log(1 + terms / numbers[stem]) for stem in asked_stems if stem in numbers
         }
@@ -150,9 +150,9 @@ class _Weights(NamedTuple):
     def of(cls, entry: TermEntry) -> _Weights:
         term = entry.term
         names = (_words_of_name(term.name), term.label, *entry.synonyms)
-        phrases = tuple(frozenset(stems(each)) for each in names)
+        phrases = tuple(frozenset(stems_of(each)) for each in names)
         texts = " ".join((term.comment, *entry.examples))
-        weights = dict.fromkeys(stems(texts), 1)
+        weights = dict.fromkeys(stems_of(texts), 1)
         for phrase in phrases:
             weights.update(dict.fromkeys(phrase, 3))
         return cls(entry, weights, phrases)
@@ -169,7 +169,7 @@ def _match(weights: _Weights, asked_stems: set[str], rarity: Mapping[str, float]
     return TermMatch(weights.entry, score + best, is_whole)
 
 
-def stems(text: str) -> Iterator[str]:
+def stems_of(text: str) -> Iterator[str]:
     """Yield the stems of a text's words, in order: "recalled" and "recalls" have one stem."""
     for word in re.findall(r"[^\W\d_]+", text.lower()):
         if word not in _EMPTY_WORDS:

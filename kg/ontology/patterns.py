@@ -31,7 +31,7 @@ def _rows(query: str) -> Iterator[ox.QuerySolution]:
     return iter(results)
 
 
-def matches(pattern: str, texts: Iterable[str]) -> set[str]:
+def matching_texts(pattern: str, texts: Iterable[str]) -> set[str]:
     """Return those texts that match an expression as a whole."""
     values = " ".join(map(str, map(ox.Literal, texts)))
     call = f"REGEX(?text, {ox.Literal(f'^(?:{pattern})$')})"

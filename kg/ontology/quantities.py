@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kg.diagnostics import did_you_mean
-from kg.ontology.units import CURRENCIES, UNIT_OF_WORD, is_unit, scale
+from kg.ontology.units import CURRENCIES, UNIT_OF_WORD, is_unit, scale_of_unit
 from kg.text import Unreadable, join_or
 from kg.text.characters import quoted
 
@@ -75,7 +75,7 @@ class Quantity(NamedTuple):
         """Tell whether both can be one: their ranges meet, or their units are of different kinds,
         as euros and dollars are, so that they cannot be compared.
         """
-        one, another = scale(self.unit or "1"), scale(other.unit or "1")
+        one, another = scale_of_unit(self.unit or "1"), scale_of_unit(other.unit or "1")
         if one is None or another is None or one.powers != another.powers:
             return True
         return not (

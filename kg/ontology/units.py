@@ -215,11 +215,11 @@ def is_unit(text: str) -> bool:
     """Tell whether a text is a unit of UCUM, a currency, or a word in braces; parts may be
     multiplied (``.``) and divided (``/``), as in ``EUR/t``.
     """
-    return scale(text) is not None
+    return scale_of_unit(text) is not None
 
 
 @cache
-def scale(unit: str) -> Scale | None:
+def scale_of_unit(unit: str) -> Scale | None:
     """Return what a unit is a multiple of, or None where it is none."""
     factor, powers = Fraction(1), Counter[str]()
     sign = 1
@@ -256,6 +256,6 @@ def _scale_of_meaning(atom: str, meaning: str) -> Scale:
     number, _, unit = meaning.rpartition(" ")
     if not number:
         return Scale(Fraction(1), {} if atom == "1" else {atom: 1})
-    base = scale(unit)
+    base = scale_of_unit(unit)
     assert base is not None
     return Scale(Fraction(number) * base.factor, base.powers)

@@ -10,7 +10,7 @@ from kg.model.modes import Mode
 from kg.page.columns import Record
 from kg.page.rows import Rows, present
 from kg.reports.answers import Position, Proposition
-from kg.reports.dispute_questions import Question, QuestionKind, Verdict, remarks
+from kg.reports.dispute_questions import Question, QuestionKind, Verdict, question_remarks
 from kg.reports.position_document import QUESTION_HEADINGS
 from kg.reports.positions import PositionMatrix
 from kg.text import count_noun, join_and
@@ -74,7 +74,7 @@ def _question(question: Question, matrix: PositionMatrix, dispute: Dispute, rows
         "kind": QUESTION_HEADINGS[question.kind],
         "rows": [_proposition(each, question, rows) for each in question.propositions],
     } | present(
-        flags=remarks(question, matrix.sides, dispute.names),
+        flags=question_remarks(question, matrix.sides, dispute.names),
         contested=is_denied or is_open,
         silent=list(question.silent),
     )

@@ -11,7 +11,14 @@ from itertools import chain, count
 from pyoxigraph import Literal, NamedNode
 
 from kg.diagnostics import KgError
-from kg.query.sparql import QueryProblem, Token, TokenKind, problem_at, tokenize, variable_names
+from kg.query.sparql import (
+    QueryProblem,
+    Token,
+    TokenKind,
+    problem_at,
+    tokenize_query,
+    variable_names,
+)
 from kg.text import TextChange, apply_edits
 
 Constant = NamedNode | Literal
@@ -33,7 +40,7 @@ def assignment_problem(text: str, names: Collection[str]) -> QueryProblem | None
     """Return a problem for the first of some variables that SELECT or VALUES gives a value, so that
     nobody else can; or None.
     """
-    tokens = tokenize(text) if names else ()
+    tokens = tokenize_query(text) if names else ()
     for token, (part, _) in zip(tokens, _parts(tokens), strict=True):
         name = token.variable
         if part is _Part.ASSIGNMENT and name in names:
@@ -44,7 +51,7 @@ def assignment_problem(text: str, names: Collection[str]) -> QueryProblem | None
 
 def open_string_problem(text: str) -> QueryProblem | None:
     """Return the first string that does not end, if there is one."""
-    for token in tokenize(text):
+    for token in tokenize_query(text):
         if token.kind is TokenKind.OPEN_STRING:
             return problem_at(
                 text, token.start, f"a text begins with {token.text} and does not end"
@@ -63,7 +70,7 @@ def bind_terms(text: str, terms: Mapping[str, Constant]) -> str:
     if problem := assignment_problem(text, terms) or open_string_problem(text):
         message = f"{problem.line}:{problem.column}: {problem.message}"
         raise KgError(message, exit_code=1, hint=problem.hint)
-    tokens = tokenize(text)
+    tokens = tokenize_query(text)
     used_names = set(variable_names(text))
     edits: list[TextChange] = []
     for number, (part, opening) in enumerate(_parts(tokens)):

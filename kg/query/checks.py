@@ -17,7 +17,7 @@ from kg.query.errors import Trial, try_query
 from kg.query.folder import read_query_file
 from kg.query.sandbox import PATIENT_LIMITS, Limits, each_within_limits
 from kg.query.saved import SavedQuery, front_comment, query_start
-from kg.query.sparql import QueryProblem, problem_at, tokenize
+from kg.query.sparql import QueryProblem, problem_at, tokenize_query
 from kg.query.summaries import unknown_classes
 from kg.text.characters import forbidden_places, quoted
 
@@ -78,7 +78,7 @@ def _unreadable(name: str, error: KgError) -> Diagnostic:
 
 def view_problems(view: SavedQuery) -> Iterator[QueryProblem]:
     """Yield what keeps a view from being drawn alone, and as the same picture each time."""
-    for token in tokenize(view.text):
+    for token in tokenize_query(view.text):
         if token.word in _CHANGING:
             message = f"{token.word}() gives something else each time: no build could be repeated"
             hint = 'leave it out; a day can be written, as in "2019-11-22"^^xsd:date'

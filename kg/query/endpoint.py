@@ -23,7 +23,7 @@ from kg.diagnostics import KgError
 from kg.query.engine import COUNT_SOURCES, run_query
 from kg.query.run import MOST_ROWS, Answer, Form, make_answer, mistakes_told
 from kg.query.sandbox import PATIENT_LIMITS, within_limits
-from kg.query.sparql import tokenize
+from kg.query.sparql import tokenize_query
 from kg.text.characters import printable, quoted
 
 TOKEN = "KG_ENDPOINT_TOKEN"
@@ -126,7 +126,7 @@ def _form(text: str, prefixes: Mapping[str, str], name: str) -> Form:
 
 def is_portable(text: str) -> bool:
     """Whether a query needs nothing that only kg's own engine knows."""
-    return not any(token.text.endswith("countSources") for token in tokenize(text))
+    return not any(token.text.endswith("countSources") for token in tokenize_query(text))
 
 
 def _read_answer(data: bytes, form: Form, text: str, most_rows: int, url: str) -> Answer:

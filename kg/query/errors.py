@@ -28,7 +28,7 @@ from kg.query.sparql import (
     TokenKind,
     problem_at,
     token_pairs,
-    tokenize,
+    tokenize_query,
 )
 from kg.text import excerpt
 from kg.text.characters import printable, quoted
@@ -106,14 +106,14 @@ def refusal_problem(
     or hurt the engine. FROM may name one of ``graphs`` (``base`` is that of relative IRIs); None
     where a dataset is given with the query, whose own FROM means nothing then.
     """
-    if not tokenize(text):
+    if not tokenize_query(text):
         hint = "write a SELECT, ASK, CONSTRUCT or DESCRIBE query"
         return QueryProblem(1, 1, "the query is empty", hint)
     return _too_deep(text) or next(_forbidden_words(text, graphs, base), None)
 
 
 def _forbidden_words(text: str, graphs: Container[str] | None, base: str) -> Iterator[QueryProblem]:
-    for token in tokenize(text):
+    for token in tokenize_query(text):
         word = token.word if token.kind is TokenKind.WORD else ""
         # The engine lets keywords run together ('trueSERVICE'), and no word of SPARQL holds
         # SERVICE or FROM otherwise.
@@ -143,7 +143,7 @@ def _is_from_one_of(graphs: Container[str] | None, behind: str, base: str) -> bo
 
 
 def _too_deep(text: str) -> QueryProblem | None:
-    tokens = tokenize(text)
+    tokens = tokenize_query(text)
     brackets, signs = (sum(map(text.count, each)) for each in ("{([<", "!+-"))
     if max(brackets, signs) <= DEEPEST and 2 * len(tokens) <= MOST_PARTS:
         return None
@@ -174,7 +174,7 @@ def unclosed_problem(text: str) -> QueryProblem | None:
     if problem := open_string_problem(text):
         return problem
     waiting: list[Token] = []
-    for token in tokenize(text):
+    for token in tokenize_query(text):
         if token.kind is not TokenKind.SIGN or token.text in ("<<", ">>"):
             continue
         if token.text in OPENING:
@@ -190,7 +190,7 @@ def unclosed_problem(text: str) -> QueryProblem | None:
 
 def _unknown_name(text: str, prefixes: Mapping[str, str]) -> QueryProblem | None:
     """The first name with an unknown prefix, or relative IRI."""
-    is_based = "" in prefixes or any(token.word == "BASE" for token in tokenize(text))
+    is_based = "" in prefixes or any(token.word == "BASE" for token in tokenize_query(text))
     pairs = list(token_pairs(text))
     declarations = {token.text[:-1] for before, token in pairs if before.word == "PREFIX"}
     all_prefixes = sorted(declarations.union(prefixes))
@@ -265,7 +265,7 @@ def _syntax_problem(text: str, prefixes: Mapping[str, str], message: str) -> Que
     """A syntax error at the first token that no query could go on with."""
     meanings = (words for phrase, words in _MEANINGS.items() if phrase in message)
     meaning, hint = next(meanings, ("", ""))
-    tokens = tokenize(text)
+    tokens = tokenize_query(text)
     good = _count_good_tokens(text, prefixes)
     if good < len(tokens):
         bad = tokens[good]
@@ -301,7 +301,7 @@ def _count_good_tokens(text: str, prefixes: Mapping[str, str]) -> int:
     def is_bad(token: Token) -> bool:
         return not _is_beginning(text[: token.end], prefixes)
 
-    return bisect_left(tokenize(text), True, key=is_bad)
+    return bisect_left(tokenize_query(text), True, key=is_bad)
 
 
 def _is_beginning(text: str, prefixes: Mapping[str, str]) -> bool:

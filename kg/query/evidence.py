@@ -33,8 +33,8 @@ MOST_BOUNDS = 100
 def with_evidence(
     store: ox.Store, text: str, answer: Answer, prefixes: Mapping[str, str]
 ) -> Answer:
-    """Return the answer that ``kg.query.run.ask`` gave to this text with the evidence behind each
-    row.
+    """Return the answer that ``kg.query.run.ask_store`` gave to this text with the evidence behind
+    each row.
 
     Raises KgError: exit code 2 for CONSTRUCT and DESCRIBE, 3 where the rows have too many
     witnesses.

@@ -14,7 +14,7 @@ from kg.ontology.namespaces import KG, RDF
 from kg.query.evidence import GraphRecords, row_keys, witnesses_by_key
 from kg.query.patterns import Untraceable
 from kg.query.run import Answer, Form, Row, unused_column
-from kg.query.sparql import tokenize
+from kg.query.sparql import tokenize_query
 from kg.query.witnesses import witness_query
 
 COLUMN = "holds"
@@ -47,7 +47,7 @@ def with_certainty(
     says how surely each row holds, unless all do certainly or the query asks for that itself.
     ``columns`` are those that the query has.
     """
-    tokens = tokenize(text)
+    tokens = tokenize_query(text)
     asks_itself = any(token.text == "kg:holds" for token in tokens)
     if answer.form is Form.CONSTRUCT or asks_itself or not (answer.rows or answer.truth):
         return answer
@@ -106,7 +106,7 @@ def _certainty(records: GraphRecords, iri: str) -> _Certainty:
     return _Certainty(rank, max(reports, default=""))
 
 
-def silence(store: ox.Store, days: Iterable[Day]) -> Iterator[str]:
+def silence_notes(store: ox.Store, days: Iterable[Day]) -> Iterator[str]:
     """Yield for each of some days that lies after all that was published what an answer without
     rows does not mean.
     """

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pyoxigraph as ox
 
 from kg.ontology.namespaces import OWL
-from kg.query.sparql import TokenKind, tokenize
+from kg.query.sparql import TokenKind, tokenize_query
 
 
 def other_id_notes(text: str, prefixes: Mapping[str, str], store: ox.Store) -> tuple[str, ...]:
@@ -28,7 +28,7 @@ def other_id_notes(text: str, prefixes: Mapping[str, str], store: ox.Store) -> t
 
 def _iris_in(text: str, prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the IRIs in a query, each as it is written and in full."""
-    for token in tokenize(text):
+    for token in tokenize_query(text):
         if token.kind is TokenKind.IRI:
             yield token.text, token.text[1:-1]
         elif token.kind is TokenKind.NAME:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg.diagnostics import KgError
 from kg.query.engine import Dataset, run_query
 from kg.query.errors import as_error, engine_problem, refusal_problem
-from kg.query.sparql import tokenize, variable_names
+from kg.query.sparql import tokenize_query, variable_names
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = tuple[Term | None, ...]
@@ -93,7 +93,7 @@ def read_query(data: bytes, name: str = "<query>") -> str:
     return text
 
 
-def ask(
+def ask_store(
     store: ox.Store,
     text: str,
     prefixes: Mapping[str, str],
@@ -180,7 +180,7 @@ def unused_column(name: str, columns: Sequence[str]) -> str:
 
 def _columns(text: str, names: Sequence[str]) -> tuple[str, ...]:
     """The columns in the order of the query's text: for ``SELECT *`` the engine sorts them."""
-    words = [token.word for token in tokenize(text)]
+    words = [token.word for token in tokenize_query(text)]
     select = words.index("SELECT") if "SELECT" in words else len(words)
     if "*" not in words[select : select + 3]:
         return tuple(names)

@@ -29,7 +29,7 @@ from kg.diagnostics import KgError, did_you_mean
 from kg.ontology import Ontology
 from kg.query.binding import assignment_problem, bind_terms
 from kg.query.parameters import Param, ParamKind, main_terms, parameter_terms, value_problem
-from kg.query.sparql import QueryProblem, problem_at, tokenize, variable_names
+from kg.query.sparql import QueryProblem, problem_at, tokenize_query, variable_names
 from kg.query.summaries import (
     Facing,
     Projection,
@@ -250,6 +250,6 @@ def bind_parameters(
 
 def query_start(text: str) -> tuple[int, int]:
     """Return the line and column at which a query itself begins, below its front comment."""
-    start = next((token.start for token in tokenize(text)), 0)
+    start = next((token.start for token in tokenize_query(text)), 0)
     line, column, _, _ = problem_at(text, start, "")
     return line, column

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.query.sparql import CLOSING, NO_TOKEN, OPENING, TERMS, Token, TokenKind, tokenize
+from kg.query.sparql import CLOSING, NO_TOKEN, OPENING, TERMS, Token, TokenKind, tokenize_query
 
 _NESTING = frozenset(
     ("{", "(", "[", "{|", "!", "+", "-", "*", "/", "|", "^", "&&", "||", "=", "<", ">")
@@ -19,7 +19,7 @@ def count_parts(text: str) -> Iterator[int]:
     and the arguments of functions add none.
     """
     state, before = _State(), NO_TOKEN
-    for token in tokenize(text):
+    for token in tokenize_query(text):
         yield state.parts_of(token, before)
         state.enter(token)
         before = token

@@ -130,7 +130,7 @@ CLOSING = {closing: opening for opening, closing in OPENING.items()}
 
 
 @lru_cache(maxsize=256)
-def tokenize(text: str) -> tuple[Token, ...]:
+def tokenize_query(text: str) -> tuple[Token, ...]:
     """Return the tokens of a text in order, without blanks and comments. Every text has tokens; not
     every text is a query.
     """
@@ -145,13 +145,13 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 def token_pairs(text: str) -> Iterator[tuple[Token, Token]]:
     """Yield each token of a text after the one before it."""
-    return pairwise((NO_TOKEN, *tokenize(text)))
+    return pairwise((NO_TOKEN, *tokenize_query(text)))
 
 
 @lru_cache(maxsize=256)
 def variable_names(text: str) -> tuple[str, ...]:
     """Return the names of a query's variables, in order of first appearance."""
-    return tuple(dict.fromkeys(token.variable for token in tokenize(text) if token.variable))
+    return tuple(dict.fromkeys(token.variable for token in tokenize_query(text) if token.variable))
 
 
 def problem_at(text: str, offset: int, message: str, hint: str = "") -> QueryProblem:

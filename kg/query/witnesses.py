@@ -17,7 +17,7 @@ from kg.ontology.namespaces import local_name
 from kg.query.engine import COUNT_SOURCES
 from kg.query.paths import TokenCursor, join_tokens
 from kg.query.patterns import Pattern, PatternGroup, PatternWriter
-from kg.query.sparql import FORMS, Token, tokenize
+from kg.query.sparql import FORMS, Token, tokenize_query
 
 _AGGREGATES = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"))
 _VOLATILE = frozenset(("RAND", "UUID", "STRUUID", "BNODE", "NOW"))
@@ -99,7 +99,7 @@ def witness_query(
 
     Raises Untraceable where the query uses what is not understood here (triple terms, annotations).
     """
-    tokens = tokenize(text)
+    tokens = tokenize_query(text)
     start = next(number for number, token in enumerate(tokens) if token.word in FORMS)
     prologue = join_tokens(tokens[:start])
     select = _read_select(tokens[start:])

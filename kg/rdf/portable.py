@@ -12,7 +12,7 @@ from itertools import chain
 
 import pyoxigraph as ox
 
-from kg.dates.calendar import Day, ordinal
+from kg.dates.calendar import Day, day_number
 from kg.files.held import HeldFiles
 from kg.files.output import GRAPH
 from kg.files.sorted_lines import hold_sorted
@@ -41,7 +41,7 @@ def _parsed(graph: HeldFiles) -> Iterator[ox.Quad]:
         yield from ox.parse(block, ox.RdfFormat.N_QUADS)
 
 
-def portable(quads: Collection[ox.Quad]) -> list[ox.Quad]:
+def make_portable(quads: Collection[ox.Quad]) -> list[ox.Quad]:
     """Return quads as other programs can read them, in order; those of a graph whose days all lie
     in the years 1 to 9999 as they are.
     """
@@ -73,7 +73,7 @@ def _day_numbers(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     for quad in quads:
         day = _day_of(quad.object) if quad.predicate in numbers else None
         if day:
-            numbers[quad.predicate][quad.subject, quad.graph_name] = ordinal(day)
+            numbers[quad.predicate][quad.subject, quad.graph_name] = day_number(day)
     for (subject, graph), number in (last | first).items():
         value = ox.Literal(str(number), datatype=ox.NamedNode(f"{XSD}integer"))
         yield ox.Quad(subject, ox.NamedNode(f"{KG}dayNumber"), value, graph)

@@ -41,7 +41,7 @@ from kg.rdf.literals import (
     words_literal,
 )
 from kg.rdf.records import RecordWriter, date_bounds
-from kg.status.propositions import proposition
+from kg.status.propositions import proposition_of
 from kg.status.scope import OBJECT, STATEMENT, SUBJECT, WHEN
 from kg.status.statement import Statement, Statements
 
@@ -59,12 +59,12 @@ def write_graph(
     return hold_sorted(GRAPH, chain(lines, facts), folder)
 
 
-def nquads(quads: Iterable[ox.Quad]) -> bytes:
+def write_nquads(quads: Iterable[ox.Quad]) -> bytes:
     """Sorted quads as N-Quads, one line each."""
     return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
-def turtle(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
+def turtle_bytes(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
     """Sorted quads as Turtle, grouped by subject, with prefixes."""
     data = BytesIO()
     write_turtle(data, quads, prefixes)
@@ -268,7 +268,7 @@ class TripleWriter(RecordWriter):
 
     def proposition(self, assertion: Assertion) -> Node:
         """One node for a subject-predicate-object, whoever asserts or denies it."""
-        key = "\0".join(proposition(assertion, self.ontology))
+        key = "\0".join(proposition_of(assertion, self.ontology))
         return self.record("proposition", hashlib.sha256(key.encode()).hexdigest()[:16])
 
 

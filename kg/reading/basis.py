@@ -21,7 +21,7 @@ from kg.model.closure import group_by_shared
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
 from kg.reading.checked import LEAST_CHECKED, find_watched, keys_of, may_be_meant
-from kg.reading.edits import find_after_edit, require
+from kg.reading.edits import find_after_edit, require_that
 from kg.status.coupling import Coupling, Reach
 from kg.status.editions import later_states
 from kg.status.inference import judge
@@ -101,9 +101,9 @@ class Sequel:
         was = replace(basis.draft, corpus=self.before, unknown_names=[])
         now = replace(draft, corpus=self.after, unknown_names=[])
         finds = find_after_edit(basis.of_assertions, was, now, self._reworded_files())
-        require(basis.pairs - was.pairs + now.pairs <= MOST_PAIRS)
+        require_that(basis.pairs - was.pairs + now.pairs <= MOST_PAIRS)
         others = check_others(draft)
-        require(not any(each.is_error for each in others))
+        require_that(not any(each.is_error for each in others))
         return (*finds, *others)
 
     @cached_property
@@ -179,13 +179,15 @@ def make_basis(
 def continue_from(basis: EditBasis, draft: CorpusDraft) -> Sequel:
     """Return what has become of a corpus. Raises Impossible where the whole is to be checked."""
     old, new = basis.corpus, draft.corpus
-    require(draft.sound and draft.complete and not draft.broken_ids)
-    require(draft.ontology is basis.draft.ontology and draft.today == basis.draft.today)
-    require(old.conflicts == new.conflicts and not _judges_identity(draft))
+    require_that(draft.sound and draft.complete and not draft.broken_ids)
+    require_that(draft.ontology is basis.draft.ontology and draft.today == basis.draft.today)
+    require_that(old.conflicts == new.conflicts and not _judges_identity(draft))
     _require_same_records(basis, new)
     changed_ids, moved_ids = _find_changes(old.assertions, new.assertions)
-    require(len(changed_ids) <= MOST_CHANGED)
-    require(all(a.predicate.id in draft.ontology.relations for a in _present(changed_ids, new)))
+    require_that(len(changed_ids) <= MOST_CHANGED)
+    require_that(
+        all(a.predicate.id in draft.ontology.relations for a in _present(changed_ids, new))
+    )
     edited = replace(new, assertions={a.id: a for a in _present(changed_ids, new)})
     groups = basis.groups
     coupling = Coupling(edited, draft.ontology, groups.reach)
@@ -194,10 +196,10 @@ def continue_from(basis: EditBasis, draft: CorpusDraft) -> Sequel:
         keys = keys_of(a, coupling, groups.watched)
         touched.update(groups.of_key[key] for key in keys if key in groups.of_key)
     ids = set(chain.from_iterable(groups.members[group] for group in touched))
-    require(len(ids) <= MOST_BORNE_ON * len(old.assertions))
+    require_that(len(ids) <= MOST_BORNE_ON * len(old.assertions))
     before, after = _part(old, ids), _part(new, ids.union(changed_ids))
-    require(Coupling(after, draft.ontology).reach.is_within(groups.reach))
-    require(find_watched(after, draft.ontology) <= groups.watched)
+    require_that(Coupling(after, draft.ontology).reach.is_within(groups.reach))
+    require_that(find_watched(after, draft.ontology) <= groups.watched)
     return Sequel(basis, draft, before, after, moved_ids.difference(after.assertions))
 
 
@@ -212,16 +214,18 @@ def _require_same_records(basis: EditBasis, new: Corpus) -> None:
     are such that only those who name them need to know.
     """
     old = basis.corpus
-    require(old.things.keys() <= new.things.keys() and old.articles.keys() <= new.articles.keys())
-    require(len(old.things) == len(new.things) or not basis.has_loose_names)
+    require_that(
+        old.things.keys() <= new.things.keys() and old.articles.keys() <= new.articles.keys()
+    )
+    require_that(len(old.things) == len(new.things) or not basis.has_loose_names)
     added_articles = [each for id, each in new.articles.items() if id not in old.articles]
-    require(not any(each.version_of or each.retracted for each in added_articles))
+    require_that(not any(each.version_of or each.retracted for each in added_articles))
     for id, thing in old.things.items():
         other = new.things[id]
-        require(other is thing or _facts_of_thing(other) == _facts_of_thing(thing))
+        require_that(other is thing or _facts_of_thing(other) == _facts_of_thing(thing))
     for id, article in old.articles.items():
         now = new.articles[id]
-        require(now is article or _facts_of_article(now) == _facts_of_article(article))
+        require_that(now is article or _facts_of_article(now) == _facts_of_article(article))
 
 
 def _facts_of_thing(thing: Thing) -> tuple[object, ...]:

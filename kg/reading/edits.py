@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kg.checks.draft import CorpusDraft
 from kg.checks.laws import check_assertions
 from kg.diagnostics import Diagnostic, Span
-from kg.files.cache import CHECKED, Cache, packed, unpacked
+from kg.files.cache import CHECKED, Cache, pack_value, unpack_value
 from kg.files.workspace import SourceFile
 from kg.model import Assertion
 from kg.ontology import Ontology
@@ -37,7 +37,7 @@ class FileEdit(NamedTuple):
     has_moved: bool
 
 
-def require(condition: object) -> None:
+def require_that(condition: object) -> None:
     """Leave it to a check of the whole where something is not so."""
     if not condition:
         raise Impossible
@@ -51,10 +51,10 @@ def find_after_edit(
     tell of one of the ``files``, in which things have moved.
     """
     found_before, finds = set(check_assertions(was)), set(check_assertions(now))
-    require(found_before.issubset(known) and not any(each.is_error for each in finds))
+    require_that(found_before.issubset(known) and not any(each.is_error for each in finds))
     rest = [each for each in known if each not in found_before]
     told_lines = list(map(str, rest))
-    require(not any(file in each for file in files for each in told_lines))
+    require_that(not any(file in each for file in files for each in told_lines))
     return (*rest, *finds)
 
 
@@ -66,7 +66,7 @@ def kept_parts(file: CheckedFile, number: int, cache: Cache) -> list[Part]:
             return parts
     match cache.find(key, CLASSES):
         case (list(entries), []) if file.pieces[0][0] == "":
-            return [("", 0, 0, packed(entries, CLASSES))]
+            return [("", 0, 0, pack_value(entries, CLASSES))]
     raise Impossible
 
 
@@ -80,7 +80,7 @@ def find_edit(
     kept_pieces = [(key, lines) for key, lines, _, _ in now if key in old]
     places = {key: checked.first + place for place, (key, _) in enumerate(checked.pieces)}
     was = [(key, lines) for key, lines in checked.pieces if key in new]
-    require(
+    require_that(
         now
         and [key for key, _ in kept_pieces] == [key for key, _ in was]
         and len(old) == len(parts)
@@ -122,8 +122,8 @@ def _add(edit: FileEdit, before: Iterable[tuple[Place, Entry]], after: Iterable[
     were = list(before)
     are = [entry for _, lines, _, data in after for entry in records_of(data, lines)]
     entries = [entry for _, entry in were]
-    require(len(dict(were)) == len(were))
-    require(all(entry.kind == "assertion" for entry in chain(entries, are)))
+    require_that(len(dict(were)) == len(were))
+    require_that(all(entry.kind == "assertion" for entry in chain(entries, are)))
     same = _find_same(entries, are)
     ours, theirs = {one for one, _ in same}, {other for _, other in same}
     beside = [(were[one], are[other]) for one, other in same]
@@ -161,7 +161,7 @@ def _at_no_place(entry: Entry) -> Entry:
 
 
 def _move(entry: Entry, lines: int) -> Entry:
-    moved_entry: Entry = unpacked(packed(entry, CLASSES), CLASSES, {Span: moved_by(lines)})
+    moved_entry: Entry = unpack_value(pack_value(entry, CLASSES), CLASSES, {Span: moved_by(lines)})
     return moved_entry
 
 
@@ -170,6 +170,6 @@ def entry_span(entry: Entry) -> Span:
     match entry.value:
         case [Assertion(span=span), *_] | {"span": Span() as span}:
             return span
-    require(entry.own)
+    require_that(entry.own)
     assert entry.own
     return entry.own.span

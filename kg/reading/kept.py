@@ -142,9 +142,9 @@ def find_problems(draft: CorpusDraft, reading_cache: ReadingCache | None) -> tup
 
 def _check(draft: CorpusDraft, reading_cache: ReadingCache | None) -> tuple[Diagnostic, ...]:
     """What the checks find in the whole, of which is kept what later ones go by."""
-    from kg.checks.laws import check
+    from kg.checks.laws import check_draft
 
-    problems = check(draft)
+    problems = check_draft(draft)
     if reading_cache and draft.sound and not any(each.is_error for each in problems):
         if reading_cache.cache.is_memory:
             from kg.reading.basis import make_basis

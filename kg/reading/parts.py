@@ -23,7 +23,7 @@ from kg.reading import Reading, present_day
 from kg.reading.kept import ReadingCache, known_ontology, open_reading_cache
 from kg.sources.entries import CLASSES
 from kg.sources.texts.verification import Verification
-from kg.status.coupling import couple
+from kg.status.coupling import couple_assertions
 
 LEAST_DIVIDED = 250
 """So many assertions are kept together, or as many more as their last group has."""
@@ -41,10 +41,10 @@ class Division(NamedTuple):
     numbers: dict[str, tuple[int, ...]]
 
 
-def divide(corpus: Corpus, ontology: Ontology, least: int) -> Division:
+def divide_corpus(corpus: Corpus, ontology: Ontology, least: int) -> Division:
     """Divide a checked corpus into blocks of at least so many assertions."""
     groups: dict[str, Block] = defaultdict(list)
-    group_of = couple(corpus, ontology)
+    group_of = couple_assertions(corpus, ontology)
     for place, (id, assertion) in enumerate(corpus.assertions.items()):
         groups[group_of[id]].append((place, assertion))
     blocks: list[Block] = [[]]
@@ -95,7 +95,7 @@ def keep_parts(reading: Reading, *, is_asked: bool = False) -> bool:
     if not is_asked and not reading_cache.cache.find(f"{start}-asked", ()):
         reading_cache.cache.keep(f"{start}-asked", True, ())
         return False
-    blocks, numbers = divide(written_corpus, reading.ontology, LEAST_DIVIDED)
+    blocks, numbers = divide_corpus(written_corpus, reading.ontology, LEAST_DIVIDED)
     for number, block in enumerate(blocks):
         keep_block(reading_cache, reading.ontology, number, block)
     rest = (

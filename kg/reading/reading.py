@@ -21,10 +21,10 @@ from kg.sources.texts.verification import Verification
 from kg.status.certainty import Certainty
 from kg.status.inference import judge
 from kg.status.judgement import Judgement
-from kg.status.lens import Lens, select
-from kg.status.merging import find_groups, merge
+from kg.status.lens import Lens, select_assertions
+from kg.status.merging import find_groups, merge_ids
 from kg.status.naming import as_named_on
-from kg.status.restriction import restrict, restrict_to_day
+from kg.status.restriction import keep_assertions, restrict_to_day
 from kg.status.status import Standing
 from kg.text import count_noun
 
@@ -131,11 +131,11 @@ class Reading:
         """Yield what this lens knew when each of some days ended: all on which something was
         published, in order, and any others. Only what a day changes is judged anew.
         """
-        from kg.status.growth import JudgementBasis, grow
+        from kg.status.growth import JudgementBasis, knowledge_by_day
 
         names_day = self.day_of_names or self.lens.true_on
         question = JudgementBasis(self.ontology, self.lens.according_to, names_day)
-        for each in grow(self.written, question, days):
+        for each in knowledge_by_day(self.written, question, days):
             lens = replace(self.lens, known_by=each.day)
             earlier = replace(self, written=each.written_corpus, lens=lens)
             vars(earlier).update(corpus=each.corpus, judgement=each.judgement)
@@ -155,7 +155,7 @@ class Reading:
         if self.data_errors:
             return self.written
         groups = find_groups(self.written, self.ontology, self.lens.according_to)
-        merged = merge(self.written, self.ontology, groups)
+        merged = merge_ids(self.written, self.ontology, groups)
         day = self.day_of_names or self.lens.day
         return as_named_on(merged, day) if day else merged
 
@@ -187,7 +187,7 @@ class Reading:
         """The assertions that the lens lets through, conclusions included, by id, each with how
         surely it holds on the lens's day.
         """
-        return select(self.judgement, self.ontology, self.lens)
+        return select_assertions(self.judgement, self.ontology, self.lens)
 
     @cached_property
     def visible_corpus(self) -> Corpus:
@@ -195,7 +195,7 @@ class Reading:
         complete = self.judgement.corpus
         written_assertions = {id: a for id, a in complete.assertions.items() if not a.rule}
         curated = replace(complete, assertions=written_assertions)
-        return restrict(curated, self.certainties) if self.lens else curated
+        return keep_assertions(curated, self.certainties) if self.lens else curated
 
     @cached_property
     def graph_corpus(self) -> Corpus:
@@ -203,7 +203,7 @@ class Reading:
         complete = self.judgement.corpus
         if not self.lens.selects or len(self.certainties) == len(complete.assertions):
             return complete
-        return restrict(complete, self.certainties)
+        return keep_assertions(complete, self.certainties)
 
     @cached_property
     def statements(self) -> Statements:

@@ -40,12 +40,12 @@ from kg.reading.edits import (
     find_after_edit,
     find_edit,
     kept_parts,
-    require,
+    require_that,
 )
 from kg.reading.kept import known_ontology
 from kg.sources.assertions import target_of
 from kg.sources.entries import Entry
-from kg.sources.loader import join
+from kg.sources.loader import join_entries
 from kg.sources.pieces import records_of
 from kg.status.coupling import Coupling, Reach
 from kg.status.rivals import MOST_PAIRS
@@ -94,7 +94,7 @@ class _Recheck:
         self.beside = dict(chain.from_iterable(each.beside.items() for each in edits))
         self.lines = dict(chain.from_iterable(each.lines.items() for each in edits))
         self.after = [entry for each in edits for entry in each.after]
-        require(len(self.before) + len(self.after) <= MOST_CHANGED)
+        require_that(len(self.before) + len(self.after) <= MOST_CHANGED)
         self.parts = cache(self._parts)
         self.records = cache(self._records)
 
@@ -104,7 +104,7 @@ class _Recheck:
         was, now = self._draft(before), self._draft(after)
         known, counts = self.checked.outcome.diagnostics, self.checked.outcome.counts
         diagnostics = in_reading_order(find_after_edit(known, was, now, self.moved_files))
-        require(self.checked.pairs - was.pairs + now.pairs <= MOST_PAIRS)
+        require_that(self.checked.pairs - was.pairs + now.pairs <= MOST_PAIRS)
         self._require_same_uses(before, after)
         counts = counts | self._changed_counts(before, after)
         return CheckOutcome(
@@ -117,7 +117,7 @@ class _Recheck:
         changes.subtract(count_uses(before))
         for id, change in changes.items():
             count = self.checked.uses.get(id, 0)
-            require((count == 0) == (count + change == 0))
+            require_that((count == 0) == (count + change == 0))
 
     def _changed_counts(self, before: Corpus, after: Corpus) -> dict[str, int]:
         """The numbers of what was looked at that are others now."""
@@ -146,7 +146,7 @@ class _Recheck:
         names: set[str] = set()
         while True:
             places = [place for each in sorted(groups) for place in self.checked.places_of(each)]
-            require(len(places) <= MOST_PLACES)
+            require_that(len(places) <= MOST_PLACES)
             rest = (self._at(place) for place in places if place not in self.before)
             others = [*self._articles(), *self._things(names), *chain.from_iterable(rest)]
             before = self._join([*others, *self.before.values()])
@@ -175,15 +175,15 @@ class _Recheck:
         relations, reach = self.ontology.relations, Reach(*self.checked.reach)
         lines = {(entry_span(entry).file, entry_span(entry).line) for entry in self.after}
         assertions = after.assertions.values()
-        require(all(a.predicate.id in relations for a in assertions))
-        require(Coupling(after, self.ontology).reach.is_within(reach))
-        require(find_watched(after, self.ontology) <= self.checked.watched)
+        require_that(all(a.predicate.id in relations for a in assertions))
+        require_that(Coupling(after, self.ontology).reach.is_within(reach))
+        require_that(find_watched(after, self.ontology) <= self.checked.watched)
         coupling = Coupling(after, self.ontology, reach)
         for a in assertions:
             if (a.span.file, a.span.line) in lines:
-                require(fold_case(a.id) not in self.other_ids)
-                require(not relations[a.predicate.id].judges_identity)
-                require(not may_be_meant(a))
+                require_that(fold_case(a.id) not in self.other_ids)
+                require_that(not relations[a.predicate.id].judges_identity)
+                require_that(not may_be_meant(a))
                 for key in keys_of(a, coupling, self.checked.watched):
                     if key in self.checked.groups:
                         yield self.checked.groups[key]
@@ -198,8 +198,8 @@ class _Recheck:
         order = {file.name: number for number, file in enumerate(self.checked.files)}
         spans = ((entry_span(entry), entry) for entry in entries)
         in_order = sorted(spans, key=lambda pair: (order[pair[0].file], *pair[0][1:]))
-        loaded = join((entry for _, entry in in_order), self.ontology)
-        require(not loaded.diagnostics)
+        loaded = join_entries((entry for _, entry in in_order), self.ontology)
+        require_that(not loaded.diagnostics)
         return loaded.corpus
 
     def _articles(self) -> Iterator[Entry]:

@@ -16,7 +16,7 @@ from typing import BinaryIO, NamedTuple
 import pyoxigraph as ox
 
 from kg.files.contents import digest
-from kg.files.folders import locked
+from kg.files.folders import lock_folder
 from kg.files.held import HeldFiles
 from kg.files.output import GRAPH, hold_folder, new_folder, remove_folder
 
@@ -51,7 +51,7 @@ def make_store(graph: HeldFiles) -> ox.Store:
 
 def hold_store(folder: Path, graph: HeldFiles) -> DiskStore:
     """Make a store of a graph in a folder, if there is none, and hold it."""
-    with locked(folder.parent):
+    with lock_folder(folder.parent):
         path = folder / store_name(digest(graph.blocks(GRAPH)))
         _write_store(path, graph.blocks(GRAPH, LOADED_AT_ONCE))
         return DiskStore(path, hold_folder(path))
@@ -63,7 +63,7 @@ def keep_store(folder: Path, least: int = LEAST_KEPT, *, is_asked: bool = True) 
 
     Raises KgError where it cannot be written.
     """
-    with locked(folder.parent):
+    with lock_folder(folder.parent):
         kept_name = ""
         with open(folder / GRAPH, "rb") as file:
             # A later build puts another file in the place of this one, and leaves this as it is.

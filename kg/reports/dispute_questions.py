@@ -98,7 +98,9 @@ def _says_different_things(propositions: Iterable[Proposition]) -> bool:
     return len(answers) > 1
 
 
-def remarks(question: Question, sides: Collection[str], names: Mapping[str, str]) -> list[str]:
+def question_remarks(
+    question: Question, sides: Collection[str], names: Mapping[str, str]
+) -> list[str]:
     """Return what a reader must know of a question, in words: that nobody answers it or all agree,
     and which sides say nothing to it.
     """

@@ -19,7 +19,7 @@ from kg.model.references import Text
 from kg.reading import Reading
 from kg.reports.lives.index import LifeIndex
 from kg.reports.network.sides import on_sides
-from kg.status.propositions import Triple, proposition
+from kg.status.propositions import Triple, proposition_of
 from kg.status.statement import Statement
 from kg.status.statuses import Status
 
@@ -33,7 +33,7 @@ class DisputeRecord:
         self.live = [each for each in statements if not each.is_gone]
         self._accepted = [each for each in self.live if each.is_affirmed]
         self.propositions: dict[str, Triple] = {
-            each.id: proposition(each.assertion, reading.ontology) for each in statements
+            each.id: proposition_of(each.assertion, reading.ontology) for each in statements
         }
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from kg.model.places import citation_values, cite_places, locators
+from kg.model.places import citation_values, cite_places, locators_by_article
 from kg.reading import Reading
 from kg.reports.document import Document, Item, List, Paragraph, Section, Table, clip_items
 from kg.reports.gaps import GAP_LISTS, Gap
@@ -44,7 +44,7 @@ def _section(kind: GapKind, gaps: tuple[Gap, ...], most: int | None) -> Section:
 
 def _item(gap: Gap) -> Item:
     details = List(list(map(Item, gap.details)), indent=6)
-    source = cite_places(locators(gap.citations))
+    source = cite_places(locators_by_article(gap.citations))
     return Item(gap.words, id=gap.id, source=source, details=[details])
 
 
@@ -53,5 +53,5 @@ def _gap_record(gap: Gap) -> dict[str, object]:
         "id": gap.id,
         "words": gap.words,
         **gap.facts,
-        "citations": citation_values(locators(gap.citations)),
+        "citations": citation_values(locators_by_article(gap.citations)),
     }

@@ -14,11 +14,11 @@ from kg.model.references import Withdrawal
 from kg.reading import Reading
 from kg.reports.answers import Position
 from kg.reports.dispute_questions import Question, QuestionKind, Verdict, judge_question
-from kg.reports.lives.lives import life
+from kg.reports.lives.lives import life_on
 from kg.reports.positions import PositionMatrix, is_pending
 from kg.status.outcomes import is_outcome_known
 from kg.status.propositions import is_state, time_of
-from kg.status.restriction import restrict
+from kg.status.restriction import keep_assertions
 from kg.status.support import report_days
 from kg.status.windows import event_window, state_window
 from kg.text import join_or
@@ -48,7 +48,7 @@ def as_said_by(reading: Reading, day: Day) -> Reading:
         if _had_come(a, corpus, reading, day)
         and (a.id not in answers or _had_been_told(a, corpus, day))
     ]
-    return reading.saying(restrict(corpus, ids))
+    return reading.saying(keep_assertions(corpus, ids))
 
 
 def _as_of(day: Day, a: Assertion, corpus: Corpus, published: Collection[str]) -> Assertion:
@@ -125,6 +125,6 @@ def _is_open(question: Question) -> bool:
 
 def stage_on(dispute: str, day: Day, reading: Reading) -> str:
     """Return in which stage a dispute was when a day ended, in words."""
-    result = life(dispute, day, reading)
+    result = life_on(dispute, day, reading)
     stages = join_or([stage.label for stage in result.stages])
     return f"{stages} ({result.certainty_word})" if stages else result.certainty_word

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from kg.dates.words import readable
 from kg.reading import Reading
 from kg.reports.answers import ARTICLES, EDITORS, VOICES, Position, Proposition
-from kg.reports.dispute_questions import Question, QuestionKind, Verdict, remarks
+from kg.reports.dispute_questions import Question, QuestionKind, Verdict, question_remarks
 from kg.reports.document import Document, Item, List, Paragraph, Section, Table, text_section
 from kg.reports.positions import PositionMatrix
 from kg.text import count_noun, join_and
@@ -92,7 +92,7 @@ class _Teller:
         header = ("question", *(self.names[actor] for actor in actors), "missing")
         rows = []
         for question in self.matrix.questions:
-            missing = "; ".join(remarks(question, self.matrix.sides, self.names))
+            missing = "; ".join(question_remarks(question, self.matrix.sides, self.names))
             for each in question.propositions:
                 title = question.title
                 if each.words != title:
@@ -130,7 +130,7 @@ class _Teller:
         return f"{self._number(question)}. {question.title}"
 
     def _remarks(self, question: Question) -> str:
-        words = "; ".join(remarks(question, self.matrix.sides, self.names))
+        words = "; ".join(question_remarks(question, self.matrix.sides, self.names))
         return f" [{words}]" if words else ""
 
     def _side_by_side(self, questions: Iterable[Question], actors: Sequence[str]) -> Table:

@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from kg.dates import Date, Day, Edge, Overlap, dates_overlap, parse_date
-from kg.dates.calendar import ordinal
+from kg.dates.calendar import day_number
 from kg.diagnostics import KgError
 from kg.model import Thing
 from kg.model.closure import closure
@@ -80,7 +80,7 @@ class Timeline(NamedTuple):
         return sum(len(bundle.entries) for point in self.points for bundle in point.bundles)
 
 
-def timeline(
+def make_timeline(
     things: Collection[str],
     first: Day | None,
     last: Day | None,
@@ -203,10 +203,10 @@ def _is_between(entry: TimelineEntry, first: Day | None, last: Day | None) -> bo
     window, date = _window(entry), entry.date
     until = window.last
     if entry.is_state:
-        until = ordinal(date.end_latest) if date and date.end_latest else math.inf
-    if first and until < ordinal(first):
+        until = day_number(date.end_latest) if date and date.end_latest else math.inf
+    if first and until < day_number(first):
         return False
-    if last and window.first >= ordinal(last) + 1:
+    if last and window.first >= day_number(last) + 1:
         return False
     if date and date.members:
         # Between two dates of a set lie days that are none of them: its bounds do not tell.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from kg.dates.calendar import Day, ordinal
+from kg.dates.calendar import Day, day_number
 from kg.reports.document import Document, Item, List, Section, text_section
 from kg.reports.timeline import Bundle, Point, Timeline, TimelineEntry
 from kg.reports.wordings import terminal_date
@@ -44,7 +44,7 @@ def days_from(since: Day, point: Point) -> str:
     edges = point.window.first, point.window.last
     if not all(map(math.isfinite, edges)):
         return "days from then not known"
-    least, most = (math.floor(edge) - ordinal(since) for edge in edges)
+    least, most = (math.floor(edge) - day_number(since) for edge in edges)
     if least != most:
         return f"{least:+} to {most:+} days"
     return f"{least:+} day" if abs(least) == 1 else f"{least:+} days"

@@ -8,7 +8,7 @@ from itertools import chain
 
 from kg.model.grouping import group_pairs
 from kg.ontology import Ontology
-from kg.ontology.dictionary import AnyTerm, Dictionary, TermEntry, Topic, read_entries, topics
+from kg.ontology.dictionary import AnyTerm, Dictionary, TermEntry, Topic, find_topics, read_entries
 from kg.ontology.terms import KgClass, QualifierKind, Relation
 from kg.sources.sections import SECTIONS
 from kg.text import count_noun, wrap
@@ -20,7 +20,7 @@ MOST_FOUND = 8
 def list_topics(ontology: Ontology) -> str:
     """Return the topics: what each is about, and how many terms it has."""
     lines = []
-    for topic in topics(ontology):
+    for topic in find_topics(ontology):
         text = f"{topic.label}: {topic.comment} {count_noun(len(topic.terms), 'term')}."
         lines += wrap(text, f"{topic.name:<14}", " " * 14)
     lines += [

@@ -15,7 +15,7 @@ from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
 from kg.model.locators import enumerate_places
 from kg.model.modes import Rank
-from kg.model.places import NO_ARTICLE, Place, listed_quotes, places
+from kg.model.places import NO_ARTICLE, Place, cited_places, listed_quotes
 from kg.model.references import Reference
 from kg.reading import Reading
 from kg.reports.document import Document, Item, List, Section, text_section
@@ -103,7 +103,7 @@ def _section(statement: Statement, explanation: Explanation, reading: Reading) -
 def _withdrawals(statement: Statement, reading: Reading) -> Iterator[Item]:
     """Where its being taken back is reported; by whom, where not by all who said it."""
     for each in statement.assertion.withdrawals:
-        lines = _reports(places(each.citations), reading)
+        lines = _reports(cited_places(each.citations), reading)
         if not statement.assertion.withdrawn:
             by = _labels(each.by, reading.graph_corpus)
             when = f" ({readable(each.when)})" if each.when else ""

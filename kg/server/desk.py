@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from kg.diagnostics import KgError
 from kg.editing.composing import KINDS, Wish, compose_record
-from kg.editing.offers import TypedField, offer
+from kg.editing.offers import TypedField, offer_choices
 from kg.editing.proposals import (
     accept,
     find_proposal,
@@ -26,7 +26,7 @@ from kg.editing.proposals import (
     read_proposals,
     reject,
 )
-from kg.editing.writing import prepare, tell_record, write
+from kg.editing.writing import prepare_draft, tell_record, write_draft
 from kg.model.modes import Mode, OutcomeKind
 from kg.page.html import policy, sheet
 from kg.reading import read
@@ -124,7 +124,9 @@ def _offer_choices(state: ServerState, body: Body) -> dict[str, object]:
     fields = {name: _read_text(body, name) for name in TypedField._fields if name != "passage"}
     # What an article has is only compared, whatever its letters are.
     typed_field = TypedField(**fields, passage=str(body.get("passage", "")))
-    offered = offer(typed_field, snapshot.choices_in(_read_text(body, "article")), snapshot.named)
+    offered = offer_choices(
+        typed_field, snapshot.choices_in(_read_text(body, "article")), snapshot.named
+    )
     return {
         "choices": [each._asdict() for each in offered.choices],
         "news": [each._asdict() for each in offered.news],
@@ -151,7 +153,7 @@ def _write_form(state: ServerState, body: Body) -> dict[str, object]:
         if body.get("before") != before:
             file = next(iter(before))
             raise KgError(f"{file} was changed since you saw it (nothing was written)")
-        write(draft)
+        write_draft(draft)
     except KgError as error:
         hint = "look at what would be written now, and write it again: your form is as it was"
         raise StaleForm(str(error), hint=hint) from None
@@ -236,7 +238,7 @@ def _carry_out(state: ServerState, form: Mapping[str, str]) -> None:
     if deed == "reject":
         reject(reading, id)
     elif deed == "accept":
-        accept(prepare(reading, proposal_draft(reading, id)), id)
+        accept(prepare_draft(reading, proposal_draft(reading, id)), id)
     else:
         raise KgError(f"a proposal is accepted or rejected, not '{deed}'")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.query import AnswerFormat
-from kg.query.sparql import FORMS, tokenize
+from kg.query.sparql import FORMS, tokenize_query
 
 HTML = "text/html"
 TYPES = {
@@ -32,7 +32,7 @@ _WEIGHT = re.compile(r";\s*q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$)", re.
 
 def formats_of(text: str) -> Sequence[AnswerFormat]:
     """Return the formats that the answer to a query may have: those of rows, or of graphs."""
-    words = (token.word for token in tokenize(text))
+    words = (token.word for token in tokenize_query(text))
     form = next((word for word in words if word in FORMS), "SELECT")
     return GRAPHS if form in ("CONSTRUCT", "DESCRIBE") else ROWS
 

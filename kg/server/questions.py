@@ -11,7 +11,7 @@ from kg.diagnostics import KgError
 from kg.query import AnswerFormat
 from kg.query.engine import Dataset
 from kg.query.formats import write_answer
-from kg.query.run import ask, ask_dataset
+from kg.query.run import ask_dataset, ask_store
 from kg.query.sandbox import Limits, within_limits
 from kg.query.saved import parse_saved_query
 from kg.server.negotiation import formats_of
@@ -69,7 +69,7 @@ def answer_text(state: ServerState, question: SparqlRequest, format: AnswerForma
         if dataset:
             found_answer = ask_dataset(reading.store, text, prefixes, dataset)
         else:
-            found_answer = ask(reading.store, text, prefixes)
+            found_answer = ask_store(reading.store, text, prefixes)
         return write_answer(found_answer, format, prefixes)
 
     return within_limits(answer, LIMITS)

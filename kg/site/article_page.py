@@ -13,7 +13,7 @@ from kg.reports.article_uses import SourceUse, uncited_paragraphs
 from kg.site.credits import publication_date, writers
 from kg.site.edition import Edition
 from kg.site.page import Page
-from kg.sources.texts.quoting import occurrences
+from kg.sources.texts.quoting import find_occurrences
 from kg.status.editions import source_remarks
 from kg.status.statement import Statement
 from kg.text import count_noun, join_ranges
@@ -135,7 +135,7 @@ def _spans(citation: Citation, paragraph: str) -> Iterator[tuple[int, int]]:
     if citation.words:
         yield citation.words
     elif citation.quote:
-        yield from (span for span, _ in occurrences(citation.quote, paragraph))
+        yield from (span for span, _ in find_occurrences(citation.quote, paragraph))
 
 
 def _entry(same: Sequence[SourceUse]) -> ListedUse:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg.reports.answers import VOICES, Position, Proposition
-from kg.reports.dispute_questions import Question, Verdict, remarks
+from kg.reports.dispute_questions import Question, Verdict, question_remarks
 from kg.reports.position_document import (
     QUESTION_HEADINGS,
     VOICE_NAMES,
@@ -89,7 +89,7 @@ def _asked_question(
     for each in question.propositions:
         words = answer_words(each, question) if len(question.propositions) > 1 else ""
         rows.append(MatrixRow(words, tuple(_cells(each, matrix, names, sides))))
-    remark = "; ".join(remarks(question, matrix.sides, names))
+    remark = "; ".join(question_remarks(question, matrix.sides, names))
     return AskedQuestion(number, question.title, remark, tuple(rows))
 
 

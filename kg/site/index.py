@@ -14,7 +14,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from kg.dates import Day
-from kg.dates.calendar import ordinal
+from kg.dates.calendar import day_number
 from kg.dates.words import day_in_words
 from kg.model import Article
 from kg.model.closure import group_by_shared
@@ -280,5 +280,5 @@ def _newest_first(statement: Statement, day: Day) -> tuple[bool, bool, bool, int
     start = statement.time.start_earliest if statement.time else None
     has_happened = start is not None and start <= day
     is_deed_of_note = bool(statement.relation.sign)
-    latest = -ordinal(start) if start else 0
+    latest = -day_number(start) if start else 0
     return not has_happened, statement.is_state, not is_deed_of_note, latest

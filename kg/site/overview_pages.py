@@ -15,7 +15,7 @@ from kg.model import Article
 from kg.model.grouping import group_pairs
 from kg.ontology.namespaces import DCTERMS
 from kg.page.data import linked_data
-from kg.reports.timeline import Point, timeline
+from kg.reports.timeline import Point, make_timeline
 from kg.site.addresses import RecordKind
 from kg.site.changes_page import changes_page
 from kg.site.credits import publication_date, writers
@@ -65,7 +65,7 @@ def timeline_page(edition: Edition) -> Page:
     """Return the page of the timeline: years with their dates; how many claims of earlier dates are
     left out, those without one, and how many of these besides.
     """
-    line = timeline((), None, None, SHOWN, edition.reading)
+    line = make_timeline((), None, None, SHOWN, edition.reading)
     points, hidden_count = _latest(line.points)
     years = group_pairs((_year_of(point.date), _dated_claims(point)) for point in points)
     undated = [entry.statement for entry in line.undated[: max(0, MOST_TOLD - line.dated)]]

@@ -12,7 +12,7 @@ from kg.diagnostics import KgError
 from kg.query import AnswerFormat
 from kg.query.evidence import GraphRecords, find_records_behind
 from kg.query.formats import triple_rows, write_answer
-from kg.query.run import Answer, Form, Row, Term, ask
+from kg.query.run import Answer, Form, Row, Term, ask_store
 from kg.query.sandbox import each_within_limits
 from kg.query.saved import SavedQuery, bind_parameters, with_day
 from kg.query.tables import Names
@@ -74,7 +74,7 @@ def _ask(
     prefixes, base = reading.ontology.prefixes, reading.ontology.base
     values = with_day(saved, parameters, reading.lens.true_on)
     text = bind_parameters(saved, values, reading.ontology, store)
-    answer = ask(store, text, prefixes, saved.name)
+    answer = ask_store(store, text, prefixes, saved.name)
     csv = write_answer(answer, AnswerFormat.CSV, prefixes)
     start = f"{base}assertion/"
     shown_answer = answer._replace(rows=answer.rows[:MOST_ROWS])

@@ -143,13 +143,13 @@ def make_assertions(values: abc.Mapping[str, Any]) -> list[Assertion]:
     return [replace(each, id=derived_id(each)) for each in assertions]
 
 
-def depends(values: abc.Mapping[str, Any]) -> bool:
+def depends_on_another(values: abc.Mapping[str, Any]) -> bool:
     """Whether the assertion with these values denies, ends or begins another one."""
     return not TARGETS.keys().isdisjoint(values)
 
 
 def target_of(values: abc.Mapping[str, Any]) -> Reference:
-    """Return what an assertion that ``depends`` denies, ends or begins."""
+    """Return what an assertion that ``depends_on_another`` denies, ends or begins."""
     target: Reference = next(values[key] for key in TARGETS if key in values)
     return target
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.diagnostics import rules
-from kg.model.locators import Locator, Unit, paragraph
+from kg.model.locators import Locator, Unit, paragraph_locator
 from kg.model.references import Citation, Reference
 from kg.sources.hints import AN_ARTICLE
 from kg.sources.places import place_reader, read_place
@@ -70,7 +70,7 @@ def _locator(record: Record) -> Locator | None:
         hint = "add 'p: ...', or the page, folio, section or time, as in {page: 12}"
         record.require("p", "a citation", hint)
         number = record.value("p", read_number)
-        return paragraph(number) if number else None
+        return paragraph_locator(number) if number else None
     if record.has("p") or record.has("span"):
         key = "p" if record.has("p") else "span"
         message = f"'{key}' is of a text's paragraph, '{units[0]}' of a source without one"

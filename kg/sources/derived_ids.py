@@ -11,7 +11,7 @@ from kg.model.references import Reference, Text
 from kg.sources.values import ID
 
 
-def content(assertion: Assertion) -> tuple[str, ...]:
+def identifying_content(assertion: Assertion) -> tuple[str, ...]:
     """Return what makes an assertion the one it is: two with equal content are one, written twice.
 
     Derived ids are made from it, so what is added must not change it where it is left out.
@@ -43,7 +43,7 @@ def _limit(assertion: Assertion) -> tuple[str, ...]:
 
 def derived_id(assertion: Assertion) -> str:
     """Return an id made of the triple and six digits of a hash over the content."""
-    digest = _hash("\0".join(content(assertion)))
+    digest = _hash("\0".join(identifying_content(assertion)))
     parts = (assertion.subject.id, assertion.predicate.id, slug_of(assertion.object), digest)
     return "-".join(filter(None, map(_ascii, parts)))
 

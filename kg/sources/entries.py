@@ -18,7 +18,7 @@ from kg.model.modes import Basis, Confidence, ConflictKind, Mode, OutcomeKind, P
 from kg.model.references import Citation, Qualifier, Reference, Text, Withdrawal
 from kg.ontology import Ontology
 from kg.ontology.values import Datatype
-from kg.sources.assertions import ASSERTION_FIELDS, depends, make_assertions, read_values
+from kg.sources.assertions import ASSERTION_FIELDS, depends_on_another, make_assertions, read_values
 from kg.sources.hints import AN_ARTICLE, nearest_name
 from kg.sources.record import Notes, read_record
 from kg.sources.records import read_article, read_conflict, read_thing
@@ -190,4 +190,6 @@ class FileReader:
             self.check_id(own)
         if self.notes.has_error(since=before):
             return Entry("assertion", own, None)
-        return Entry("assertion", own, values if depends(values) else make_assertions(values))
+        return Entry(
+            "assertion", own, values if depends_on_another(values) else make_assertions(values)
+        )

@@ -14,13 +14,13 @@ from kg.diagnostics import Diagnostic, Span, rules
 from kg.files.cache import Cache, fingerprint
 from kg.files.workspace import SourceFile
 from kg.model import Article, Assertion, Conflict, Thing
-from kg.model.closure import circles, show_circle
+from kg.model.closure import find_circles, show_circle
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
 from kg.model.references import ASSERTION, Qualifier, Reference, Text
 from kg.ontology import Ontology
 from kg.sources.assertions import make_dependent, target_of
-from kg.sources.derived_ids import content
+from kg.sources.derived_ids import identifying_content
 from kg.sources.entries import CLASSES, Entry, FileReader
 from kg.sources.hints import AN_ARTICLE, nearest_name
 from kg.sources.pieces import read_in_pieces
@@ -69,20 +69,18 @@ class RecordCache(NamedTuple):
 
 
 def load_corpus(
-    files: Iterable[SourceFile],
-    ontology: Ontology | None = None,
-    record_cache: RecordCache | None = None,
+    files: Iterable[SourceFile], ontology: Ontology | None = None, cache: RecordCache | None = None
 ) -> Loaded:
     """Return all that source files say; the ontology tells which objects are ids and which are
-    values, and of what type. A file whose records are ``record_cache`` is not read again.
+    values, and of what type. A file whose records ``cache`` has is not read again.
     """
-    loader = _Loader(ontology or Ontology("", ""), record_cache)
+    loader = _Loader(ontology or Ontology("", ""), cache)
     for file in files:
         loader.take_file(file)
     return loader.result()
 
 
-def join(entries: Iterable[Entry], ontology: Ontology) -> Loaded:
+def join_entries(entries: Iterable[Entry], ontology: Ontology) -> Loaded:
     """Return what some records say, in the order of reading, as if there were no others."""
     loader = _Loader(ontology, None)
     for entry in entries:
@@ -259,7 +257,7 @@ class _Loader:
                 ready += by_target.pop(dependent.id, [])
         waiting = sorted(each for same in by_target.values() for each in same)
         targets = {each.values["id"].id: each.target for each in waiting if "id" in each.values}
-        for circle in circles(targets, lambda id: [targets[id].id] if id in targets else []):
+        for circle in find_circles(targets, lambda id: [targets[id].id] if id in targets else []):
             target = targets[circle[0]]
             way = show_circle(circle)
             problem = f"naming {quoted(target.id)} leads back to itself ({way})"
@@ -304,7 +302,7 @@ def _repeated(assertions: Iterable[Assertion]) -> Iterator[Diagnostic]:
     again = [each for same in by_triple.values() if len(same) > 1 for each in same]
     first: dict[tuple[str, ...], Assertion] = {}
     for assertion in sorted(again, key=lambda a: a.span):
-        other = first.setdefault(content(assertion), assertion)
+        other = first.setdefault(identifying_content(assertion), assertion)
         if other is not assertion:
             yield _written_twice(assertion, other)
 

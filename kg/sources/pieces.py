@@ -14,7 +14,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from kg.diagnostics import Span
-from kg.files.cache import Cache, fingerprint, packed, unpacked
+from kg.files.cache import Cache, fingerprint, pack_value, unpack_value
 from kg.files.workspace import SourceFile
 from kg.ontology import Ontology
 from kg.sources.entries import CLASSES, Entry, FileReader
@@ -173,7 +173,7 @@ def key_of_pieces(name: str, terms: str) -> str:
 
 def records_of(data: bytes, lines: int) -> list[Entry]:
     """The packed records of a piece, so many lines further down."""
-    entries: list[Entry] = unpacked(data, CLASSES, {Span: moved_by(lines)})
+    entries: list[Entry] = unpack_value(data, CLASSES, {Span: moved_by(lines)})
     return entries
 
 
@@ -196,7 +196,7 @@ def _read_pieces(
         values, data = kept_parts.get(key, (0, b""))
         if not data and (records := read_piece(file.name, piece, ontology)):
             entries, values = records
-            data = packed(entries, CLASSES)
+            data = pack_value(entries, CLASSES)
         yield key, piece.lines, values, data
         if not data:
             return

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from kg.diagnostics import rules
-from kg.model.locators import RANGE, TIME, WHOLE, Locator, Unit, paragraph, runs_backward
+from kg.model.locators import RANGE, TIME, WHOLE, Locator, Unit, paragraph_locator, runs_backward
 from kg.sources.values import BadValue, read_number
 from kg.text.characters import quoted
 
@@ -27,7 +27,7 @@ def read_place(text: str) -> Locator:
     if text == "whole":
         return WHOLE
     try:
-        return paragraph(read_number(text))
+        return paragraph_locator(read_number(text))
     except BadValue as error:
         raise BadValue(error.rule, str(error), _other_unit(text) or error.hint) from None
 

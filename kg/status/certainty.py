@@ -20,7 +20,7 @@ from kg.dates import (
     as_reported_by,
     holds_on,
 )
-from kg.dates.calendar import Range, day_of, ordinal
+from kg.dates.calendar import Range, day_number, day_of
 from kg.dates.overlaps import Days, days_of
 from kg.model import Assertion
 from kg.model.corpus import Corpus
@@ -86,7 +86,7 @@ def certain_days(date: Date, relation: Relation, claimed_day: Day | None = None)
 
 def _before(end: Day, ranges: Iterable[Range]) -> Iterator[Range]:
     """Ranges of days, as far as they come before a day."""
-    day_before = day_of(ordinal(end) - 1)
+    day_before = day_of(day_number(end) - 1)
     for first, last in ranges:
         if first is None or first < end:
             yield first, min(last, day_before) if last else day_before

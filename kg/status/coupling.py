@@ -21,7 +21,7 @@ from kg.ontology.terms import Relation
 from kg.status.propositions import entailed_propositions, functional_values
 
 
-def couple(corpus: Corpus, ontology: Ontology) -> dict[str, str]:
+def couple_assertions(corpus: Corpus, ontology: Ontology) -> dict[str, str]:
     """Return for each assertion of a checked corpus, by id, the group in which it is judged. Ids
     that are not merged yet may stand for one thing.
     """

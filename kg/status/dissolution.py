@@ -18,21 +18,21 @@ from kg.model.references import Text
 from kg.ontology import Ontology
 from kg.status.limits import StateLimits, limit_of
 from kg.status.propositions import is_state
-from kg.status.status import Status, standings
+from kg.status.status import Status, judge_standings
 
 
 def with_ends_of_bodies(
     limited: StateLimits, ontology: Ontology, voices: Collection[str] = ()
 ) -> StateLimits:
     """Return a checked corpus in which open states of dissolved bodies have ended with them, as far
-    as their ends are accepted (``voices``: see ``standings``).
+    as their ends are accepted (``voices``: see ``judge_standings``).
     """
     corpus = limited.corpus
     reports = {a.id: ended_body(a, corpus, ontology) for a in corpus.assertions.values()}
     reports = {id: body for id, body in reports.items() if body}
     if not reports:
         return limited
-    results = standings(corpus, ontology, voices)
+    results = judge_standings(corpus, ontology, voices)
     ends = group_pairs(
         (body, corpus.assertions[id])
         for id, body in reports.items()

@@ -23,14 +23,14 @@ from kg.status.departures import is_open_state, is_over, last_day
 from kg.status.endings import End, PactEnds
 from kg.status.judgement import Judgement
 from kg.status.limits import StateLimits, limit_of
-from kg.status.status import affirms, standings
+from kg.status.status import affirms_triple, judge_standings
 
 
 def with_ends_of_pacts(
     limited: StateLimits, ontology: Ontology, voices: Collection[str] = ()
 ) -> StateLimits:
     """Return a checked corpus in which open memberships in pacts that ended have ended with them,
-    as far as that is accepted (``voices``: see ``standings``).
+    as far as that is accepted (``voices``: see ``judge_standings``).
     """
     corpus = limited.corpus
     relations = ontology.relations
@@ -47,10 +47,10 @@ def with_ends_of_pacts(
     ending = [pact for pact, each in about.items() if _may_have_ended(each, ontology)]
     if not ending:
         return limited
-    judgement = Judgement(corpus, standings(corpus, ontology, voices), {})
+    judgement = Judgement(corpus, judge_standings(corpus, ontology, voices), {})
     assertions, limits, undone = dict(corpus.assertions), dict(limited.limits), set(limited.undone)
     for pact in ending:
-        facts = [a for a in about[pact] if affirms(a, judgement.standings[a.id])]
+        facts = [a for a in about[pact] if affirms_triple(a, judgement.standings[a.id])]
         finder = PactEnds.of(pact, facts, judgement, ontology)
         for state, end in _ended(memberships[pact], facts, finder):
             if end.is_void:

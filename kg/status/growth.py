@@ -19,12 +19,12 @@ from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
 from kg.model.versions import Versions
 from kg.ontology import Ontology
-from kg.status.coupling import couple
+from kg.status.coupling import couple_assertions
 from kg.status.editions import later_states
 from kg.status.identity import IdGroup
 from kg.status.inference import judge
 from kg.status.judgement import Judgement
-from kg.status.merging import find_groups, merge
+from kg.status.merging import find_groups, merge_ids
 from kg.status.naming import as_named_on
 from kg.status.restriction import conflicts_between, restrict_to_day
 from kg.status.status import Standing
@@ -54,7 +54,7 @@ class JudgementBasis(NamedTuple):
     day_of_names: Day | None = None
 
 
-def grow(
+def knowledge_by_day(
     written_corpus: Corpus, question: JudgementBasis, days: Iterable[Day]
 ) -> Iterator[Knowledge]:
     """Yield what was known of a checked corpus on each of some days, in order: all days on which
@@ -70,7 +70,7 @@ class _Growth:
 
     def __init__(self, written_corpus: Corpus, question: JudgementBasis) -> None:
         self.whole, self.question = written_corpus, question
-        self.group_of = couple(written_corpus, question.ontology)
+        self.group_of = couple_assertions(written_corpus, question.ontology)
         self.members = group_pairs((self.group_of[id], id) for id in written_corpus.assertions)
         self.calendar = _Calendar(written_corpus, self.group_of)
         self.places = {id: place for place, id in enumerate(written_corpus.assertions)}
@@ -119,7 +119,7 @@ class _Growth:
         """Judge the restricted assertions of some groups."""
         ontology, voices, _ = self.question
         groups = find_groups(part, ontology, voices)
-        merged = merge(part, ontology, groups)
+        merged = merge_ids(part, ontology, groups)
         names = as_named_on(merged, self.question.day_of_names or day)
         judgement = judge(names, ontology, [names.main_id(id) for id in voices])
         for each in groups:
@@ -164,7 +164,7 @@ class _Growth:
         groups = chain.from_iterable(self.identities.values())
         ordered = sorted(groups, key=lambda group: group.id)
         # What is merged in an assertion is known already.
-        merged = merge(replace(written_corpus, assertions={}), self.question.ontology, ordered)
+        merged = merge_ids(replace(written_corpus, assertions={}), self.question.ontology, ordered)
         names = as_named_on(merged, self.question.day_of_names or day)
         assertions = self.merged.as_now() if ordered else written_corpus.assertions
         return replace(names, assertions=assertions)

@@ -43,7 +43,7 @@ class Contradiction(NamedTuple):
     by: tuple[str, ...]
 
 
-def identities(
+def find_identities(
     corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing]
 ) -> tuple[IdGroup, ...]:
     """Return the groups of ids that stand for one thing, in the order of their ids.
@@ -53,7 +53,7 @@ def identities(
     """
     steps = _steps(_judgements(corpus, ontology), ontology, standings)
     doubtful: set[str] = set()
-    for contradiction in contradictions(corpus, ontology, standings):
+    for contradiction in find_contradictions(corpus, ontology, standings):
         doubtful.update(contradiction.chain)
     groups: list[IdGroup] = []
     grouped: set[str] = set()
@@ -81,7 +81,7 @@ def main_ids(groups: Iterable[IdGroup]) -> dict[str, str]:
     return {member: group.id for group in groups for member in group.members}
 
 
-def contradictions(
+def find_contradictions(
     corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing]
 ) -> tuple[Contradiction, ...]:
     """Return every pair judged different that other judgements make the same, each pair once, with
@@ -146,10 +146,10 @@ def _shortest_path(start: str, goal: str, steps: Mapping[str, list[_Step]]) -> t
     """The steps from an id to another one that is the same, or none."""
     paths: dict[str, tuple[_Step, ...]] = {start: ()}
 
-    def follow(id: str) -> Iterator[str]:
+    def follow_judgements(id: str) -> Iterator[str]:
         for step in steps.get(id, ()):
             paths.setdefault(step.id, (*paths[id], step))
             yield step.id
 
-    closure([start], follow)
+    closure([start], follow_judgements)
     return paths.get(goal, ())

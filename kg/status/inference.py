@@ -27,7 +27,7 @@ from kg.status.judgement import Judgement
 from kg.status.limits import with_limits
 from kg.status.memberships import find_memberships
 from kg.status.replacement import with_replaced
-from kg.status.status import Standing, affirms, standings
+from kg.status.status import Standing, affirms_triple, judge_standings
 from kg.status.support import count_articles_as
 from kg.status.withdrawals import without_leavers
 
@@ -52,11 +52,11 @@ def judge(merged: Corpus, ontology: Ontology, voices: Collection[str] = ()) -> J
     limited = with_limits(without_leavers(merged), ontology, voices)
     limited = with_ends_of_bodies(limited, ontology, voices)
     limited = with_ends_of_pacts(limited, ontology, voices)
-    premises = standings(limited.corpus, ontology, voices)
+    premises = judge_standings(limited.corpus, ontology, voices)
     corpus, limits, undone = with_replaced(limited, ontology, premises)
     conclusions = _Rules(corpus, ontology).conclusions(premises)
     extended = replace(corpus, assertions={**corpus.assertions, **conclusions})
-    final = standings(extended, ontology, voices) if conclusions else premises
+    final = judge_standings(extended, ontology, voices) if conclusions else premises
     later = later_states(corpus)
     return Judgement(extended, final, count_articles_as(corpus), limits, later, undone)
 
@@ -75,7 +75,7 @@ class _Rules:
         since no rule makes a new thing or relation.
         """
         curated = [a for a in self.corpus.assertions.values() if a.limited_state is None]
-        fresh = [a for a in curated if affirms(a, standing_by_id[a.id])]
+        fresh = [a for a in curated if affirms_triple(a, standing_by_id[a.id])]
         triples = {a.triple for a in fresh}
         joining = [a for a in curated if self._joins_others(a)]
         by_triple = group_pairs((a.triple, a) for a in fresh)

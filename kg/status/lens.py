@@ -61,7 +61,7 @@ class Lens:
         return ", ".join(part for part in parts if part)
 
 
-def select(judgement: Judgement, ontology: Ontology, lens: Lens) -> dict[str, Certainty]:
+def select_assertions(judgement: Judgement, ontology: Ontology, lens: Lens) -> dict[str, Certainty]:
     """Return the assertions that a lens lets through, conclusions included, by id, each with how
     surely it holds on the lens's day (certainly, where that has none).
     """

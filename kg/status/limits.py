@@ -23,7 +23,7 @@ from kg.ontology import Ontology
 from kg.status.departures import find_departures
 from kg.status.propositions import Triple, state_proposition, time_of
 from kg.status.scope import WHEN
-from kg.status.status import Standing, Status, standings
+from kg.status.status import Standing, Status, judge_standings
 from kg.status.support import report_days
 
 
@@ -44,7 +44,7 @@ def with_limits(
     voices: Collection[str] = (),
 ) -> StateLimits:
     """Return a checked corpus with the ends and beginnings of its states, as far as these are
-    accepted (``voices``: see ``standings``).
+    accepted (``voices``: see ``judge_standings``).
     """
     finder = _LimitFinder(corpus, ontology)
     if not finder.limits:
@@ -52,7 +52,7 @@ def with_limits(
     result, counted_limits = corpus, None
     # A state that has an end has fewer rivals, and so more may be accepted, but never less.
     for _ in range(len(finder.limits) + 1):
-        results = standings(result, ontology, voices)
+        results = judge_standings(result, ontology, voices)
         counting = {a.id: results[a.id] for a in finder.limits if _counts(a, results[a.id])}
         if counting == counted_limits:
             break

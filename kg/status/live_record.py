@@ -14,7 +14,7 @@ from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 from kg.ontology.terms import Identity
 from kg.status.corrections import corrected_by
-from kg.status.propositions import Triple, entailed_propositions, proposition
+from kg.status.propositions import Triple, entailed_propositions, proposition_of
 from kg.status.scope import Scope, Scopes
 from kg.status.support import report_days
 
@@ -48,7 +48,7 @@ class LiveRecord:
         """Return what an assertion says or denies, worked out once for each."""
         kept_proposition = self._propositions.get(assertion.id)
         if kept_proposition is None:
-            kept_proposition = self._propositions[assertion.id] = proposition(
+            kept_proposition = self._propositions[assertion.id] = proposition_of(
                 assertion, self.ontology
             )
         return kept_proposition

@@ -21,7 +21,7 @@ from kg.ontology.terms import Moves
 from kg.status.dissolution import ended_body
 from kg.status.endings import End, PactEnds
 from kg.status.judgement import Judgement
-from kg.status.status import affirms
+from kg.status.status import affirms_triple
 
 
 class Membership(NamedTuple):
@@ -54,7 +54,7 @@ def find_memberships(judgement: Judgement, ontology: Ontology) -> Iterator[Membe
         thing = corpus.things.get(id)
         return thing is not None and bool(ontology.classes[thing.type.id].member_stages)
 
-    facts = [a for a in corpus.assertions.values() if affirms(a, judgement.standings[a.id])]
+    facts = [a for a in corpus.assertions.values() if affirms_triple(a, judgement.standings[a.id])]
     entered = dict.fromkeys(a.object_key for a in facts if a.predicate.id in entering)
     by_pact: dict[str, list[Assertion]] = {id: [] for id in entered if has_members(id)}
     if not by_pact:

@@ -17,8 +17,8 @@ from kg.model.grouping import group_pairs, replace_fields
 from kg.model.references import Reference, Text, unique_references
 from kg.ontology import Ontology
 from kg.ontology.terms import Identity
-from kg.status.identity import IdGroup, identities, main_ids
-from kg.status.status import standings
+from kg.status.identity import IdGroup, find_identities, main_ids
+from kg.status.status import judge_standings
 
 
 def find_groups(
@@ -31,13 +31,13 @@ def find_groups(
     """
     if not any(_may_merge(a, ontology) for a in corpus.assertions.values()):
         return ()
-    groups = identities(corpus, ontology, standings(corpus, ontology))
+    groups = find_identities(corpus, ontology, judge_standings(corpus, ontology))
     if not voices:
         return groups
     main = main_ids(groups)
     speaking = {main.get(id, id) for id in voices}
     every_id = {id for id in main if main[id] in speaking} | speaking
-    return identities(corpus, ontology, standings(corpus, ontology, every_id))
+    return find_identities(corpus, ontology, judge_standings(corpus, ontology, every_id))
 
 
 def _may_merge(assertion: Assertion, ontology: Ontology) -> bool:
@@ -45,7 +45,7 @@ def _may_merge(assertion: Assertion, ontology: Ontology) -> bool:
     return identity == Identity.SAME and not assertion.is_denial
 
 
-def merge(corpus: Corpus, ontology: Ontology, groups: Iterable[IdGroup]) -> Corpus:
+def merge_ids(corpus: Corpus, ontology: Ontology, groups: Iterable[IdGroup]) -> Corpus:
     """Return a corpus in which each group of ids is one thing, named by the group's main id
     wherever another one is written.
     """

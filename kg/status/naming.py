@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from kg.dates import Day, Overlap, holds_on
-from kg.dates.calendar import day_of, ordinal
+from kg.dates.calendar import day_number, day_of
 from kg.diagnostics import KgError, did_you_mean
 from kg.model import Alias, Article, Thing
 from kg.model.corpus import Corpus
@@ -118,7 +118,9 @@ def labels_over_time(thing: Thing) -> tuple[tuple[Day | None, str], ...]:
         return ()
     starts = [day for date in dates for day in (date.start_earliest, date.start_latest)]
     ends = [day for date in dates for day in (date.end_earliest, date.end_latest)]
-    numbers = {ordinal(day) for day in starts if day} | {ordinal(day) + 1 for day in ends if day}
+    numbers = {day_number(day) for day in starts if day} | {
+        day_number(day) + 1 for day in ends if day
+    }
     runs: list[tuple[Day | None, str]] = []
     for number in sorted(numbers):
         before, day = day_of(number - 1), day_of(number)
@@ -139,7 +141,9 @@ class _DatedName(NamedTuple):
 
 def _dated_name(alias: Alias, day: Day) -> _DatedName:
     start = alias.when.start_earliest if alias.when else None
-    return _DatedName(alias.name, holds_on(alias.when, day), ordinal(start) if start else -math.inf)
+    return _DatedName(
+        alias.name, holds_on(alias.when, day), day_number(start) if start else -math.inf
+    )
 
 
 def _name_in_use(names: list[_DatedName], label: Text | None) -> Text | None:

@@ -17,7 +17,7 @@ from kg.model import Assertion
 from kg.ontology import Ontology
 from kg.ontology.terms import Moves, Relation, Stage
 from kg.status.judgement import Judgement
-from kg.status.status import affirms
+from kg.status.status import affirms_triple
 from kg.status.windows import Window, ended_window, window_of
 
 FEWEST = 2
@@ -68,7 +68,7 @@ class Parties:
         for a in assertions:
             relation = ontology.relations[a.predicate.id]
             stage = ontology.stages.get(relation.party_enters)
-            if stage and affirms(a, judgement.standings[a.id]):
+            if stage and affirms_triple(a, judgement.standings[a.id]):
                 ended = ended_window(a, judgement) if relation.is_state else None
                 part = Participation(stage, self._window(a), ended, relation.is_state)
                 parts = self._parts if relation.moves == Moves.MEMBERSHIP else self._deeds

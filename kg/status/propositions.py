@@ -34,7 +34,7 @@ def is_state(assertion: Assertion, ontology: Ontology) -> bool:
     return lasts and assertion.limited_state is None
 
 
-def proposition(assertion: Assertion, ontology: Ontology) -> Triple:
+def proposition_of(assertion: Assertion, ontology: Ontology) -> Triple:
     """Return what is asserted or denied, whoever does: the triple, in one direction where the
     relation has two.
 
@@ -59,7 +59,7 @@ def entailed_propositions(assertion: Assertion, ontology: Ontology) -> list[Trip
     more general relations.
     """
     if assertion.limited_state:
-        return [proposition(assertion, ontology)]
+        return [proposition_of(assertion, ontology)]
     subject, predicate, object = assertion.triple
     # Which direction stands for a relation that has two depends on nothing but which end is less.
     ends = {"0": min(subject, object), "1": max(subject, object)}

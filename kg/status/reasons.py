@@ -39,7 +39,7 @@ class Reason:
         return self.worded(lambda mention: mention.id)
 
 
-def reason(*parts: str | Mention | Iterable[Mention]) -> Reason:
+def make_reason(*parts: str | Mention | Iterable[Mention]) -> Reason:
     """Return a reason of words, ids and lists of ids."""
     return Reason(tuple(_flat(parts)))
 
@@ -54,16 +54,16 @@ def _flat(parts: Iterable[str | Mention | Iterable[Mention]]) -> Iterator[str | 
         yield from list_items(mentions, ", " if are_assertions else " and ")
 
 
-def assertions(ids: Iterable[str]) -> list[Mention]:
+def mention_assertions(ids: Iterable[str]) -> list[Mention]:
     """Return ids of assertions as mentions."""
     return [Mention(id) for id in ids]
 
 
-def things(ids: Iterable[str]) -> list[Mention]:
+def mention_things(ids: Iterable[str]) -> list[Mention]:
     """Return ids of things as mentions."""
     return [Mention(id, Mentioned.THING) for id in ids]
 
 
-def sources(ids: Iterable[str]) -> list[Mention]:
+def mention_sources(ids: Iterable[str]) -> list[Mention]:
     """Return ids of sources as mentions."""
     return [Mention(id, Mentioned.SOURCE) for id in ids]

@@ -64,7 +64,7 @@ def restrict_to_day(corpus: Corpus, day: Day | Instant) -> Corpus:
     )
 
 
-def restrict(corpus: Corpus, ids: Iterable[str]) -> Corpus:
+def keep_assertions(corpus: Corpus, ids: Iterable[str]) -> Corpus:
     """Return a corpus with some of its assertions, their links cut where they lead to others.
     Things and articles stay.
     """

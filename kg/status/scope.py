@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kg.dates import Date, DateKind, Overlap, as_event, dates_overlap
-from kg.dates.calendar import ordinal
+from kg.dates.calendar import day_number
 from kg.dates.overlaps import Span, days_of, spans_of
 from kg.model import Assertion
 from kg.model.closure import closure
@@ -108,7 +108,7 @@ class Scopes:
             return True
         if claim.is_state:
             return dates_overlap(denial.date, claim.date) is not Overlap.NO
-        return covers(denial.date, claim.date)
+        return covers_days_of(denial.date, claim.date)
 
     def exclude(self, a: Scope, b: Scope) -> bool:
         """Whether two values of what has one at a time cannot both be right: they certainly are of
@@ -189,14 +189,14 @@ _MONTH = 31
 def _is_within(date: Date, days: int) -> bool:
     """Whether all of a date lies within so many days."""
     first, last = date.start_earliest, date.end_latest
-    return bool(first and last) and ordinal(last) - ordinal(first) < days
+    return bool(first and last) and day_number(last) - day_number(first) < days
 
 
 def _bounds(date: Date) -> tuple[object, ...]:
     return date.start_earliest, date.start_latest, date.end_earliest, date.end_latest, date.end
 
 
-def covers(date: Date, other: Date) -> bool:
+def covers_days_of(date: Date, other: Date) -> bool:
     """Whether every day on which one event may have happened is one on which another may have."""
     if date.text == other.text:
         return True

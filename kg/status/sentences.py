@@ -18,21 +18,21 @@ from kg.status.editions import is_retracted, originators
 from kg.status.judgement import Judgement
 from kg.status.propositions import time_of
 from kg.status.scope import WHEN, WHERE
-from kg.status.status import Standing, Status, affirms
+from kg.status.status import Standing, Status, affirms_triple
 from kg.text.wording import (
     Name,
     Predicate,
     SentencePart,
     Words,
-    agreeing,
+    inflect_verb,
     limit_verb,
-    negation,
+    negate_claim,
     negative_verb,
-    predicate,
+    predicate_words,
     said_that,
     spoken_claim,
     text,
-    uncapitalised,
+    without_capital,
     without_class,
     wording,
 )
@@ -67,7 +67,7 @@ class Sentence:
     @property
     def is_affirmed(self) -> bool:
         """Whether it is accepted and asserts something: only then it stands as a direct triple."""
-        return affirms(self.assertion, self.standing)
+        return affirms_triple(self.assertion, self.standing)
 
     @property
     def is_state(self) -> bool:
@@ -189,7 +189,7 @@ class Sentence:
         ends = (self.subject.id, self.object.id)
         if self.where and self.where[0].id not in ends:
             parts.append(SentencePart("where", "in {value}", self.where))
-        return predicate(self.relation.label, self.relation.worded_with, parts)
+        return predicate_words(self.relation.label, self.relation.worded_with, parts)
 
     def _worded(self, name: str) -> tuple[str, tuple[Name, ...]]:
         """A qualifier's label and values; what is true or false has its label only."""
@@ -228,7 +228,7 @@ class Sentence:
         """The relation in words that agree with the subject: that it ended, where it says that."""
         a, label, plural = self.assertion, self._plain_verb, self.subject.plural
         if not a.limited_state:
-            return agreeing(label, plural)
+            return inflect_verb(label, plural)
         return limit_verb(label, plural, a.ends is not None, a.is_actual)
 
     @property
@@ -241,7 +241,7 @@ class Sentence:
         if self.assertion.limited_state:
             return text(self.claim)
         verb = without_class(self.relation.label, self.relation.range)
-        return f"{self.subject.label} {agreeing(verb, self.subject.plural)} {self.object.label}"
+        return f"{self.subject.label} {inflect_verb(verb, self.subject.plural)} {self.object.label}"
 
     def detail(self, aspect: str) -> str:
         """What it gives as its date (``when``), its place (``where``) or a qualifier, as text."""
@@ -273,9 +273,9 @@ class Sentence:
             is_demand = a.mode is Mode.DEMANDED and not a.is_denial
             if is_demand and not other.is_gone:
                 return ("the demand that ", *claim)
-            return ("that ", *uncapitalised(other.words))
+            return ("that ", *without_capital(other.words))
         if a.is_denial:
-            claim = negation(claim, other._plain_verb, other.subject.plural)
+            claim = negate_claim(claim, other._plain_verb, other.subject.plural)
         if self.relation.disowns:
             return said_that(claim, a.mode, a.condition)
         return spoken_claim(claim, other.speakers, a.mode, a.condition)
@@ -285,11 +285,11 @@ class Sentence:
         """The sentence, in which names are still known as names."""
         a, claim, polarity = self.assertion, self.claim, self.assertion.polarity.value
         if self.is_negative:
-            claim = negation(claim, self._plain_verb, self.subject.plural)
+            claim = negate_claim(claim, self._plain_verb, self.subject.plural)
             polarity = "negative"
         if self.is_retracted:
             words = wording(claim, self.holders, a.mode, polarity, "", a.condition)
-            return ("It was reported, in what was retracted since, that ", *uncapitalised(words))
+            return ("It was reported, in what was retracted since, that ", *without_capital(words))
         return wording(claim, self.holders, a.mode, polarity, self.status, a.condition)
 
     @property

@@ -16,7 +16,7 @@ from kg.dates import Date, Day
 from kg.dates.words import readable
 from kg.model import Assertion
 from kg.model.locators import Locator
-from kg.model.places import NO_ARTICLE, Place, citation_values, locators, places
+from kg.model.places import NO_ARTICLE, Place, citation_values, cited_places, locators_by_article
 from kg.model.references import Citation
 from kg.ontology import Ontology
 from kg.status.certainty import Certainty, bounded_time, claimed_ends, own_time
@@ -129,13 +129,13 @@ class Statement(Sentence):
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """Where articles say so, by article and paragraph."""
-        return places(self.assertion.citations)
+        return cited_places(self.assertion.citations)
 
     @cached_property
     def withdrawal_places(self) -> tuple[Place, ...]:
         """Where articles report that it was taken back."""
         withdrawals = self.assertion.withdrawals
-        return places(citation for each in withdrawals for citation in each.citations)
+        return cited_places(citation for each in withdrawals for citation in each.citations)
 
     @cached_property
     def support(self) -> tuple[Citation, ...]:
@@ -183,7 +183,7 @@ class Statement(Sentence):
         where there are others.
         """
         citations = still_standing(self.assertion.citations, self.judgement.corpus)
-        return locators(citations or self.assertion.citations)
+        return locators_by_article(citations or self.assertion.citations)
 
     @property
     def cited(self) -> str:

@@ -21,14 +21,21 @@ from kg.status.answers import answer_pairs, open_details, open_questions
 from kg.status.corrections import corrected_by
 from kg.status.editions import is_retracted, later_states, originators, unconfirmed_in
 from kg.status.live_record import LiveRecord
-from kg.status.propositions import Triple, proposition
-from kg.status.reasons import Mention, Reason, assertions, reason, sources, things
+from kg.status.propositions import Triple, proposition_of
+from kg.status.reasons import (
+    Mention,
+    Reason,
+    make_reason,
+    mention_assertions,
+    mention_sources,
+    mention_things,
+)
 from kg.status.rivals import Contest, Ids, find_contests
 from kg.status.scope import WHEN, WHERE, WHOLE
 from kg.status.statuses import MEANING as MEANING
 from kg.status.statuses import Status as Status
 from kg.status.withdrawals import counting_withdrawals
-from kg.text.wording import agreeing
+from kg.text.wording import inflect_verb
 
 
 class Standing(NamedTuple):
@@ -53,17 +60,15 @@ class Standing(NamedTuple):
         return tuple(chain.from_iterable(c.rivals for c in self.contests if c.aspect == aspect))
 
 
-def affirms(assertion: Assertion, standing: Standing) -> bool:
+def affirms_triple(assertion: Assertion, standing: Standing) -> bool:
     """Whether an assertion is accepted and says that something is so, not that it is not: a deed or
     a state, never a plan or an opinion, which are not accepted.
     """
     return standing.status is Status.ACCEPTED and assertion.asserts_triple
 
 
-def standings(
-    corpus: Corpus,
-    ontology: Ontology,
-    voices: Collection[str] = (),
+def judge_standings(
+    corpus: Corpus, ontology: Ontology, voices: Collection[str] = ()
 ) -> dict[str, Standing]:
     """Return the standing of every assertion of a checked corpus, by id, in reading order.
 
@@ -85,8 +90,7 @@ def _withdrawn_standings(corpus: Corpus) -> dict[str, Standing]:
             days = [readable(each.when) for each in counting if each.when]
             when = f" ({', '.join(days)})" if days else ""
             who = "its speakers" if len(a.speakers) > 1 else "its speaker"
-            why = reason(f"{who} took it back{when}")
-            standings[a.id] = Standing(Status.WITHDRAWN, why)
+            standings[a.id] = Standing(Status.WITHDRAWN, make_reason(f"{who} took it back{when}"))
         elif is_retracted(a, corpus):
             ids = sorted({citation.article.id for citation in a.citations})
             standings[a.id] = Standing(Status.WITHDRAWN, _retractions(ids, corpus))
@@ -96,10 +100,10 @@ def _withdrawn_standings(corpus: Corpus) -> dict[str, Standing]:
 def _retractions(ids: Iterable[str], corpus: Corpus) -> Reason:
     """That some sources were retracted, and when."""
     parts: list[str | Mention] = []
-    for mention in sources(ids):
+    for mention in mention_sources(ids):
         was = f" was {corpus.articles[mention.id].retracted_text}"
         parts += ["; ", mention, was] if parts else [mention, was]
-    return reason(*parts)
+    return make_reason(*parts)
 
 
 def _superseded_standings(corpus: Corpus, withdrawn_ids: Collection[str]) -> dict[str, Standing]:
@@ -109,7 +113,7 @@ def _superseded_standings(corpus: Corpus, withdrawn_ids: Collection[str]) -> dic
         if not a.supersedes or a.id in withdrawn_ids:
             continue
         how = "undone from its first day" if a.retroactive else "corrected or replaced"
-        standing = Standing(Status.SUPERSEDED, reason(f"{how} by ", Mention(a.id)))
+        standing = Standing(Status.SUPERSEDED, make_reason(f"{how} by ", Mention(a.id)))
         for each in corrected_by(a, corpus):
             if each.id not in withdrawn_ids:
                 standings.setdefault(each.id, standing)
@@ -175,7 +179,7 @@ class _Judge:
         contests = () if is_quiet else self._contests(assertion)
         status, why = self._status(assertion, contests)
         if self.later and (ids := unconfirmed_in(assertion, self.corpus, self.later)):
-            doubt = reason("; a later version does not confirm it: ", sources(ids))
+            doubt = make_reason("; a later version does not confirm it: ", mention_sources(ids))
             why = Reason((*why.parts, *doubt.parts))
         if status is not Status.CONTESTED:
             why = _with_details(why, contests)
@@ -196,7 +200,7 @@ class _Judge:
         if assertion.mode is Mode.SUPPOSED:
             return self._supposed(assertion)
         if not assertion.is_actual:
-            return Status.PROSPECTIVE, reason(f"{assertion.mode}, not a deed")
+            return Status.PROSPECTIVE, make_reason(f"{assertion.mode}, not a deed")
         if why := self._contested(assertion, contests):
             return Status.CONTESTED, why
         if assertion.speakers:
@@ -209,12 +213,12 @@ class _Judge:
         """Where stands what somebody said, and nobody contests."""
         if self._answers_claim(assertion):
             return Status.DENIAL, _DENIAL
-        speakers = things(speaker.id for speaker in assertion.speakers)
+        speakers = mention_things(speaker.id for speaker in assertion.speakers)
         verb = self._agreeing("says", speakers)
         if assertion.id in self.voiced:
-            why = reason(speakers, f" {verb} so, whose claims the lens takes as accepted")
+            why = make_reason(speakers, f" {verb} so, whose claims the lens takes as accepted")
             return Status.ACCEPTED, why
-        words = reason(speakers, f" {verb} so; no article vouches for it").parts
+        words = make_reason(speakers, f" {verb} so; no article vouches for it").parts
         return Status.ATTRIBUTED, Reason((*words, *self._disowning(assertion)))
 
     def _union(self, rivals: Iterable[Ids]) -> Ids:
@@ -241,13 +245,13 @@ class _Judge:
         return {self._key(a) for a in claims if a.id in dead}
 
     def _key(self, assertion: Assertion) -> tuple[Triple, Mode]:
-        return proposition(assertion, self.ontology), assertion.mode
+        return proposition_of(assertion, self.ontology), assertion.mode
 
     def _disowning(self, assertion: Assertion) -> list[str | Mention]:
         """Who denies having said an assertion, and by which one, as parts of a reason."""
         parts: list[str | Mention] = []
         for speaker, id in sorted(self.disowned.get(assertion.id, {}).items()):
-            mentions = things([speaker])
+            mentions = mention_things([speaker])
             verb = self._agreeing("denies", mentions)
             parts += ["; ", *mentions, f" {verb} having said it: ", Mention(id)]
         return parts
@@ -255,14 +259,14 @@ class _Judge:
     def _agreeing(self, verb: str, speakers: Sequence[Mention]) -> str:
         """A verb that agrees with who does it."""
         is_plural = len(speakers) > 1 or any(self.corpus.thing(each.id).plural for each in speakers)
-        return agreeing(verb, is_plural)
+        return inflect_verb(verb, is_plural)
 
     def _supposed(self, assertion: Assertion) -> tuple[Status, Reason]:
         """What a source says to be perhaps so is its holder's, and never a fact."""
         holders = assertion.speakers or originators(assertion, self.corpus)
-        names = things(holder.id for holder in holders)
+        names = mention_things(holder.id for holder in holders)
         verb = self._agreeing("supposes", names)
-        why = reason(names, f" {verb} so; no article vouches for it")
+        why = make_reason(names, f" {verb} so; no article vouches for it")
         return Status.ATTRIBUTED, why if names else _SUPPOSED
 
     def _contested(self, assertion: Assertion, contests: Iterable[Contest]) -> Reason | None:
@@ -276,11 +280,12 @@ class _Judge:
             rivals = (tuple(voiced),) if voiced else ()
         if rivals:
             if rivals not in self.reasons:
-                self.reasons[rivals] = reason("stands against ", assertions(self._union(rivals)))
+                others = mention_assertions(self._union(rivals))
+                self.reasons[rivals] = make_reason("stands against ", others)
             return self.reasons[rivals]
         for question in self.questions.get(assertion.id, ()):
             if not is_voiced or not self.voiced.isdisjoint(question.others):
-                return reason(f"one of several answers to: {question.words}")
+                return make_reason(f"one of several answers to: {question.words}")
         return None
 
     def _inferred(self, assertion: Assertion) -> tuple[Status, Reason]:
@@ -289,8 +294,8 @@ class _Judge:
         weakest = min(premises, key=lambda id: _ORDER[self.results[id].status])
         status = self.results[weakest].status
         if status is Status.ACCEPTED:
-            return status, reason("it follows from ", assertions(premises))
-        why = reason("it follows from ", Mention(weakest), f", which is {status}")
+            return status, make_reason("it follows from ", mention_assertions(premises))
+        why = make_reason("it follows from ", Mention(weakest), f", which is {status}")
         return Status.ATTRIBUTED if status is Status.DENIAL else status, why
 
 
@@ -298,8 +303,8 @@ def _with_details(why: Reason, contests: Iterable[Contest]) -> Reason:
     """A reason, with what details of an assertion are contested while the rest is agreed."""
     for aspect, rivals in contests:
         if aspect not in WHOLE:
-            others = assertions(rivals)
-            by = reason(" by ", others) if others else reason()
+            others = mention_assertions(rivals)
+            by = make_reason(" by ", others) if others else make_reason()
             name = DETAILS.get(aspect, aspect)
             why = Reason((*why.parts, f"; only its {name} is contested", *by.parts))
     return why
@@ -308,8 +313,8 @@ def _with_details(why: Reason, contests: Iterable[Contest]) -> Reason:
 DETAILS = {WHEN: "date", WHERE: "place"}
 """What the details that every assertion may have are called; a qualifier has its own name."""
 _ORDER = {status: number for number, status in enumerate(Status)}
-_OPINION = reason("a judgement of its holder")
-_SUPPOSED = reason("it is supposed; no article vouches for it")
-_DENIAL = reason("it denies, and no live assertion that counts says otherwise")
-_EDITORIAL = reason("the editors hold it, for the reason in its note")
-_REPORTED = reason("reported by an article in its own voice, undenied")
+_OPINION = make_reason("a judgement of its holder")
+_SUPPOSED = make_reason("it is supposed; no article vouches for it")
+_DENIAL = make_reason("it denies, and no live assertion that counts says otherwise")
+_EDITORIAL = make_reason("the editors hold it, for the reason in its note")
+_REPORTED = make_reason("reported by an article in its own voice, undenied")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.status.judgement import Judgement
 
 
-def grounds(assertion: Assertion, corpus: Corpus) -> list[Assertion]:
+def grounds_of(assertion: Assertion, corpus: Corpus) -> list[Assertion]:
     """Return what an assertion rests on: itself where it is cited, else all that it follows from,
     back to what is cited; in order of ids.
     """
@@ -63,7 +63,7 @@ def supporting_citations(assertion: Assertion, corpus: Corpus) -> tuple[Citation
     """Return the citations of an assertion or, where it has none, of all that it follows from; none
     of retracted articles.
     """
-    each_ground = grounds(assertion, corpus)
+    each_ground = grounds_of(assertion, corpus)
     citations = [citation for each in each_ground for citation in each.citations]
     return still_standing(citations, corpus)
 
@@ -132,7 +132,7 @@ def independent_sources(assertion: Assertion, judgement: Judgement) -> int:
     A conclusion without citations has as many as the least of what it follows from.
     """
     counts = []
-    for each in grounds(assertion, judgement.corpus):
+    for each in grounds_of(assertion, judgement.corpus):
         citations = still_standing(each.citations, judgement.corpus)
         groups = group_articles((c.article.id for c in citations), judgement)
         counts.append(len(set(groups.values())))
@@ -151,7 +151,7 @@ def known_from(assertion: Assertion, corpus: Corpus) -> Day | None:
     it follows from is. None where a source has no day, so that it is known on any.
     """
     first_days = []
-    for each in grounds(assertion, corpus):
+    for each in grounds_of(assertion, corpus):
         days = list(_publication_days(each.citations, corpus))
         is_timeless = any(corpus.articles[c.article.id].published is None for c in each.citations)
         first_days += [min(days)] if days and not is_timeless else []
@@ -172,7 +172,7 @@ def last_report(assertion: Assertion, judgement: Judgement, is_state: bool) -> D
     the same one tells of it later is history. That a state still holds can be news again.
     """
     days: list[Day] = []
-    for each in grounds(assertion, judgement.corpus):
+    for each in grounds_of(assertion, judgement.corpus):
         days += _news_days(each, judgement, is_state)
     return max(days, default=None)
 

@@ -1,8 +1,8 @@
 """Between which days something reported began, and up to which day it is known to have lasted.
 
-A window is a pair of days counted on one line (``kg.dates.calendar.ordinal``), infinite where there
-is no limit; a known hour is a fraction of its local day. What an article reports as done was done
-by its publication, so that an undated deed has a limit too.
+A window is a pair of days counted on one line (``kg.dates.calendar.day_number``), infinite where
+there is no limit; a known hour is a fraction of its local day. What an article reports as done was
+done by its publication, so that an undated deed has a limit too.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from kg.dates.calendar import Date, DateKind, Day, Edge, ordinal
+from kg.dates.calendar import Date, DateKind, Day, Edge, day_number
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
@@ -39,11 +39,11 @@ class Window(NamedTuple):
 
     def has_come(self, day: Day) -> bool:
         """Whether it had begun when a day ended, however its date is read."""
-        return self.last < ordinal(day) + 1
+        return self.last < day_number(day) + 1
 
     def may_have_come(self, day: Day) -> bool:
         """Whether it can have begun when a day ended."""
-        return self.first < ordinal(day) + 1
+        return self.first < day_number(day) + 1
 
     def is_after(self, other: Window) -> bool:
         """Whether it certainly began later than another."""
@@ -97,8 +97,8 @@ def began_window(assertion: Assertion, date: Date | None, corpus: Corpus, is_sta
     """When what an assertion reports for a date began; by its first report it had."""
     window = state_window(date) if is_state else event_window(date)
     first_report = report_days(assertion, corpus)[0]
-    if first_report and ordinal(first_report) >= window.first:
-        return Window(window.first, min(window.last, ordinal(first_report) + _LAST_SECOND))
+    if first_report and day_number(first_report) >= window.first:
+        return Window(window.first, min(window.last, day_number(first_report) + _LAST_SECOND))
     return window
 
 
@@ -155,16 +155,16 @@ def ended_window(assertion: Assertion, judgement: Judgement) -> Window | None:
         first = min([window.first + 1, *(rival.first for rival in rivals)])
         return Window(first, window.last + 1)
     first_report = report_days(assertion, corpus)[0]
-    start = ordinal(date.start_earliest) if date.start_earliest else -math.inf
+    start = day_number(date.start_earliest) if date.start_earliest else -math.inf
     return Window(
-        start, max(start, ordinal(first_report) + _LAST_SECOND) if first_report else math.inf
+        start, max(start, day_number(first_report) + _LAST_SECOND) if first_report else math.inf
     )
 
 
 def _days(first: Day | None, last: Day | None) -> Window:
     return Window(
-        ordinal(first) if first else -math.inf,
-        ordinal(last) + _LAST_SECOND if last else math.inf,
+        day_number(first) if first else -math.inf,
+        day_number(last) + _LAST_SECOND if last else math.inf,
     )
 
 
@@ -172,5 +172,5 @@ def _moment(date: Date) -> float:
     """An hour of a local day: 24:00 belongs to the day that it ends."""
     clock = date.instant.split("T")[1]
     seconds = int(clock[:2]) * 3600 + int(clock[3:5]) * 60 + int(clock[6:8])
-    day = ordinal(date.start_earliest) if date.start_earliest else 0
+    day = day_number(date.start_earliest) if date.start_earliest else 0
     return day + min(seconds / _DAY, _LAST_SECOND)

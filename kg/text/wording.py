@@ -70,7 +70,7 @@ def _refusal(claim: Words, speakers: tuple[Name, ...]) -> Words:
     subject, verb, *rest = claim
     if speakers != (subject,) or not isinstance(verb, str):
         return (*list_names(speakers), f" {_verb('rejects the demand that', speakers)} ", *claim)
-    first, blank, others = agreeing(verb.strip(), plural=True).partition(" ")
+    first, blank, others = inflect_verb(verb.strip(), plural=True).partition(" ")
     base = f"{'be' if first == 'are' else first}{blank}{others}"
     return (subject, f" {_verb('refuses', speakers)} to {base} ", *rest)
 
@@ -97,11 +97,11 @@ def _lead(mode: str, condition: str) -> str:
     return _LEADS.get(mode, "")
 
 
-def negation(claim: Words, label: str, plural: bool) -> Words:
+def negate_claim(claim: Words, label: str, plural: bool) -> Words:
     """Return the opposite of a claim whose relation has this label: ``A is not party to B``, ``A
     does not sign B``; where the verb has no plain negative, ``it is not the case that ...``.
     """
-    opposite, verb = negative_verb(label, plural), f" {agreeing(label, plural)} "
+    opposite, verb = negative_verb(label, plural), f" {inflect_verb(label, plural)} "
     if opposite and verb in claim:
         number = claim.index(verb)
         return (*claim[:number], f" {opposite} ", *claim[number + 1 :])
@@ -116,11 +116,11 @@ def negative_verb(label: str, plural: bool) -> str:
     if rest.startswith("not ") or verb in ("does", "may", "can", "must"):
         return ""
     if verb in ("is", "was"):
-        verb, _, rest = agreeing(label, plural).partition(" ")
+        verb, _, rest = inflect_verb(label, plural).partition(" ")
         return f"{verb} not{blank}{rest}"
     if not verb.endswith("s") or verb.endswith("ss"):
         return ""
-    return f"{'do' if plural else 'does'} not {agreeing(verb, plural=True)}{blank}{rest}"
+    return f"{'do' if plural else 'does'} not {inflect_verb(verb, plural=True)}{blank}{rest}"
 
 
 def without_class(verb: str, classes: Collection[str]) -> str:
@@ -149,7 +149,9 @@ class SentencePart(NamedTuple):
     values: tuple[Name, ...]
 
 
-def predicate(label: str, labels_with: Iterable[str], parts: Iterable[SentencePart]) -> Predicate:
+def predicate_words(
+    label: str, labels_with: Iterable[str], parts: Iterable[SentencePart]
+) -> Predicate:
     """Return a relation's label with qualifiers in it and behind the object.
 
     ``labels_with`` are further labels, which name qualifiers in braces (``owns {share} of``): the
@@ -211,7 +213,7 @@ _LEADS = {
 }
 
 
-def uncapitalised(words: Words) -> Words:
+def without_capital(words: Words) -> Words:
     """A sentence as it stands behind other words: a name keeps its letters."""
     first, *rest = words
     return (first[:1].lower() + first[1:], *rest) if isinstance(first, str) else words
@@ -224,10 +226,10 @@ def list_names(names: tuple[Name, ...]) -> Words:
 
 def _verb(words: str, subjects: tuple[Name, ...]) -> str:
     """What follows some names, its verb being the first word."""
-    return agreeing(words, len(subjects) > 1 or subjects[0].plural)
+    return inflect_verb(words, len(subjects) > 1 or subjects[0].plural)
 
 
-def agreeing(words: str, plural: bool) -> str:
+def inflect_verb(words: str, plural: bool) -> str:
     """What follows a subject, its verb being the first word: ``is party to``, after a plural ``are
     party to``.
     """
@@ -244,13 +246,13 @@ def limit_verb(words: str, plural: bool, is_end: bool, is_deed: bool) -> str:
     where that is no deed yet.
     """
     past, present = ("stopped", "stops") if is_end else ("started", "starts")
-    verb = past if is_deed else agreeing(present, plural)
+    verb = past if is_deed else inflect_verb(present, plural)
     return f"{verb} {_participle(words, plural)}"
 
 
 def _participle(words: str, plural: bool) -> str:
     """What follows a subject, its verb as a participle: ``being party to``, ``holding office``."""
-    verb, blank, rest = agreeing(words, plural).partition(" ")
+    verb, blank, rest = inflect_verb(words, plural).partition(" ")
     base = verb if plural else _plural(verb)
     return f"{_PARTICIPLES.get(base) or _with_ing(base)}{blank}{rest}"
 

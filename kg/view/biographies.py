@@ -19,8 +19,8 @@ from kg.reports.life_summary import life_summary, reported_outcome
 from kg.reports.lives.index import LifeIndex
 from kg.reports.lives.life import Life
 from kg.reports.lives.lifecycle import Lifecycles, has_life
-from kg.reports.lives.lives import life
-from kg.reports.lives.memberships import claimed_members, memberships
+from kg.reports.lives.lives import life_on
+from kg.reports.lives.memberships import claimed_members, member_steps
 from kg.reports.lives.prospects import Prospect
 from kg.reports.party_lines import claimed_party_words, party_words
 from kg.reports.wordings import mode_in_words
@@ -108,7 +108,7 @@ def _life_by_moments(id: str, moments: Iterable[tuple[Moment, LifeIndex]]) -> Li
         number, day, reading = moment.number, moment.day, index.reading
         if id not in reading.corpus.things:
             continue
-        then = life(id, day, reading, index)
+        then = life_on(id, day, reading, index)
         is_told = is_told or _tells_stages(then)
         now = life_summary(then, reading.visible_corpus.assertions), then.certainty_word
         lines = tuple(_party_lines(then, index))
@@ -140,7 +140,7 @@ def _party_lines(then: Life, index: LifeIndex) -> Iterator[tuple[Name, str]]:
     """Yield the parties of a pact, each with where it stood, as ``kg status`` says it; then who is
     only said to be one.
     """
-    for member in memberships(then.thing, then.day, index):
+    for member in member_steps(then.thing, then.day, index):
         yield member.thing.as_name, party_words(member, then, index.reading)
     for id, claims in claimed_members(then, index).items():
         statements = [index.reading.statements[each] for each in claims]

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from kg.reading import Reading
-from kg.reports.network.sides import belongings
+from kg.reports.network.sides import find_belongings
 from kg.view.picture import Bloc
 
 
@@ -25,7 +25,7 @@ def find_blocs(ids: Collection[str], poles: Sequence[str], reading: Reading) -> 
     shown_ids, apart = set(ids), set(heads)
     members = {
         head: (each & shown_ids) - (apart - {head})
-        for head, each in belongings(heads, reading).items()
+        for head, each in find_belongings(heads, reading).items()
         if head in corpus.things
     }
     counts = Counter(id for each in members.values() for id in each)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.dates import Day
-from kg.dates.calendar import day_of, ordinal
+from kg.dates.calendar import day_number, day_of
 from kg.dates.overlaps import NEVER, Days
 from kg.reading import Reading
 from kg.reports.lives.lifecycle import has_life
@@ -50,7 +50,7 @@ def find_moments(reading: Reading) -> tuple[Moment, ...]:
     moment -1.
     """
     days = moment_days(reading)
-    all_days = [*(day_of(ordinal(day) - 1) for day in days[:1]), *days]
+    all_days = [*(day_of(day_number(day) - 1) for day in days[:1]), *days]
     growth = zip(all_days, reading.growth(all_days), strict=True)
     return tuple(Moment(number, day, *each) for number, (day, each) in enumerate(growth, -1))
 

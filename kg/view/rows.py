@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.diagnostics import KgError
 from kg.query.checks import VIEW_COLUMNS, view_problems
 from kg.query.errors import as_error
-from kg.query.run import MOST_ROWS, Answer, Form, Term, ask
+from kg.query.run import MOST_ROWS, Answer, Form, Term, ask_store
 from kg.query.sandbox import MIB, PATIENT_LIMITS, Limits, each_within_limits
 from kg.query.saved import SavedQuery, bind_parameters, query_start
 from kg.reading import Reading
@@ -111,7 +111,7 @@ def _ask_view(
         raise as_error(problem, view.text, name)
     most_rows = max(MOST_ROWS, 2 * _size(reading))
     text = bind_parameters(view, {}, reading.ontology)
-    answer = ask(reading.store, text, prefixes, name, most_rows)
+    answer = ask_store(reading.store, text, prefixes, name, most_rows)
     if answer.form is not Form.SELECT:
         hint = "a view is a SELECT with ?source ?target ?assertion"
         raise KgError(f"view '{view.name}' is no SELECT", 1, hint)

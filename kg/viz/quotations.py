@@ -11,7 +11,7 @@ from kg.diagnostics import rules
 from kg.model import Article
 from kg.model.references import Citation, Reference
 from kg.sources.record import Record
-from kg.sources.texts.normal import normalise
+from kg.sources.texts.normal import normalise_words
 from kg.text.characters import is_wide, quoted
 
 KEYS = ("assertion", "words")
@@ -33,8 +33,8 @@ def citations_with(words: str, citations: Iterable[Citation]) -> list[Citation]:
     """Return the citations whose quotation holds these words, one after the other and whole. Blanks
     and typographic quotes and dashes are compared as plain ones.
     """
-    sought = normalise(words)
-    return [each for each in citations if _holds(normalise(each.quote), sought)]
+    sought = normalise_words(words)
+    return [each for each in citations if _holds(normalise_words(each.quote), sought)]
 
 
 def quoted_citation(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.editing.formatting.layout import FormattedFile, lay_out
 from kg.editing.insertion import fingerprint_of
 from kg.editing.writing import exchange_files
-from kg.files.folders import locked
+from kg.files.folders import lock_folder
 from kg.files.workspace import SourceFile, Workspace
 from kg.ontology import Ontology
 from kg.sources.entries import FileReader
@@ -32,7 +32,7 @@ def write_formatted(workspace: Workspace, changed_files: Sequence[FormattedFile]
     Raises KgError where one was changed meanwhile, or cannot be written: then nothing is changed.
     """
     before = {each.before.name: fingerprint_of(each.before.data) for each in changed_files}
-    with locked(workspace.root):
+    with lock_folder(workspace.root):
         exchange_files(
             workspace.root, before, {each.before.name: each.after for each in changed_files}
         )

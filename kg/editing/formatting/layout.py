@@ -14,7 +14,7 @@ from kg.diagnostics import Diagnostic
 from kg.editing.formatting.lines import (
     RECORD,
     SECTION,
-    gap,
+    comment_lines,
     shift_line,
 )
 from kg.editing.formatting.order import SOURCE_SHAPE, Shape, order_fields
@@ -107,14 +107,14 @@ class _Writer:
             parts.sort(key=lambda part: order.index(part.entry[0].span) if part.entry[0] else 0)
         lines: list[str] = []
         for part in parts:
-            lead = gap(part.lead, indent)
+            lead = comment_lines(part.lead, indent)
             if indent == SECTION:
                 # A blank line stands between sections, and none above the first.
                 lead = lead[1:] if lead and not lead[0] else lead
                 lead = ["", *lead] if lines else lead
             lines += lead
             lines += self.part(part, indent, shape)
-        return lines + gap(tail, indent)
+        return lines + comment_lines(tail, indent)
 
     def part(self, part: _Part, indent: int, shape: Shape) -> list[str]:
         """Return the lines of one entry; those that it has where it cannot be laid out."""

@@ -8,7 +8,7 @@ SECTION, RECORD = 0, 2
 """Indents: the sections of a file, the records of a section; below are fields."""
 
 
-def gap(lines: Sequence[str], indent: int) -> list[str]:
+def comment_lines(lines: Sequence[str], indent: int) -> list[str]:
     """Return comments at an indent; blank lines are one at a place, and none in a record."""
     kept_lines: list[str] = []
     for line in lines:

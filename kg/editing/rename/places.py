@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 from kg.model.references import Reference
 from kg.ontology import Ontology
-from kg.query.sparql import Token, TokenKind, tokenize
+from kg.query.sparql import Token, TokenKind, tokenize_query
 from kg.sources.sourcetext import line_starts
 from kg.sources.values import ID
 from kg.text import TextChange
@@ -57,7 +57,7 @@ def query_edits(text: str, kind: str, old: str, new: str, ontology: Ontology) ->
     """
     record = "" if kind == "thing" else kind
     iris = ontology.iri(record, old), ontology.iri(record, new)
-    tokens = tokenize(text)
+    tokens = tokenize_query(text)
     front = text[: tokens[0].start] if tokens else text
     edits = set()
     for start, term, base, prefixes in _terms(tokens, ontology.prefixes):

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg.checks.draft import CorpusDraft
-from kg.checks.laws import check
+from kg.checks.laws import check_draft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError, did_you_mean
 from kg.editing.insertion import fingerprint_of
@@ -28,7 +28,7 @@ from kg.editing.rename.changes import (
 )
 from kg.editing.writing import exchange_files, new_problems, refuse_errors
 from kg.files.disk import read_regular
-from kg.files.folders import locked, replace_each
+from kg.files.folders import lock_folder, replace_each
 from kg.files.temporary import TEMPORARY
 from kg.files.workspace import (
     QUERIES,
@@ -143,14 +143,14 @@ def write_renaming(workspace: Workspace, plan: Renaming) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def rename(workspace: Workspace, old: str, new: str) -> Renaming | None:
+def rename_id(workspace: Workspace, old: str, new: str) -> Renaming | None:
     """Plan a renaming and write it, while no other one can; None where one that was cut off had
     come to its end but for saying so.
 
     Raises KgError where it cannot be done, or another one was cut off.
     """
     mark = workspace.root / RENAMING
-    with locked(workspace.root):
+    with lock_folder(workspace.root):
         cut_off = read_regular(mark).decode() if mark.exists() else f"{old} {new}"
         if cut_off != f"{old} {new}":
             raise KgError("another renaming was cut off", hint=f"first: kg rename {cut_off}")
@@ -228,7 +228,7 @@ def _draft_of(loaded: Loaded, terms: Ontology) -> CorpusDraft:
 
 def _all_problems(loaded: Loaded, draft: CorpusDraft) -> Iterator[Diagnostic]:
     yield from loaded.diagnostics
-    yield from check(draft)
+    yield from check_draft(draft)
 
 
 def _new_warnings(

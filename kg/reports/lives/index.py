@@ -23,8 +23,8 @@ from kg.status.corrections import corrected_by
 from kg.status.dissolution import ended_body
 from kg.status.limits import with_limits
 from kg.status.parties import Parties
-from kg.status.restriction import restrict
-from kg.status.status import Status, affirms, standings
+from kg.status.restriction import keep_assertions
+from kg.status.status import Status, affirms_triple, judge_standings
 from kg.status.windows import Window, window_of
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ class LifeIndex:
 
     def is_fact(self, assertion: Assertion) -> bool:
         """Whether it is accepted that something is so."""
-        return affirms(assertion, self.reading.standings[assertion.id])
+        return affirms_triple(assertion, self.reading.standings[assertion.id])
 
     def entered_stage(self, assertion: Assertion) -> Stage | None:
         """Return the stage into which an assertion brings its object, if it does so to any."""
@@ -238,10 +238,10 @@ class LifeIndex:
         later = closure([a.id for a in corrections], self._later_than)
         # It had held if it is accepted where nothing of what came later is known.
         reading, corpus = self.reading, self.reading.corpus
-        before = restrict(corpus, corpus.assertions.keys() - set(later))
+        before = keep_assertions(corpus, corpus.assertions.keys() - set(later))
         before = with_limits(before, reading.ontology, reading.lens.according_to).corpus
-        results = standings(before, reading.ontology, reading.lens.according_to)
-        has_held = affirms(corpus.assertions[id], results[id])
+        results = judge_standings(before, reading.ontology, reading.lens.according_to)
+        has_held = affirms_triple(corpus.assertions[id], results[id])
         return min(corrections, key=lambda a: self.window(a).first) if has_held else None
 
     def _later_than(self, id: str) -> list[str]:

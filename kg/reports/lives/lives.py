@@ -20,7 +20,7 @@ from kg.reading import Reading
 from kg.reports.lives.index import LifeIndex, Living
 from kg.reports.lives.life import Life, NoStage
 from kg.reports.lives.lifecycle import Effect, Lifecycle, has_life, living_classes
-from kg.reports.lives.prospects import prospects
+from kg.reports.lives.prospects import find_prospects
 from kg.reports.lives.steps import LifeTurn, begin_with, find_steps, life_beginning
 from kg.reports.lives.succession import last_steps
 from kg.reports.lives.undoing import Pairs, find_undoing
@@ -30,7 +30,7 @@ from kg.status.support import report_days
 from kg.text import join_and
 
 
-def life(id: str, day: Day, reading: Reading, index: LifeIndex | None = None) -> Life:
+def life_on(id: str, day: Day, reading: Reading, index: LifeIndex | None = None) -> Life:
     """Return where a thing stands when a day ends. The reading's lens has no day of its own
     (``true_on``).
 
@@ -72,7 +72,7 @@ def life_of(thing: Thing, day: Day, living: Living, more_steps: Iterable[LifeTur
         )
     if result.certainty is NoStage.NOT_YET:
         return result
-    ahead = prospects(living, day, begun)
+    ahead = find_prospects(living, day, begun)
     return replace(result, prospects=ahead, not_accepted=not_accepted)
 
 

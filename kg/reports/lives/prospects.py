@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from kg.dates.calendar import Day, ordinal
+from kg.dates.calendar import Day, day_number
 from kg.model import Assertion
 from kg.ontology.terms import Stage
 from kg.reports.lives.index import LifeIndex, Living
@@ -33,7 +33,7 @@ class Prospect(NamedTuple):
     stage: Stage | None = None
 
 
-def prospects(living: Living, day: Day, begun: float) -> tuple[Prospect, ...]:
+def find_prospects(living: Living, day: Day, begun: float) -> tuple[Prospect, ...]:
     """Return what lay ahead of a life on a day, in the order of the dates that
     are announced; what was announced later is left out.
 
@@ -45,11 +45,11 @@ def prospects(living: Living, day: Day, begun: float) -> tuple[Prospect, ...]:
     for a in living.assertions() if living.party else index.assertions_about(things):
         if index.reading.standings[a.id].status is not Status.PROSPECTIVE:
             continue
-        if max(_announced_from(a, index), begun) >= ordinal(day) + 1:
+        if max(_announced_from(a, index), begun) >= day_number(day) + 1:
             continue
         window = event_window(a.when)
         nearest = min(things[end] for end in (a.subject.id, a.object_key) if end in things)
-        is_past, is_known = window.last < ordinal(day), _was_announced(a, day, index)
+        is_past, is_known = window.last < day_number(day), _was_announced(a, day, index)
         stage = _stage(a, living)
         dated.append((window.first, Prospect(a.id, nearest, is_past, is_known, stage)))
     dated.sort(key=lambda pair: _order(*pair))

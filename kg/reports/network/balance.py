@@ -80,7 +80,7 @@ class Balance(NamedTuple):
     ambivalent: tuple[tuple[str, str], ...]
 
 
-def balance(ties: Iterable[NetworkTie], corpus: Corpus) -> Balance:
+def find_balance(ties: Iterable[NetworkTie], corpus: Corpus) -> Balance:
     """Return who sides with whom by some ties."""
     signed = [tie for tie in ties if tie.sign and not tie.is_loose]
     stances = _ties_of_actors(((tie.source, tie.target, tie) for tie in signed), corpus)
@@ -99,7 +99,7 @@ def balance(ties: Iterable[NetworkTie], corpus: Corpus) -> Balance:
     return Balance(pairs, tuple(_triads(pairs)), len(signed), ambivalent)
 
 
-def principal(id: str, corpus: Corpus) -> str:
+def principal_of(id: str, corpus: Corpus) -> str:
     """Return for whom an actor acts in the end, by the record: a bureau for its state. Itself where
     it acts for nobody.
     """
@@ -118,7 +118,9 @@ def _direct_grounds(ties: Iterable[NetworkTie], corpus: Corpus) -> _Grounds:
     groups: dict[tuple[str, str, str], list[NetworkTie]] = defaultdict(list)
     for tie in ties:
         if _is_actor(tie.source, corpus) and _is_actor(tie.target, corpus):
-            one, other = sorted((principal(tie.source, corpus), principal(tie.target, corpus)))
+            one, other = sorted(
+                (principal_of(tie.source, corpus), principal_of(tie.target, corpus))
+            )
             if one != other:
                 groups[one, other, tie.relation].append(tie)
     for (one, other, _), same in sorted(groups.items()):
@@ -133,7 +135,7 @@ def _ties_of_actors(ends: Iterable[tuple[str, str, NetworkTie]], corpus: Corpus)
     which it is for or against it, or those by which it is hit or favoured.
     """
     by_matter = group_pairs(
-        (matter, (principal(actor, corpus), tie))
+        (matter, (principal_of(actor, corpus), tie))
         for actor, matter, tie in ends
         if _is_actor(actor, corpus) and not _is_actor(matter, corpus)
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from kg.model.closure import closure
 from kg.ontology.terms import Relation
 from kg.reading import Reading
-from kg.status.status import affirms
+from kg.status.status import affirms_triple
 
 
 def on_sides(heads: Iterable[str], reading: Reading) -> dict[str, set[str]]:
@@ -17,7 +17,7 @@ def on_sides(heads: Iterable[str], reading: Reading) -> dict[str, set[str]]:
     return _followers(heads, reading, lambda relation: relation.brings_to_side)
 
 
-def belongings(heads: Iterable[str], reading: Reading) -> dict[str, set[str]]:
+def find_belongings(heads: Iterable[str], reading: Reading) -> dict[str, set[str]]:
     """Return what belongs to some actors: who is on their sides, and who is at home there, as a
     citizen is.
     """
@@ -35,6 +35,6 @@ def _followers(
         if thing.acts_for:
             members.setdefault(thing.acts_for.id, set()).add(thing.id)
     for a in corpus.assertions.values():
-        if leads(relations[a.predicate.id]) and affirms(a, reading.standings[a.id]):
+        if leads(relations[a.predicate.id]) and affirms_triple(a, reading.standings[a.id]):
             members.setdefault(a.object_key, set()).add(a.subject.id)
     return {head: set(closure([head], lambda id: members.get(id, ()))) for head in heads}

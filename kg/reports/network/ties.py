@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from kg.model import Thing
 from kg.model.locators import Locator
-from kg.model.places import locators
+from kg.model.places import locators_by_article
 from kg.model.references import Reference
 from kg.ontology import Ontology
 from kg.reading import Reading
@@ -64,7 +64,7 @@ class NetworkTie:
     @property
     def citations(self) -> dict[str, list[Locator]]:
         """The places that support it, by article."""
-        return locators(self.statement.support) if self.statement else {}
+        return locators_by_article(self.statement.support) if self.statement else {}
 
     @property
     def rank(self) -> tuple[int, bool, int, str]:

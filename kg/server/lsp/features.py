@@ -15,7 +15,7 @@ from kg.editing.ranking import Choice
 from kg.server.lsp.edits import citations_of_words, format_edit, rename_edits
 from kg.server.lsp.places import place_at, word_at
 from kg.server.lsp.server import LATER, Server
-from kg.server.lsp.telling import definition, references, tell
+from kg.server.lsp.telling import definition_of, references_to, tell_word
 
 FAILED = lsp.LSPErrorCodes.RequestFailed
 
@@ -78,28 +78,28 @@ def completion(ls: Server, params: lsp.CompletionParams) -> lsp.CompletionList |
 def hover(ls: Server, params: lsp.HoverParams) -> lsp.Hover | None:
     """Tell what stands at the cursor."""
     at = ls.cursor(params)
-    hover_text = tell(at) if at else ""
+    hover_text = tell_word(at) if at else ""
     return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, hover_text)) if hover_text else None
 
 
 def go_to_definition(ls: Server, params: lsp.DefinitionParams) -> lsp.Location | None:
     """Tell where the record of the id at the cursor is."""
     at = ls.cursor(params)
-    span = definition(at.reading, at.word) if at else None
+    span = definition_of(at.reading, at.word) if at else None
     return lsp.Location(ls.uri(span.file), ls.range(span)) if span else None
 
 
 def find_references(ls: Server, params: lsp.ReferenceParams) -> list[lsp.Location]:
     """Tell where the id at the cursor is named."""
     at = ls.cursor(params)
-    spans: Iterable[Span] = references(at.desk, at.reading, at.word) if at else ()
+    spans: Iterable[Span] = references_to(at.desk, at.reading, at.word) if at else ()
     return [lsp.Location(ls.uri(span.file), ls.range(span)) for span in spans]
 
 
 def prepare_rename(ls: Server, params: lsp.PrepareRenameParams) -> lsp.Range | None:
     """Tell where the id is that would be renamed."""
     at = ls.cursor(params)
-    if at is None or definition(at.reading, at.word) is None:
+    if at is None or definition_of(at.reading, at.word) is None:
         return None
     _, *ends = word_at(at.text, at.column)
     return lsp.Range(*(ls.position(at.lines, at.line, each) for each in ends))

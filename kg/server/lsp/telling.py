@@ -10,7 +10,7 @@ from kg.sources.loader import load_corpus
 from kg.text import count_noun, escape_markdown, join_and, join_or
 
 
-def tell(at: Cursor) -> str:
+def tell_word(at: Cursor) -> str:
     """Return in Markdown what stands at a place of a file: an assertion's sentence with its status
     and why, a thing, an article, a conflict, a term.
     """
@@ -68,14 +68,14 @@ def _any_of(classes: tuple[str, ...]) -> str:
     return join_or(classes) or "anything"
 
 
-def definition(reading: Reading, word: str) -> Span | None:
+def definition_of(reading: Reading, word: str) -> Span | None:
     """Return where the record of an id is; None where there is none."""
     corpus = reading.written
     tables = (corpus.things, corpus.assertions, corpus.articles, corpus.conflicts)
     return next((table[word].span.start for table in tables if word in table), None)
 
 
-def references(desk: Desk, reading: Reading, word: str) -> list[Span]:
+def references_to(desk: Desk, reading: Reading, word: str) -> list[Span]:
     """Return each place of the open and the saved sources where an id stands, its own record's
     included.
     """

@@ -9,7 +9,7 @@ from itertools import islice, product
 
 from kg.diagnostics import KgError
 from kg.files.foreign import ForeignItem, Json, json_lines
-from kg.sources.exchange.harvest import Harvest, word, words_of
+from kg.sources.exchange.harvest import Harvest, text_line, words_of
 from kg.sources.sourcetext import Plain
 
 ANY_LINK = "UnknownLink"
@@ -57,17 +57,21 @@ def _entity(harvest: Harvest, item: ForeignItem) -> tuple[str, dict[str, list[st
     """The schema and the properties of an entity."""
     value = item.value if isinstance(item.value, dict) else {}
     properties = value.get("properties")
-    if not (word(value.get("id")) and word(value.get("schema")) and isinstance(properties, dict)):
+    if not (
+        text_line(value.get("id"))
+        and text_line(value.get("schema"))
+        and isinstance(properties, dict)
+    ):
         place = f"{harvest.path}:{item.line}"
         hint = 'each line is {"id": ..., "schema": ..., "properties": {...}}'
         raise KgError(f"{place}: this line is no entity of FollowTheMoney", hint=hint)
     texts = {name: words_of(each) for name, each in properties.items()}
-    return word(value["schema"]), {name: each for name, each in texts.items() if each}
+    return text_line(value["schema"]), {name: each for name, each in texts.items() if each}
 
 
 def _id(item: ForeignItem) -> str:
     value: Json = item.value
-    return word(value.get("id")) if isinstance(value, dict) else ""
+    return text_line(value.get("id")) if isinstance(value, dict) else ""
 
 
 def _add_actor(

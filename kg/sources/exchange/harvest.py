@@ -17,7 +17,7 @@ from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
 from kg.ontology import Ontology
 from kg.ontology.namespaces import KG
-from kg.ontology.patterns import matches
+from kg.ontology.patterns import matching_texts
 from kg.ontology.terms import Relation
 from kg.sources.sourcetext import Plain
 from kg.sources.tables.convert import ConvertedRecords, ImportCounts
@@ -197,7 +197,7 @@ class Harvest:
     def is_identifier(self, scheme: str, id: str) -> bool:
         """Whether a register that the ontology knows can have an id."""
         scheme_term = self.ontology.schemes.get(scheme)
-        return scheme_term is not None and bool(matches(scheme_term.pattern, [id]))
+        return scheme_term is not None and bool(matching_texts(scheme_term.pattern, [id]))
 
     def add_thing(self, key: str, type: str, name: str, record: Mapping[str, Plain]) -> None:
         """Add a thing for an entity, unless the map says that the workspace has it."""
@@ -237,7 +237,7 @@ class Harvest:
     def cite(self, item: ForeignItem) -> Plain:
         """Return the citation of an entity: its paragraph of the file, with its id as words."""
         value = item.value if isinstance(item.value, dict) else {}
-        words = word(value.get("id"))
+        words = text_line(value.get("id"))
         place = self.text.find(f'"{words}"', item.start, item.end or None) if item.end else -1
         line = item.line + (self.text.count("\n", item.start, place) if place >= 0 else 0)
         paragraph = str(self._paragraphs[line - 1])
@@ -271,15 +271,15 @@ def _is_id(text: str) -> bool:
 
 def words_of(value: Json) -> list[str]:
     """The texts of a value that is one or a list of them, each in one line, none twice."""
-    texts = map(word, value if isinstance(value, list) else [value])
+    texts = map(text_line, value if isinstance(value, list) else [value])
     return list(dict.fromkeys(text for text in texts if text))
 
 
-def word(value: Json) -> str:
+def text_line(value: Json) -> str:
     """A value as a text in one line; nothing where it is no text."""
     return re.sub(r"\s+", " ", value).strip() if isinstance(value, str) else ""
 
 
-def objects(value: Json) -> Iterable[dict[str, Json]]:
+def objects_in(value: Json) -> Iterable[dict[str, Json]]:
     """The objects of a list."""
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from kg.diagnostics import KgError
 from kg.files.foreign import ForeignItem, Json, json_items
-from kg.sources.exchange.harvest import Harvest, objects, word, words_of
+from kg.sources.exchange.harvest import Harvest, objects_in, text_line, words_of
 from kg.sources.sourcetext import Plain
 
 OWN_IDS = "actor-kg"
@@ -27,7 +27,7 @@ def import_bundle(harvest: Harvest) -> None:
     for item in json_items(harvest.path, harvest.text, "objects"):
         harvest.told.rows += 1
         value = _object(harvest, item)
-        kind = word(value.get("type"))
+        kind = text_line(value.get("type"))
         if kind == "relationship":
             ties.append((item, value))
         elif type := _class(harvest, value, types):
@@ -40,7 +40,7 @@ def import_bundle(harvest: Harvest) -> None:
 
 def _object(harvest: Harvest, item: ForeignItem) -> dict[str, Json]:
     value = item.value if isinstance(item.value, dict) else {}
-    if not (word(value.get("id")) and word(value.get("type"))):
+    if not (text_line(value.get("id")) and text_line(value.get("type"))):
         hint = 'a bundle is {"type": "bundle", "objects": [{"type": ..., "id": ...}, ...]}'
         raise KgError(f"{harvest.path}:{item.line}: this is no object of STIX", hint=hint)
     return value
@@ -50,19 +50,22 @@ def _class(harvest: Harvest, value: Mapping[str, Json], types: Mapping[str, str]
     """The class of an object: by a label that names one, by its class or by its type."""
     labels = harvest.labelled
     labelled_types = [labels[label] for label in words_of(value.get("labels")) if label in labels]
-    kinds = (word(value.get("identity_class")), word(value.get("type")))
+    kinds = (text_line(value.get("identity_class")), text_line(value.get("type")))
     classes = [types[kind] for kind in kinds if types.get(kind) in harvest.ontology.classes]
     return next(iter([*labelled_types, *classes]), "")
 
 
 def _add_thing(harvest: Harvest, value: Mapping[str, Json], type: str) -> None:
-    key, name = word(value.get("id")), word(value.get("name"))
+    key, name = text_line(value.get("id")), text_line(value.get("name"))
     if not name:
         harvest.lose("object without a name")
         return
     ids = []
-    for reference in objects(value.get("external_references")):
-        scheme, id = word(reference.get("source_name")), word(reference.get("external_id"))
+    for reference in objects_in(value.get("external_references")):
+        scheme, id = (
+            text_line(reference.get("source_name")),
+            text_line(reference.get("external_id")),
+        )
         if scheme == OWN_IDS:
             harvest.own_id(key, id)
         elif harvest.is_identifier(scheme, id):
@@ -72,13 +75,13 @@ def _add_thing(harvest: Harvest, value: Mapping[str, Json], type: str) -> None:
     if harvest.is_identifier("stix", key):
         ids.append(f"stix:{key}")
     aliases = [alias for alias in words_of(value.get("aliases")) if alias != name]
-    note = word(value.get("description"))
+    note = text_line(value.get("description"))
     harvest.add_thing(key, type, name, {"aliases": [*aliases], "ids": [*ids], "note": note})
     harvest.lose_others(value, _USED)
 
 
 def _add_tie(harvest: Harvest, item: ForeignItem, value: Mapping[str, Json]) -> None:
-    kind = word(value.get("relationship_type"))
+    kind = text_line(value.get("relationship_type"))
     camel = re.sub(r"-+(.)", lambda match: match[1].upper(), kind)
     relation = harvest.plan.relations.get(kind, camel)
     if value.get("revoked") is True:
@@ -87,14 +90,14 @@ def _add_tie(harvest: Harvest, item: ForeignItem, value: Mapping[str, Json]) -> 
     if relation not in harvest.ontology.relations:
         harvest.lose(f"relationship '{kind[:60]}', which 'relations:' does not name")
         return
-    references = objects(value.get("external_references"))
-    own = [each for each in references if word(each.get("source_name")) == OWN_IDS]
-    ends = [word(value.get(key)) for key in ("source_ref", "target_ref")]
-    first, last = word(value.get("start_time")), word(value.get("stop_time"))
+    references = objects_in(value.get("external_references"))
+    own = [each for each in references if text_line(each.get("source_name")) == OWN_IDS]
+    ends = [text_line(value.get(key)) for key in ("source_ref", "target_ref")]
+    first, last = text_line(value.get("start_time")), text_line(value.get("stop_time"))
     fields: dict[str, Plain] = {
-        "id": word(own[0].get("external_id")) if own else "",
+        "id": text_line(own[0].get("external_id")) if own else "",
         "when": harvest.when(first, last or (first if own else ""), relation),
-        "note": word(value.get("description")),
+        "note": text_line(value.get("description")),
     }
     harvest.add_assertion(ends[0], relation, ends[1], item, **fields)
     harvest.lose_others(value, _USED)

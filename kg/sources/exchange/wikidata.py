@@ -10,7 +10,7 @@ from itertools import chain
 
 from kg.diagnostics import KgError
 from kg.files.foreign import ForeignItem, Json, json_items
-from kg.sources.exchange.harvest import Harvest, objects, word
+from kg.sources.exchange.harvest import Harvest, objects_in, text_line
 from kg.sources.sourcetext import Plain
 
 DRAFT = "Draft from Wikidata, not reviewed."
@@ -40,7 +40,7 @@ def _items(item: ForeignItem) -> Iterator[tuple[ForeignItem, dict[str, Json]]]:
     value = item.value if isinstance(item.value, dict) else {}
     entities = value.get("entities")
     for each in entities.values() if isinstance(entities, dict) else [value]:
-        if isinstance(each, dict) and re.fullmatch("Q[0-9]+", word(each.get("id"))):
+        if isinstance(each, dict) and re.fullmatch("Q[0-9]+", text_line(each.get("id"))):
             yield item._replace(value=each, end=0), each
 
 
@@ -51,27 +51,27 @@ def _object(value: Json) -> dict[str, Json]:
 def _claims(value: Mapping[str, Json]) -> Iterator[tuple[str, dict[str, Json], Json]]:
     """The statements of an item: property, statement and value."""
     for property, statements in _object(value.get("claims")).items():
-        for statement in objects(statements):
+        for statement in objects_in(statements):
             snak = _object(statement.get("mainsnak"))
             yield property, statement, _object(snak.get("datavalue")).get("value")
 
 
 def _item_id(value: Json) -> str:
-    id = word(_object(value).get("id"))
+    id = text_line(_object(value).get("id"))
     return id if re.fullmatch("Q[0-9]+", id) else ""
 
 
 def _add_item(harvest: Harvest, value: Mapping[str, Json]) -> None:
-    id = word(value.get("id"))
+    id = text_line(value.get("id"))
     languages = harvest.plan.languages
     labels, aliases = _object(value.get("labels")), _object(value.get("aliases"))
-    names = {each: word(_object(labels.get(each)).get("value")) for each in languages}
-    others = (word(_object(labels.get(each)).get("value")) for each in ("mul", "en"))
+    names = {each: text_line(_object(labels.get(each)).get("value")) for each in languages}
+    others = (text_line(_object(labels.get(each)).get("value")) for each in ("mul", "en"))
     name = next(filter(None, (*names.values(), *others)), id)
     other_names = [
-        {"name": word(alias.get("value")), "lang": language}
+        {"name": text_line(alias.get("value")), "lang": language}
         for language in languages
-        for alias in objects(aliases.get(language))
+        for alias in objects_in(aliases.get(language))
     ]
     label: dict[str, Plain] = {language: each for language, each in names.items() if each}
     classes = harvest.terms("wikidataClass") | dict(harvest.plan.types)
@@ -92,12 +92,12 @@ def _identifiers(harvest: Harvest, value: Mapping[str, Json]) -> Iterator[str]:
     annotated = harvest.ontology.annotation("wikidataProperty")
     schemes = {annotated.get(each.iri): name for name, each in harvest.ontology.schemes.items()}
     for property, _, each in _claims(value):
-        if property in schemes and harvest.is_identifier(schemes[property], word(each)):
-            yield f"{schemes[property]}:{word(each)}"
+        if property in schemes and harvest.is_identifier(schemes[property], text_line(each)):
+            yield f"{schemes[property]}:{text_line(each)}"
 
 
 def _add_ties(harvest: Harvest, item: ForeignItem, value: Mapping[str, Json]) -> None:
-    id = word(value.get("id"))
+    id = text_line(value.get("id"))
     relations = {
         property: name
         for property, name in harvest.terms("wikidataProperty").items()
@@ -139,9 +139,9 @@ def _add_object(harvest: Harvest, relation: str, id: str) -> None:
 
 def _time(harvest: Harvest, qualifiers: Mapping[str, Json], name: str) -> str:
     """A time as EDTF, as exact as it is told; Wikidata counts 44 BC as -0044."""
-    snak = next(iter(objects(qualifiers.get(name))), {})
+    snak = next(iter(objects_in(qualifiers.get(name))), {})
     value = _object(_object(snak.get("datavalue")).get("value"))
-    match = re.match(r"([+-])0*([0-9]{1,4})-([0-9]{2})-([0-9]{2})T", word(value.get("time")))
+    match = re.match(r"([+-])0*([0-9]{1,4})-([0-9]{2})-([0-9]{2})T", text_line(value.get("time")))
     precision = value.get("precision")
     if match is None or precision not in _PRECISIONS:
         if value:
@@ -151,6 +151,6 @@ def _time(harvest: Harvest, qualifiers: Mapping[str, Json], name: str) -> str:
     number = int(year) if sign == "+" else 1 - int(year)
     text = f"{'-' if number < 0 else ''}{abs(number):04}-{month}-{day}"
     length = _PRECISIONS[int(str(precision))] + (number < 0)
-    if word(value.get("calendarmodel")).endswith(_JULIAN) and precision == 11:
+    if text_line(value.get("calendarmodel")).endswith(_JULIAN) and precision == 11:
         length -= 6  # the day is one of another calendar: the year is left
     return text[:length]

@@ -10,7 +10,7 @@ import io
 from itertools import chain, count
 
 from kg.diagnostics import KgError
-from kg.sources.tables.templates import slug
+from kg.sources.tables.templates import id_letters
 
 _HEADER = ("before", "text", "id")
 
@@ -39,7 +39,7 @@ class Ledger:
         """
         key = (before, text)
         if key not in self._ids:
-            plain = slug(words or text)
+            plain = id_letters(words or text)
             names = chain([plain], (f"{plain}-{number}" for number in count(2)))
             id = next(name for name in names if (before, name) not in self._taken)
             self._ids[key] = id

@@ -163,7 +163,7 @@ def _fill(
     return text
 
 
-def slug(text: str) -> str:
+def id_letters(text: str) -> str:
     """Return the letters of an id for a text: ASCII, small, words parted by hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     letters = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
@@ -186,7 +186,7 @@ def _host(text: str) -> str:
 
 
 FILTERS: Mapping[str, Callable[[str], str]] = {
-    "id": slug,
+    "id": id_letters,
     "bc": _year_before_christ,
     "host": _host,
     "lower": str.lower,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.sources.texts.normal import normalise, sha256
+from kg.sources.texts.normal import normalise_words, sha256
 from kg.sources.texts.passages import Closeness, Passage, find_words, nearest_passages
 
 MOST_NEAREST = 3
@@ -38,7 +38,7 @@ class Search(NamedTuple):
 
 def search_words(words: str, text: tuple[str, ...], paragraph: int | None = None) -> Search:
     """Return where words stand in a normalised text, or in one paragraph of it."""
-    words = normalise(words)
+    words = normalise_words(words)
     passages, match = find_words(words, text, paragraph)
     if passages:
         matches = tuple(CitedPassage(each, sha256(each.words(text))) for each in passages)

@@ -18,14 +18,14 @@ _PLAIN: dict[int, str | None] = {
 _LINE_END = re.compile("\r\n|[\r\n]")
 
 
-def normalise(text: str) -> str:
+def normalise_words(text: str) -> str:
     """Return a text as words are compared."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_PLAIN)).strip()
 
 
-def paragraphs(text: str) -> tuple[str, ...]:
+def split_paragraphs(text: str) -> tuple[str, ...]:
     """Return the lines of a text that are not blank, normalised; the first is paragraph 1."""
-    return tuple(normalise(line) for line in _LINE_END.split(text) if line.strip())
+    return tuple(normalise_words(line) for line in _LINE_END.split(text) if line.strip())
 
 
 def sha256(words: str) -> str:

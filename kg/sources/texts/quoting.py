@@ -69,7 +69,7 @@ def _parts_words(character: str) -> bool:
     return character.isalnum() and not is_wide(character)
 
 
-def occurrences(quote: str, text: str) -> Iterator[tuple[tuple[int, int], str]]:
+def find_occurrences(quote: str, text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield each place where a normalised text has the words of a quote: its span, and the word
     that is left out there (``[...]``) though it turns the meaning (empty: none is).
     """

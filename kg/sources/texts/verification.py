@@ -21,9 +21,9 @@ from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
 from kg.model.references import Citation
 from kg.sources.spreadsheets import ENDING
-from kg.sources.texts.normal import normalise, paragraphs, sha256
+from kg.sources.texts.normal import normalise_words, sha256, split_paragraphs
 from kg.sources.texts.passages import first_words, nearest_passages
-from kg.sources.texts.quoting import occurrences
+from kg.sources.texts.quoting import find_occurrences
 from kg.text.characters import quoted
 
 QUOTE_WHOLE = "quote the passage whole, or two passages of it"
@@ -44,7 +44,7 @@ class LocalFile:
     @cached_property
     def paragraphs(self) -> tuple[str, ...]:
         """Its paragraphs, normalised."""
-        return paragraphs(self.data.decode("utf-8", "replace"))
+        return split_paragraphs(self.data.decode("utf-8", "replace"))
 
 
 class Copies(NamedTuple):
@@ -208,13 +208,13 @@ def _miscounted(article: Article, count: int) -> Iterator[Diagnostic]:
 
 def _problems(citation: Citation, text: tuple[str, ...]) -> Iterator[Diagnostic]:
     """Yield what is wrong with a citation of a text."""
-    for message, hint in mismatches(citation, text):
+    for message, hint in citation_mistakes(citation, text):
         if hint != QUOTE_WHOLE:
             hint = _other_place(citation, text) or hint
         yield rules.WORDS_NOT_THERE.at(citation.span, message, hint)
 
 
-def mismatches(citation: Citation, text: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def citation_mistakes(citation: Citation, text: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield the message and the hint of each mistake."""
     number = citation.paragraph
     if not number:
@@ -240,7 +240,7 @@ def mismatches(citation: Citation, text: tuple[str, ...]) -> Iterator[tuple[str,
 
 def _misquoted(quote: str, text: str, where: str) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a quote of some text, if there is one."""
-    extensions = [swallowed for _, swallowed in occurrences(normalise(quote), text)]
+    extensions = [swallowed for _, swallowed in find_occurrences(normalise_words(quote), text)]
     if quote and not extensions:
         message = f"the words {quoted(quote)} do not stand in {where}"
         yield message, "quote the paragraph's own words"
@@ -253,7 +253,7 @@ def _other_place(citation: Citation, text: tuple[str, ...]) -> str:
     """Return where the words of a citation stand instead, or what comes nearest to them; nothing
     where neither is known.
     """
-    quote = normalise(citation.quote)
+    quote = normalise_words(citation.quote)
     for number, paragraph in enumerate(text, 1):
         for start, end in _places(citation, quote, paragraph):
             return f"they stand in paragraph {number}, span [{start}, {end}]"
@@ -268,7 +268,7 @@ def _places(citation: Citation, quote: str, paragraph: str) -> Iterator[tuple[in
     are unknown, their fingerprint.
     """
     if quote:
-        yield from (span for span, swallowed in occurrences(quote, paragraph) if not swallowed)
+        yield from (span for span, swallowed in find_occurrences(quote, paragraph) if not swallowed)
     elif citation.words:
         length = citation.words[1] - citation.words[0]
         for start in range(len(paragraph) - length + 1):

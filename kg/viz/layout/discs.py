@@ -64,7 +64,9 @@ def disc_size(places: Places, wide: float, high: float) -> tuple[float, float]:
     return 2 * across + wide, 2 * down + high
 
 
-def bonds(groups: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def find_hub_pairs(
+    groups: Mapping[str, str], pairs: Iterable[tuple[str, str]]
+) -> list[tuple[str, str]]:
     """Return the pairs of hubs that have most in common: ties between them and their groups, and
     things that are tied to both.
     """

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.viz.layout.discs import (
     LEAST_DISC,
-    bonds,
     disc_places,
     disc_size,
+    find_hub_pairs,
     member_room,
     members_by_hub,
 )
@@ -90,7 +90,7 @@ def _place_discs(
     }
     hubs: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     hubs.add_nodes_from(discs)
-    hubs.add_edges_from(bonds(groups, pairs))
+    hubs.add_edges_from(find_hub_pairs(groups, pairs))
     middles = _place_all(hubs, disc_sizes, centre)
     places = {
         id: (middles[hub][0] + x, middles[hub][1] + y)

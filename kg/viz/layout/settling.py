@@ -87,7 +87,7 @@ def is_covering(points: Array, size: Array) -> bool:
     return hits > len(points)
 
 
-def settle(  # noqa: PLR0913 - a picture, and how it may change
+def settle_crossings(  # noqa: PLR0913 - a picture, and how it may change
     points: Array,
     ends: Pairs,
     size: Array,
@@ -208,7 +208,7 @@ def _over(a: Array, b: Array, middle: Array, size: Array) -> NDArray[numpy.bool_
     return np.asarray(first < last)
 
 
-def cost(points: Array, ends: Pairs, size: Array) -> int:
+def picture_cost(points: Array, ends: Pairs, size: Array) -> int:
     """How bad a picture is: crossings of ties, and twice the ties that run over things they do not
     tie.
     """

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from kg.viz.layout.settling import ASPECT, Sizes, cost, push_apart, settle
+from kg.viz.layout.settling import ASPECT, Sizes, picture_cost, push_apart, settle_crossings
 from kg.viz.layoutfile import Places
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ def stress_layout(
             _majorise(np.array([start[id] for id in ids]), path_lengths), size, aspect
         )
         points = np.round(push_apart(np.round(points), size, fixed, rounds=60))
-        candidates.append((cost(points, ends, size), seed, points))
+        candidates.append((picture_cost(points, ends, size), seed, points))
     _, _, best = min(candidates, key=lambda each: each[:2])
-    best = settle(best, ends, size, fixed, rounds=2 if len(ids) < 80 else 1)
+    best = settle_crossings(best, ends, size, fixed, rounds=2 if len(ids) < 80 else 1)
     best = np.round(push_apart(best, size, fixed, rounds=60))
     return {id: (int(x), int(y)) for id, (x, y) in zip(ids, best.tolist(), strict=True)}
 

@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model.grouping import group_pairs
 from kg.viz.layout.plan import Plan
-from kg.viz.layout.settling import Sizes, Zones, cost, is_covering, push_apart, settle
+from kg.viz.layout.settling import (
+    Sizes,
+    Zones,
+    is_covering,
+    picture_cost,
+    push_apart,
+    settle_crossings,
+)
 from kg.viz.layoutfile import Places
 
 if TYPE_CHECKING:
@@ -218,10 +225,10 @@ def _place_in_zones(graph: networkx.Graph[str], frame: _Frame, sizes: Sizes) -> 
             points[index[id]] = place
         points = _draw_together(points, ends, fixed, zones)
         points = np.round(push_apart(points, size, fixed, 60, zones))
-        points = settle(points, ends, size, fixed, 2, zones)
-        candidates.append((cost(points, ends, size), seed, points))
+        points = settle_crossings(points, ends, size, fixed, 2, zones)
+        candidates.append((picture_cost(points, ends, size), seed, points))
     _, _, best = min(candidates, key=lambda each: each[:2])
-    best = settle(best, ends, size, fixed, 6 if len(ids) < 150 else 1, zones)
+    best = settle_crossings(best, ends, size, fixed, 6 if len(ids) < 150 else 1, zones)
     best = _grow(best, size, fixed, zones)
     return {id: (int(x), int(y)) for id, (x, y) in zip(ids, best.tolist(), strict=True)}
 
