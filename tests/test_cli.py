@@ -108,13 +108,22 @@ def test_wrong_usage_is_told_on_standard_error_and_ends_with_2(
     assert said in ran.stderr
 
 
-def loaded_by(*words: str) -> set[str]:
-    """The modules that a command loads."""
-    code = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
+def at_the_end_of(*words: str, told: str) -> list[str]:
+    """The words of what Python tells when a command has ended."""
+    code = f"import atexit, gc, sys; atexit.register(lambda: print({told}, file=sys.stderr));"
     code += f"from kg.cli import main; main({list(words)})"
     line = [sys.executable, "-c", code]
     done = subprocess.run(line, capture_output=True, text=True, check=True, timeout=60)
-    return set(done.stderr.split())
+    return done.stderr.split()
+
+
+def loaded_by(*words: str) -> set[str]:
+    """The modules that a command loads."""
+    return set(at_the_end_of(*words, told="*sys.modules"))
+
+
+def test_python_looks_for_no_rings_when_a_command_has_ended() -> None:
+    assert at_the_end_of("help", "check", told="gc.get_freeze_count() > 0") == ["True"]
 
 
 @pytest.mark.parametrize("options", [(), ("--no-cache", "-C", "view", "--texts", "query")])
