@@ -18,7 +18,7 @@ from kg.status.reasons import Mention, Mentioned
 from kg.status.statement import Statement
 from kg.status.status import DETAILS
 from kg.text import count_noun, join_and
-from kg.view.history import differ
+from kg.view.history import differ, rest_on_the_same
 from kg.view.lines import drawn_status
 from kg.view.picture import Picture, Run, StatementChange
 
@@ -158,9 +158,11 @@ def _reads_alike(run: Run, now: Run) -> bool:
     details that are contested name others, who may have been called otherwise.
     """
     one, other = run.statement, now.statement
-    if one is None or other is None or one.standing.contested_details or differ(run, now):
+    if one is None or other is None or one.standing.contested_details:
         return False
-    return all(
+    if rest_on_the_same(one, other):
+        return not differ(run, now, same_sources=True)
+    return not differ(run, now) and all(
         getattr(one, part) == getattr(other, part) for part in ("reason", "qualified", "words")
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from kg.dates import Day
@@ -17,6 +18,7 @@ from kg.reading import Reading
 from kg.reports.lives.lifecycle import has_life
 from kg.status.certainty import attested_time, certain_days, claimed_end
 from kg.status.propositions import time_of
+from kg.status.reasons import Mention, Mentioned
 from kg.status.scope import WHEN
 from kg.status.statement import Statement
 from kg.text.wording import Name
@@ -143,6 +145,31 @@ def differ(before: Run, now: Run, same_sources: bool = False) -> bool:
     # What is cited is supported by its own citations, which are the same.
     is_supported_alike = same_sources and bool(statement.assertion.citations)
     return not is_supported_alike and _support(then) != _support(statement)
+
+
+def rest_on_the_same(one: Statement, other: Statement) -> bool:
+    """Whether two statements of an assertion that stand alike certainly have the same words and the
+    same support, since all that these name and cite was known as the same then. What speaks of
+    another assertion, or follows from others, may rest on more.
+    """
+    a = one.assertion
+    is_by_itself = not a.object_assertion and not a.follows_from
+    return is_by_itself and _records_of(one) == _records_of(other)
+
+
+def _records_of(statement: Statement) -> list[object]:
+    """What an assertion and the reason of its status name and cite, as a lens knows it."""
+    a, judgement = statement.assertion, statement.judgement
+    corpus = judgement.corpus
+    mentions = [part for part in statement.standing.reason.parts if isinstance(part, Mention)]
+    article_ids = [citation.article.id for citation in a.citations]
+    article_ids += [each.id for each in mentions if each.kind is Mentioned.SOURCE]
+    articles = [corpus.articles[id] for id in article_ids]
+    names = [*a.mentions, *chain.from_iterable(each.originators for each in articles)]
+    ids = [id for each in names for id in (each.id, each.written) if id]
+    ids += [each.id for each in mentions if each.kind is Mentioned.THING]
+    counted = [judgement.counted_as.get(id) for id in article_ids]
+    return [*articles, *map(corpus.thing, ids), *counted]
 
 
 def _others(statement: Statement) -> tuple[str, Name | None]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from kg.model import Thing
@@ -87,7 +87,7 @@ class Lifecycle:
         """
         return stage.rank <= max(1, self.alive.rank)
 
-    @property
+    @cached_property
     def may_be_appealed(self) -> bool:
         """Whether a decision that ended it may be appealed, upheld or reversed."""
         return any(sign.to_decision for signs in self.signs.values() for sign in signs)
