@@ -59,6 +59,8 @@ def _named_by(thing: Thing, articles: Mapping[str, Article]) -> Thing:
     A label that an alias repeats is such a name, too. Where no label is left, another name takes
     its place, as far as there is one.
     """
+    if not thing.aliases:
+        return thing
     aliases = []
     for alias in thing.aliases:
         citations = visible_citations(alias.citations, articles)
@@ -76,6 +78,8 @@ def _as_told(thing: Thing, day: Day) -> Thing:
     """A thing without its note, and without other names that cite no article: these may rest on one
     that is left out. One that is dated was in use from then on.
     """
+    if not (thing.note or thing.aliases):
+        return thing
     aliases = tuple(
         each
         for each in thing.aliases
