@@ -9,6 +9,7 @@ from kg.diagnostics import KgError, did_you_mean
 from kg.editing.choices import Choices
 from kg.editing.names import all_names
 from kg.model import Article
+from kg.model.corpus import Corpus
 from kg.reading import Reading
 from kg.reports.document import Document, Item, List, Paragraph, Section
 from kg.text import count_noun
@@ -24,12 +25,7 @@ def found_document(words: str, reading: Reading, most: int) -> Document:
     things = Choices(reading).things(words)
     articles = _articles(words, {each.id for each in things}, reading)
     if not things and not articles:
-        titles = [each.title.text for each in reading.written.articles.values()]
-        names = [name for id in reading.written.things for name in all_names(id, reading.written)]
-        parts = [part for name in (*names, *titles) for part in re.findall(r"[^\W_]{3,}", name)]
-        hint = did_you_mean(words, names) or did_you_mean(words, dict.fromkeys(parts))
-        hint = hint or "relations and classes are found by: kg ontology find WORDS"
-        raise KgError(f"nothing is called '{words}'", 1, hint=hint)
+        raise KgError(f"nothing is called '{words}'", 1, hint=_hint(words, reading.written))
     total = len(things) + len(articles)
     found = f"{count_noun(len(things), 'thing')}, {count_noun(len(articles), 'article')}"
     counts = {"things": len(things), "articles": len(articles)}
@@ -57,6 +53,15 @@ def found_document(words: str, reading: Reading, most: int) -> Document:
         "found": counts,
     }
     return Document([Section("", [listed, summary])], data)
+
+
+def _hint(words: str, corpus: Corpus) -> str:
+    """What may be meant by words that nothing is called."""
+    titles = [each.title.text for each in corpus.articles.values()]
+    names = [name for id in corpus.things for name in all_names(id, corpus)]
+    parts = dict.fromkeys(re.findall(r"[^\W_]{3,}", "\n".join([*names, *titles])))
+    hint = did_you_mean(words, names) or did_you_mean(words, parts)
+    return hint or "relations and classes are found by: kg ontology find WORDS"
 
 
 def _articles(words: str, makers: Collection[str], reading: Reading) -> list[Article]:

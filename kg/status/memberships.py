@@ -38,17 +38,10 @@ class Membership(NamedTuple):
 
 def find_memberships(judgement: Judgement, ontology: Ontology) -> Iterator[Membership]:
     """Yield the memberships that follow from accepted entries."""
-    states = {
-        relation.party_enters: relation.name
-        for relation in ontology.relations.values()
-        if relation.is_state and relation.shows_alive and relation.moves == Moves.MEMBERSHIP
-    }
+    moving = [each for each in ontology.relations.values() if each.moves == Moves.MEMBERSHIP]
+    states = {each.party_enters: each.name for each in moving if each.is_state and each.shows_alive}
+    entering = {each.name for each in moving if each.joining}
     corpus = judgement.corpus
-    entering = {
-        relation.name
-        for relation in ontology.relations.values()
-        if relation.joining and relation.moves == Moves.MEMBERSHIP
-    }
 
     def has_members(id: str) -> bool:
         thing = corpus.things.get(id)
@@ -56,16 +49,16 @@ def find_memberships(judgement: Judgement, ontology: Ontology) -> Iterator[Membe
 
     facts = [a for a in corpus.assertions.values() if affirms_triple(a, judgement.standings[a.id])]
     entered = dict.fromkeys(a.object_key for a in facts if a.predicate.id in entering)
-    by_pact: dict[str, list[Assertion]] = {id: [] for id in entered if has_members(id)}
-    if not by_pact:
+    pacts = dict.fromkeys(filter(has_members, entered))
+    if not pacts:
         return
-    for a in facts:
-        for pact in {a.subject.id, a.object_key} & by_pact.keys():
-            by_pact[pact].append(a)
+    facts_by_pact = group_pairs(
+        (end, a) for a in facts for end in {a.subject.id, a.object_key} & pacts.keys()
+    )
     ended_bodies = [(body, a) for a in facts if (body := ended_body(a, corpus, ontology))]
-    for pact, about in by_pact.items():
-        ends = PactEnds.of(pact, about, judgement, ontology)
-        yield from _Pact(ends, ended_bodies).memberships(about, states)
+    for pact in pacts:
+        ends = PactEnds.of(pact, facts_by_pact[pact], judgement, ontology)
+        yield from _Pact(ends, ended_bodies).memberships(facts_by_pact[pact], states)
 
 
 @dataclass(frozen=True)
