@@ -295,12 +295,12 @@ class Site:
                 if not self._is_private:
                     raise
                 self._faults[name] = view, error
-        faults = tuple(
-            FaultyView(view.name, view_headline(self.reading, view), str(error), error.hint)
+        faults = [
+            FaultyView(view.name, view_headline(self.reading, view), error)
             for view, error in self._faults.values()
-        )
+        ]
         return self._first_page(cards, faults)
 
-    def _first_page(self, cards: Sequence[ViewCard], faults: tuple[FaultyView, ...] = ()) -> bytes:
-        index = make_index(self.reading, self.background.history, tuple(cards), faults)
+    def _first_page(self, cards: Sequence[ViewCard], faults: Sequence[FaultyView] = ()) -> bytes:
+        index = make_index(self.reading, self.background.history, cards, faults)
         return render_index(index, self._base_url).encode()

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from markupsafe import Markup
 
 from kg.page.data import for_script, linked_data
 from kg.page.html import policy, sheet
 from kg.page.legend import theme
-from kg.site.index import Index, ViewCard
+from kg.site.index import ViewCard
 from kg.site.templates import HERE, site_template
 
 
-def render_index(index: Index, address: str = "") -> str:
+def render_index(index: Mapping[str, Any], address: str = "") -> str:
     """Return the whole file; ``address`` is where it is published, if that is known."""
-    css = f"{_palette(index.views)}\n{sheet(HERE / 'thumbnail.css', HERE / 'index.css')}"
-    summary = index.description or f"{index.claim_count:,} claims, each with who says so."
-    about = linked_data("Dataset", index.title, description=summary)
+    css = f"{_palette(index['views'])}\n{sheet(HERE / 'thumbnail.css', HERE / 'index.css')}"
+    summary = index["description"] or f"{index['claim_count']:,} claims, each with who says so."
+    about = linked_data("Dataset", index["title"], description=summary)
     return site_template("index.html").render(
         index=index,
-        title=index.title,
+        title=index["title"],
         site="",
         summary=summary,
         address=address,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -16,6 +16,7 @@ from markupsafe import Markup
 from kg.dates import Day
 from kg.dates.calendar import day_number
 from kg.dates.words import day_in_words
+from kg.diagnostics import KgError
 from kg.model import Article
 from kg.model.closure import group_by_shared
 from kg.model.grouping import group_pairs
@@ -102,32 +103,11 @@ class Source(NamedTuple):
 
 
 class FaultyView(NamedTuple):
-    """A view that cannot be drawn: its name and title, what is wrong with it, and a next step."""
+    """A view that cannot be drawn: its name and title, and what is wrong with it."""
 
     name: str
     title: str
-    message: str
-    hint: str
-
-
-class Index(NamedTuple):
-    """All that the first page shows. What is left out of a list is counted in ``more_contests`` and
-    ``more_sources``.
-    """
-
-    title: str
-    description: str
-    licence: str
-    lens: str
-    claim_count: int
-    views: tuple[ViewCard, ...]
-    contests: tuple[ContestEntry, ...]
-    more_contests: int
-    news: tuple[News, ...]
-    sources: tuple[Source, ...]
-    more_sources: int
-    has_records: bool
-    faults: tuple[FaultyView, ...] = ()
+    error: KgError
 
 
 def view_card(picture: Picture, small: Markup, style: Style) -> ViewCard:
@@ -161,30 +141,30 @@ def has_records(reading: Reading) -> bool:
 def make_index(
     reading: Reading,
     history: History,
-    views: tuple[ViewCard, ...],
-    faults: tuple[FaultyView, ...] = (),
-) -> Index:
-    """Return the first page of a site with these views, in their order, and those that cannot be
-    drawn.
+    views: Collection[ViewCard],
+    faults: Collection[FaultyView] = (),
+) -> dict[str, Any]:
+    """Return all that the first page of a site shows: these views, in their order, those that
+    cannot be drawn, and lists, with how many entries are left out of them.
     """
     record = _Record(reading, history, views)
     base = reading.ontology.base
     contests, sources = record.contests(), record.sources()
-    return Index(
-        site_title(reading),
-        reading.ontology.note(base, f"{DCTERMS}description"),
-        reading.ontology.note(base, f"{DCTERMS}license"),
-        str(reading.lens),
-        len(record.live),
-        views,
-        tuple(contests[:MOST_CONTESTS]),
-        max(0, len(contests) - MOST_CONTESTS),
-        tuple(record.news(day) for day in reversed(history.moments[-MOST_DAYS:])),
-        tuple(sources[:MOST_SOURCES]),
-        max(0, len(sources) - MOST_SOURCES),
-        has_records(reading),
-        faults,
-    )
+    return {
+        "title": site_title(reading),
+        "description": reading.ontology.note(base, f"{DCTERMS}description"),
+        "licence": reading.ontology.note(base, f"{DCTERMS}license"),
+        "lens": str(reading.lens),
+        "claim_count": len(record.live),
+        "views": views,
+        "contests": contests[:MOST_CONTESTS],
+        "more_contests": max(0, len(contests) - MOST_CONTESTS),
+        "news": [record.news(day) for day in reversed(history.moments[-MOST_DAYS:])],
+        "sources": sources[:MOST_SOURCES],
+        "more_sources": max(0, len(sources) - MOST_SOURCES),
+        "has_records": has_records(reading),
+        "faults": faults,
+    }
 
 
 class _Record:

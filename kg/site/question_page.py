@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -143,13 +144,16 @@ def answer_all(edition: Edition) -> None:
 
 
 def _page(saved: SavedQuery, edition: Edition, outcome: QuestionOutcome) -> QuestionPage:
-    name = saved.name
-    question_answer = outcome if isinstance(outcome, QuestionAnswer) else None
-    reason = f"it was not answered: {outcome}." if isinstance(outcome, KgError) else ""
-    reason = outcome if isinstance(outcome, str) else reason
-    csv = f"{RecordKind.QUESTION}/{name}.csv" if question_answer else ""
-    summary = _told_in_short(question_answer) if question_answer else reason
-    question = saved.question or saved.title
+    name, question = saved.name, saved.question or saved.title
+    answer, reason, csv = QuestionAnswer((), (), (), 0, (), ""), "", ""
+    match outcome:
+        case QuestionAnswer():
+            answer, csv = outcome, f"{RecordKind.QUESTION}/{name}.csv"
+        case KgError():
+            reason = f"it was not answered: {outcome}."
+        case _:
+            reason = outcome
+    summary = reason or _told_in_short(answer)
     return QuestionPage(
         saved.title,
         f"{question} {summary[:1].upper()}{summary[1:]}{'' if summary.endswith('.') else '.'}",
@@ -158,24 +162,22 @@ def _page(saved: SavedQuery, edition: Edition, outcome: QuestionOutcome) -> Ques
         summary,
         saved.params,
         " ".join([f"kg query {name}", *_required(saved.params)]),
-        question_answer.columns if question_answer else (),
-        tuple(_rows(question_answer, edition)) if question_answer else (),
-        max(0, question_answer.total - MOST_ROWS) if question_answer else 0,
-        question_answer.notes if question_answer else (),
+        answer.columns,
+        tuple(_rows(answer, edition)),
+        max(0, answer.total - MOST_ROWS),
+        answer.notes,
         reason,
         csv,
         saved.text.strip(),
-        {csv: question_answer.csv.encode()} if question_answer else {},
+        {csv: answer.csv.encode()} if csv else {},
         was_stopped=isinstance(outcome, KgError) and outcome.is_limit,
     )
 
 
-def _told_in_short(question_answer: QuestionAnswer) -> str:
-    if question_answer.columns == TRUTH:
-        return str(question_answer.rows[0][0][0])
-    return (
-        count_noun(question_answer.total, "row") if question_answer.total else "nothing answers it"
-    )
+def _told_in_short(answer: QuestionAnswer) -> str:
+    if answer.columns == TRUTH:
+        return str(answer.rows[0][0][0])
+    return count_noun(answer.total, "row") if answer.total else "nothing answers it"
 
 
 def form_fields(
@@ -199,9 +201,8 @@ def _required(params: Iterable[Param]) -> list[str]:
     return [f"--param {param.name}=..." for param in params if param.required]
 
 
-def _rows(question_answer: QuestionAnswer, edition: Edition) -> Iterable[AnswerRow]:
-    for number, row in enumerate(question_answer.rows):
-        iris = question_answer.behind[number] if number < len(question_answer.behind) else ()
+def _rows(answer: QuestionAnswer, edition: Edition) -> Iterable[AnswerRow]:
+    for row, iris in zip_longest(answer.rows, answer.behind, fillvalue=()):
         ids = tuple(address.id for iri in iris if (address := edition.address_of(iri)))
         cells = tuple(_cell(words, iri, edition) for words, iri in row)
         yield AnswerRow(cells, ids, tuple(_credits(ids[:MOST_ASSERTIONS], edition)))
