@@ -20,7 +20,13 @@ from kg.model import Article, Assertion, Conflict, Thing
 from kg.model.closure import group_by_shared
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
-from kg.reading.checked import LEAST_CHECKED, find_watched, keys_of, may_be_meant
+from kg.reading.checked import (
+    LEAST_CHECKED,
+    find_watched,
+    judges_identity,
+    keys_of,
+    may_be_meant,
+)
 from kg.reading.edits import find_after_edit, require_that
 from kg.status.coupling import Coupling, Reach
 from kg.status.editions import later_states
@@ -168,7 +174,8 @@ def make_basis(
     """Return what later drafts are compared with; None where a sound draft is small, or judges that
     ids stand for one thing. For the first of a process nobody waits yet: all is worked out.
     """
-    if len(draft.corpus.assertions) < LEAST_CHECKED or _judges_identity(draft):
+    corpus = draft.corpus
+    if len(corpus.assertions) < LEAST_CHECKED or judges_identity(corpus, draft.ontology):
         return None
     basis = EditBasis(draft, problems)
     if is_first:
@@ -181,7 +188,7 @@ def continue_from(basis: EditBasis, draft: CorpusDraft) -> Sequel:
     old, new = basis.corpus, draft.corpus
     require_that(draft.sound and draft.complete and not draft.broken_ids)
     require_that(draft.ontology is basis.draft.ontology and draft.today == basis.draft.today)
-    require_that(old.conflicts == new.conflicts and not _judges_identity(draft))
+    require_that(old.conflicts == new.conflicts and not judges_identity(new, draft.ontology))
     _require_same_records(basis, new)
     changed_ids, moved_ids = _find_changes(old.assertions, new.assertions)
     require_that(len(changed_ids) <= MOST_CHANGED)
@@ -201,12 +208,6 @@ def continue_from(basis: EditBasis, draft: CorpusDraft) -> Sequel:
     require_that(Coupling(after, draft.ontology).reach.is_within(groups.reach))
     require_that(find_watched(after, draft.ontology) <= groups.watched)
     return Sequel(basis, draft, before, after, moved_ids.difference(after.assertions))
-
-
-def _judges_identity(draft: CorpusDraft) -> bool:
-    relations = draft.ontology.relations
-    judging = {name for name, each in relations.items() if each.judges_identity}
-    return any(a.predicate.id in judging for a in draft.corpus.assertions.values())
 
 
 def _require_same_records(basis: EditBasis, new: Corpus) -> None:

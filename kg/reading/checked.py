@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
@@ -19,13 +19,14 @@ from zlib import crc32
 from kg.diagnostics import Span
 from kg.files.cache import CHECKED, fingerprint
 from kg.files.outcome import CLASSES, CheckOutcome, WorkspaceState
-from kg.files.workspace import STORY_ENDINGS, is_source
+from kg.files.workspace import STORY_ENDINGS, SourceFile, is_source
 from kg.model import Assertion
 from kg.model.closure import group_by_shared
 from kg.model.corpus import Corpus
 from kg.model.references import Reference, Text
 from kg.ontology import Ontology
 from kg.reading import Reading
+from kg.reading.kept import ReadingCache
 from kg.sources.pieces import key_of_pieces
 from kg.sources.renamed import RENAMED_FILE
 from kg.sources.values import ID
@@ -94,7 +95,6 @@ def keep_checked(reading: Reading, outcome: CheckOutcome, state: WorkspaceState)
     errors, whose ids are not merged and of which no story tells.
     """
     corpus, ontology, reading_cache = reading.written, reading.ontology, reading.reading_cache
-    relations = ontology.relations
     names = [file.name for file in state.files]
     has_story = any(name.lower().endswith(STORY_ENDINGS) for name in names)
     if has_story or RENAMED_FILE in names or reading.exit_code or reading_cache is None:
@@ -102,18 +102,9 @@ def keep_checked(reading: Reading, outcome: CheckOutcome, state: WorkspaceState)
     pairs = reading_cache.cache.find(reading_cache.key_of_pairs, ())
     if len(corpus.assertions) < LEAST_CHECKED or not isinstance(pairs, int):
         return
-    if any(relations[a.predicate.id].judges_identity for a in corpus.assertions.values()):
+    if judges_identity(corpus, ontology):
         return
-    files: list[CheckedFile] = []
-    for number, file in enumerate(reading.sources.contents):
-        pieces, key = [("", 0)], fingerprint(reading_cache.ontology, file.name, file.data)
-        pieces_key = key_of_pieces(file.name, reading_cache.ontology)
-        match reading_cache.cache.find(pieces_key, ()):
-            case (str(last), list(parts)) if last == fingerprint(file.data):
-                pieces, key = [(piece, lines) for piece, lines, _, _ in parts], pieces_key
-        reading_cache.cache.keep_as(key, f"{CHECKED}-{number}")
-        first = files[-1].first + len(files[-1].pieces) if files else 0
-        files.append(CheckedFile(file.name, fingerprint(file.data), pieces, first))
+    files = _keep_files(reading.sources.contents, reading_cache)
     places = _Places(files)
     watched, coupling = find_watched(corpus, ontology), Coupling(corpus, ontology)
     groups, ordered, starts = _group(corpus, coupling, watched, places)
@@ -133,6 +124,28 @@ def keep_checked(reading: Reading, outcome: CheckOutcome, state: WorkspaceState)
         dict(count_uses(corpus)),
     )
     reading_cache.cache.keep(CHECKED, checked, CHECKED_CLASSES)
+
+
+def judges_identity(corpus: Corpus, ontology: Ontology) -> bool:
+    """Whether an assertion says that ids stand for one thing, or do not."""
+    relations = ontology.relations
+    judging = {name for name, each in relations.items() if each.judges_identity}
+    return any(a.predicate.id in judging for a in corpus.assertions.values())
+
+
+def _keep_files(sources: Iterable[SourceFile], reading_cache: ReadingCache) -> list[CheckedFile]:
+    """Keep source files as they were checked, in pieces where they are cut, and return them."""
+    files: list[CheckedFile] = []
+    for number, file in enumerate(sources):
+        pieces, key = [("", 0)], fingerprint(reading_cache.ontology, file.name, file.data)
+        pieces_key = key_of_pieces(file.name, reading_cache.ontology)
+        match reading_cache.cache.find(pieces_key, ()):
+            case (str(last), list(parts)) if last == fingerprint(file.data):
+                pieces, key = [(piece, lines) for piece, lines, _, _ in parts], pieces_key
+        reading_cache.cache.keep_as(key, f"{CHECKED}-{number}")
+        first = files[-1].first + len(files[-1].pieces) if files else 0
+        files.append(CheckedFile(file.name, fingerprint(file.data), pieces, first))
+    return files
 
 
 class _Places:

@@ -206,19 +206,14 @@ def _names(
     where things stand apart those first that cover no shape. Of the places where a name covers
     least it takes that over which the fewest lines run.
     """
-    ties = Counter(chain.from_iterable(picture.pairs))
-    poles = {bloc.pole for bloc in picture.blocs}
-    order = sorted(spots, key=lambda id: (id != picture.centre, id not in poles, -ties[id], id))
-    ranked = order[: 4 * most_names]
+    ranked = _leading(picture, spots)[: 4 * most_names]
     shapes = {id: _Box(at.x - 8, at.y - 6, at.x + 8, at.y + 6) for id, at in spots.items()}
     lines = _straight(picture, spots)
     taken_boxes: dict[str, _Box] = {}
     few = 0 if len(spots) <= MOST_APART else len(spots)
     for most, id in product((few, len(spots)), ranked):
         most_covered = len(spots) if id == picture.centre else most
-        if len(taken_boxes) == most_names:
-            return
-        if id in taken_boxes:
+        if id in taken_boxes or len(taken_boxes) == most_names:
             continue
         is_large = len(taken_boxes) < most_large
         spot, (column, line) = spots[id], LARGE if is_large else SMALL
@@ -227,10 +222,16 @@ def _names(
         others = [shape for other, shape in shapes.items() if other != id]
         free = (box for box in boxes if not box.count_met(taken_boxes.values()))
         box, covered = _best(free, others, lines)
-        if box is None or covered > most_covered:
-            continue
-        taken_boxes[id] = box
-        yield _text(spot, name, box, is_large=is_large)
+        if box and covered <= most_covered:
+            taken_boxes[id] = box
+            yield _text(spot, name, box, is_large=is_large)
+
+
+def _leading(picture: Picture, ids: Iterable[str]) -> list[str]:
+    """Return things in order: what the view is about, poles, then the most tied."""
+    ties = Counter(chain.from_iterable(picture.pairs))
+    poles = {bloc.pole for bloc in picture.blocs}
+    return sorted(ids, key=lambda id: (id != picture.centre, id not in poles, -ties[id], id))
 
 
 def _straight(picture: Picture, spots: Mapping[str, _Spot]) -> list[_Line]:
