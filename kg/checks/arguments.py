@@ -131,9 +131,7 @@ def reversals_come_later(draft: CorpusDraft) -> Iterator[Diagnostic]:
     """
     ontology, accepted = draft.ontology, list(_accepted_assertions(draft))
     reversing_stages = {name for name, stage in ontology.stages.items() if stage.is_reversal}
-    reversals = [
-        a for a in accepted if ontology.relations[a.predicate.id].enters_status in reversing_stages
-    ]
+    reversals = [a for a in accepted if ontology.relation_of(a).enters_status in reversing_stages]
     events = _dated_events(draft, accepted) if reversals else {}
     for assertion in reversals:
         decision = assertion.object_key
@@ -158,7 +156,7 @@ def _dated_events(
     """Return when events happened, each with the accepted assertion that says so."""
     events: dict[str, list[tuple[Window, Assertion]]] = {}
     for assertion in accepted:
-        relation = draft.ontology.relations[assertion.predicate.id]
+        relation = draft.ontology.relation_of(assertion)
         if relation.dates_event and assertion.when and not relation.is_state:
             event = assertion.end(relation.dates_event)
             events.setdefault(event, []).append(_dated_assertion(draft, assertion))

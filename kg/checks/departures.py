@@ -59,7 +59,7 @@ def _left_open(
     has_closed: bool,
 ) -> list[Assertion]:
     """Return the states that somebody may have left by a deed of a day, and that are open."""
-    relation = draft.ontology.relations[a.predicate.id]
+    relation = draft.ontology.relation_of(a)
     subject, object = a.subject.id, a.object_key
     between = [
         state

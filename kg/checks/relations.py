@@ -118,7 +118,7 @@ def _thing_fits(draft: CorpusDraft, id: str, classes: Collection[str]) -> bool:
 def _swap_hint(draft: CorpusDraft, assertion: Assertion) -> str:
     """Return a hint where the triple would be right the other way round."""
     things, ontology = draft.corpus.things, draft.ontology
-    relation = ontology.relations[assertion.predicate.id]
+    relation = ontology.relation_of(assertion)
     subject, object = things.get(assertion.subject.id), things.get(assertion.object_key)
     if relation.is_text or not subject or not object:
         return ""

@@ -29,6 +29,8 @@ from kg.ontology.terms import (
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from kg.model import Assertion
+
 UNREADABLE = (rules.BAD_ONTOLOGY, rules.TOO_DEEP)
 """What a file is passed over for."""
 
@@ -173,6 +175,10 @@ class Ontology:
         kind = self.classes[name].stages if name in self.classes else ""
         stages = [stage for stage in self.stages.values() if kind and stage.kind == kind]
         return sorted(stages, key=lambda stage: (stage.rank, stage.name))
+
+    def relation_of(self, assertion: Assertion) -> Relation:
+        """Return the relation that an assertion says."""
+        return self.relations[assertion.predicate.id]
 
     def iri(self, kind: str, id: str) -> str:
         """The IRI of a record (``kind`` is one of assertion, article, citation, ...) or, with no

@@ -237,7 +237,7 @@ class TripleWriter(RecordWriter):
     def object(self, assertion: Assertion) -> Node:
         """The object of an assertion: a value, or a stage of its subject's life."""
         stages: list[Stage] = []
-        if self.ontology.relations[assertion.predicate.id].names_stage:
+        if self.ontology.relation_of(assertion).names_stage:
             stages = self.ontology.stages_of(self.corpus.things[assertion.subject.id].type.id)
         iris = [stage.iri for stage in stages if f'"{stage.written}"@' == assertion.object_key]
         return iri_node(iris[0]) if iris else self.value(assertion.object)

@@ -202,7 +202,7 @@ def keys_of(a: Assertion, coupling: Coupling, watched: Collection[str]) -> Itera
     """
     yield from (crc32(key.encode()) for key in coupling.keys(a))
     yield coupling_number("assertion", fold_case(a.id))
-    relation = coupling.ontology.relations[a.predicate.id]
+    relation = coupling.ontology.relation_of(a)
     if relation.takes_assertions and isinstance(a.object, Reference):
         yield coupling_number("assertion", a.object.id)
     for end in (a.subject.id, a.object_key):
@@ -227,7 +227,7 @@ def find_watched(corpus: Corpus, ontology: Ontology) -> set[str]:
     reversing = {name for name, stage in ontology.stages.items() if stage.is_reversal}
     watched: set[str] = set()
     for a in corpus.assertions.values():
-        relation = ontology.relations[a.predicate.id]
+        relation = ontology.relation_of(a)
         if relation.subject_may_leave or relation.object_may_leave:
             watched |= {a.subject.id, a.object_key}
         if relation.enters_status in reversing:

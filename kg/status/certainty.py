@@ -55,7 +55,7 @@ def certainty_on(
     """
     if assertion.id in judgement.undone:
         return Certainty.NO
-    relation = ontology.relations[assertion.predicate.id]
+    relation = ontology.relation_of(assertion)
     date = attested_time(assertion, judgement, relation)
     if date is None:
         return Certainty.POSSIBLY

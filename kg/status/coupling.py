@@ -124,7 +124,7 @@ class Coupling:
             yield "place"
 
     def _relation(self, a: Assertion) -> Relation:
-        return self.ontology.relations[a.predicate.id]
+        return self.ontology.relation_of(a)
 
     def _one(self, id: str) -> str:
         return self.one_id.get(id, id)

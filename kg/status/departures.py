@@ -52,12 +52,12 @@ def is_open_state(a: Assertion, ontology: Ontology) -> bool:
     """Whether an assertion says, as articles do, that something holds of which it gives no end."""
     is_fact = a.asserts_triple and a.is_actual and not a.speakers
     is_open = a.when is not None and a.when.is_open
-    return is_open and is_fact and ontology.relations[a.predicate.id].is_state
+    return is_open and is_fact and ontology.relation_of(a).is_state
 
 
 def _ended_by(departure: Assertion, ontology: Ontology) -> tuple[str, ...]:
     """The relations of which a deed ends states between the same two."""
-    return ontology.relations[departure.predicate.id].ends_relations
+    return ontology.relation_of(departure).ends_relations
 
 
 def of_relations(

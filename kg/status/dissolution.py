@@ -51,7 +51,7 @@ def with_ends_of_bodies(
 
 def ended_body(a: Assertion, corpus: Corpus, ontology: Ontology) -> str:
     """Return the id of the actor whose end an assertion reports on a day, or nothing."""
-    relation = ontology.relations[a.predicate.id]
+    relation = ontology.relation_of(a)
     id = a.subject.id if relation.names_stage else a.object_key
     thing = corpus.things.get(id)
     if thing is None or thing.section != "actors" or a.when is None or not a.asserts_triple:

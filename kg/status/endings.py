@@ -47,7 +47,7 @@ class PactEnds:
 
     def ends(self, a: Assertion) -> Iterator[End]:
         """Yield what an accepted assertion ends: the part of one party, or the pact."""
-        relation = self.ontology.relations[a.predicate.id]
+        relation = self.ontology.relation_of(a)
         if relation.is_state:
             return
         stage = self._entered(a, relation)
@@ -67,7 +67,7 @@ class PactEnds:
 
     def brings_back(self, a: Assertion) -> bool:
         """Whether an assertion puts the pact itself in force; no party does that by joining it."""
-        relation = self.ontology.relations[a.predicate.id]
+        relation = self.ontology.relation_of(a)
         is_own = a.subject.id == self.id if relation.names_stage else a.object_key == self.id
         stage = self._entered(a, relation)
         is_in_force = stage is not None and stage.kind == self.stages and bool(stage.in_force)

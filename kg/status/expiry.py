@@ -63,7 +63,7 @@ def with_ends_of_pacts(
 
 def _may_have_ended(assertions: Iterable[Assertion], ontology: Ontology) -> bool:
     """Whether some assertion may tell of the end of a pact."""
-    relations = [ontology.relations[a.predicate.id] for a in assertions]
+    relations = [ontology.relation_of(a) for a in assertions]
     stages = [ontology.stages.get(relation.enters_status) for relation in relations]
     is_named = any(relation.names_stage for relation in relations)
     return is_named or any(stage.is_final for stage in stages if stage)
@@ -92,7 +92,7 @@ def _ended(
 
 def _is_of_pact(end: End, finder: PactEnds) -> bool:
     """Whether a pact ended, or one party ended it for itself: who leaves, departs."""
-    relation = finder.ontology.relations[end.assertion.predicate.id]
+    relation = finder.ontology.relation_of(end.assertion)
     return not end.party or relation.moves == Moves.PACT
 
 

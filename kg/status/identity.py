@@ -114,7 +114,7 @@ def _parts(assertion: Assertion, ontology: Ontology, standing: Standing) -> bool
     accepted, claimed or contested, or a denial that they are the same.
     """
     parting = Identity.SAME if assertion.is_denial else Identity.DIFFERENT
-    is_judgement = ontology.relations[assertion.predicate.id].judges_identity == parting
+    is_judgement = ontology.relation_of(assertion).judges_identity == parting
     is_plain = assertion.is_actual and not (assertion.limited_state or assertion.rule)
     is_live = standing.status not in (Status.WITHDRAWN, Status.SUPERSEDED)
     return is_judgement and is_plain and is_live
@@ -133,7 +133,7 @@ def _steps(
     """For each id those that it is judged the same as by accepted judgements, in a fixed order."""
     steps: dict[str, set[_Step]] = {}
     for a in judgements:
-        judges_same = ontology.relations[a.predicate.id].judges_identity == Identity.SAME
+        judges_same = ontology.relation_of(a).judges_identity == Identity.SAME
         is_accepted = standings[a.id].status is Status.ACCEPTED
         one, other = a.subject.id, a.object_key
         if judges_same and is_accepted and a.asserts_triple and one != other:

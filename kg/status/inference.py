@@ -106,7 +106,7 @@ class _Rules:
             yield from self._by_office(a, offices.get(a.predicate.id, ()))
 
     def _relation(self, a: Assertion) -> Relation:
-        return self.ontology.relations[a.predicate.id]
+        return self.ontology.relation_of(a)
 
     def _joins_others(self, a: Assertion) -> bool:
         """Whether conclusions are drawn from an assertion and another one together."""

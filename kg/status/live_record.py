@@ -110,14 +110,14 @@ class LiveRecord:
         """Whether an assertion tells a deed that can be done once: always, or to what it is done to
         here; or dates an event that is over in a day.
         """
-        relation = self.ontology.relations[assertion.predicate.id]
+        relation = self.ontology.relation_of(assertion)
         object = self.corpus.things.get(assertion.object_key)
         kind = object.type.id if object else ""
         is_once = object and self.ontology.is_a(kind, relation.happens_once_with)
         return relation.happens_once or bool(is_once) or self._is_on_one_day(assertion)
 
     def _is_on_one_day(self, assertion: Assertion) -> bool:
-        relation = self.ontology.relations[assertion.predicate.id]
+        relation = self.ontology.relation_of(assertion)
         if not relation.dates_event or relation.is_state or assertion.limited_state:
             return False
         event = self.corpus.things.get(assertion.end(relation.dates_event))

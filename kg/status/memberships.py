@@ -80,7 +80,7 @@ class _Pact:
         voids = [end.window.last for end in ends.get("", ()) if end.is_void]
         last_void = max(voids, default=-math.inf)
         for a in facts:
-            relation = pact.ontology.relations[a.predicate.id]
+            relation = pact.ontology.relation_of(a)
             is_entry = relation.joining and relation.moves == Moves.MEMBERSHIP
             is_entry &= not self._is_provisional(a)
             if not is_entry or relation.party_enters not in states or a.object_key != pact.id:
@@ -123,7 +123,7 @@ class _Pact:
         changes: dict[str, list[Assertion]] = {}
         pact, ontology = self.pact, self.pact.ontology
         for a in sorted(facts, key=lambda a: (pact.window(a), a.id)):
-            relation = ontology.relations[a.predicate.id]
+            relation = ontology.relation_of(a)
             stage = ontology.stages.get(relation.party_enters)
             is_before = stage is None or not stage.in_force or relation.joining
             is_deed = not relation.is_state and relation.moves == Moves.MEMBERSHIP and is_before
@@ -134,7 +134,7 @@ class _Pact:
 
     def _after(self, change: Assertion, qualifiers: list[Qualifier]) -> list[Qualifier]:
         """What qualifies a membership after a deed."""
-        if not self.pact.ontology.relations[change.predicate.id].takes_back:
+        if not self.pact.ontology.relation_of(change).takes_back:
             return [*qualifiers, *change.qualifiers]
         keys = {each.key for each in change.qualifiers}
         return [each for each in qualifiers if keys and each.key not in keys]

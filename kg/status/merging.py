@@ -41,7 +41,7 @@ def find_groups(
 
 
 def _may_merge(assertion: Assertion, ontology: Ontology) -> bool:
-    identity = ontology.relations[assertion.predicate.id].judges_identity
+    identity = ontology.relation_of(assertion).judges_identity
     return identity == Identity.SAME and not assertion.is_denial
 
 
@@ -90,7 +90,7 @@ class _Merging:
         if all(each.id == self.main.get(each.id, each.id) for each in a.mentions):
             return a
         subject, object = self.reference(a.subject), self.value(a.object)
-        judges = self.ontology.relations[a.predicate.id].judges_identity
+        judges = self.ontology.relation_of(a).judges_identity
         if judges and isinstance(object, Reference) and subject.id == object.id:
             subject, object = a.subject, a.object
         return replace(

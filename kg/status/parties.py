@@ -66,7 +66,7 @@ class Parties:
         self._deeds: dict[str, list[Participation]] = {}
         self._turns: dict[tuple[str, str], tuple[_Turns, _Turns]] = {}
         for a in assertions:
-            relation = ontology.relations[a.predicate.id]
+            relation = ontology.relation_of(a)
             stage = ontology.stages.get(relation.party_enters)
             if stage and affirms_triple(a, judgement.standings[a.id]):
                 ended = ended_window(a, judgement) if relation.is_state else None
@@ -89,7 +89,7 @@ class Parties:
         """
         id, things = a.subject.id, self._judgement.corpus.things
         visited: set[str] = set()
-        is_official = self._ontology.relations[a.predicate.id].official
+        is_official = self._ontology.relation_of(a).official
         while is_official and id in things and things[id].acts_for_id and id not in visited:
             visited.add(id)
             id = things[id].acts_for_id
@@ -100,7 +100,7 @@ class Parties:
 
         Where nobody else is known to be party, a leaving ends no pact: others there must be.
         """
-        relation = self._ontology.relations[a.predicate.id]
+        relation = self._ontology.relation_of(a)
         party = self.party_of(a)
         is_of_membership = relation.moves == Moves.MEMBERSHIP
         if party not in self._parts and not is_of_membership:

@@ -30,7 +30,7 @@ def is_state(assertion: Assertion, ontology: Ontology) -> bool:
     """Tell whether what an assertion says lasts: a relation that does, and not its end or its
     beginning.
     """
-    lasts = ontology.relations[assertion.predicate.id].is_state
+    lasts = ontology.relation_of(assertion).is_state
     return lasts and assertion.limited_state is None
 
 

@@ -253,7 +253,7 @@ class Statements(Mapping[str, Statement]):
         limits = self._judgement.limits.get(id, ())
         return Statement(
             assertion=assertion,
-            relation=self._ontology.relations[assertion.predicate.id],
+            relation=self._ontology.relation_of(assertion),
             standing=standing,
             judgement=self._judgement,
             kinds=self._ontology.qualifiers,

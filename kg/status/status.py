@@ -127,7 +127,7 @@ def _disowned_standings(corpus: Corpus, ontology: Ontology) -> dict[str, dict[st
     disowned: dict[str, dict[str, str]] = {}
     for a in corpus.assertions.values():
         target = corpus.assertions.get(a.object_assertion)
-        if target is None or not ontology.relations[a.predicate.id].disowns:
+        if target is None or not ontology.relation_of(a).disowns:
             continue
         is_plain = a.asserts_triple and a.is_actual and not a.withdrawn
         if is_plain and a.subject.id in set(target.speaker_ids):

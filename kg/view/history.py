@@ -197,7 +197,7 @@ def _attested_days(reading: Reading, ids: Iterable[str]) -> dict[str, Days]:
         if date is None:
             continue
         claimed_ends = claimed_end(assertion, judgement)
-        relation = reading.ontology.relations[assertion.predicate.id]
+        relation = reading.ontology.relation_of(assertion)
         date = attested_time(assertion, judgement, relation) or date
         key = date, relation.lasts, claimed_ends
         if key not in days_by_date:

@@ -159,7 +159,7 @@ class LifeIndex:
 
     def relation(self, assertion: Assertion) -> Relation:
         """Return the relation of an assertion."""
-        return self.reading.ontology.relations[assertion.predicate.id]
+        return self.reading.ontology.relation_of(assertion)
 
     def is_fact(self, assertion: Assertion) -> bool:
         """Whether it is accepted that something is so."""

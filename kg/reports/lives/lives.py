@@ -197,7 +197,7 @@ def _lasts(life: Life, reading: Reading) -> bool:
             return True
         assertion = judgement.corpus.assertions[step.assertion]
         date = judgement.time_of(assertion) if step.effect is Effect.SHOWS else None
-        relation = reading.ontology.relations[assertion.predicate.id]
+        relation = reading.ontology.relation_of(assertion)
         if relation.lasts and date and date.goes_on:
             return True
     return False
