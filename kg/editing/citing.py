@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kg.diagnostics import KgError
 from kg.editing.yamltext import Value
+from kg.model.grouping import group_pairs
 from kg.reading import Reading
 from kg.sources.texts.citing import Search, search_words
 from kg.sources.texts.normal import normalise_words, sha256
@@ -37,10 +38,7 @@ def cite_words(
     Raises KgError where one stands nowhere (with what is nearest), or at several places (with all).
     """
     copies = _copies_of(reading, article)
-    cite: dict[str, list[Value]] = {}
-    for words in passages:
-        id, item = cite_in(copies, words, paragraph)
-        cite.setdefault(id, []).append(item)
+    cite = group_pairs(cite_in(copies, words, paragraph) for words in passages)
     if not cite:
         if not article or paragraph is None:
             message = "what says so? give --words, or --article and --paragraph"

@@ -10,6 +10,7 @@ from kg.checks.draft import CorpusDraft
 from kg.diagnostics import Diagnostic, KgError
 from kg.editing.rename.places import layout_edits, query_edits, reference_edits
 from kg.files.workspace import STORY_ENDINGS, SourceFile
+from kg.model.grouping import group_pairs
 from kg.model.references import Reference
 from kg.ontology import Ontology
 from kg.query.saved import parse_saved_query
@@ -119,12 +120,11 @@ def _story_edits(file: SourceFile, names: Names, draft: CorpusDraft) -> set[Text
         if id in things and span.end_column - span.column != len(id):
             message = f"{file.name} names {id} where it cannot be exchanged: nothing was renamed"
             raise KgError(message, 1, hint="edit it by hand")
-    edits = reference_edits(_text_of(file), script.links, things)
-    for pointer in script.pointers:
-        exchanges = things if pointer.is_thing else names["assertion"]
-        edits |= reference_edits(_text_of(file), [pointer.reference], exchanges)
-    quoted = [each.reference for each in script.quotations]
-    return edits | reference_edits(_text_of(file), quoted, names["assertion"])
+    pointers = group_pairs((each.is_thing, each.reference) for each in script.pointers)
+    named_things = [*script.links, *pointers.get(True, ())]
+    assertions = [*(each.reference for each in script.quotations), *pointers.get(False, ())]
+    edits = reference_edits(_text_of(file), named_things, things)
+    return edits | reference_edits(_text_of(file), assertions, names["assertion"])
 
 
 def _query_edits(file: SourceFile, names: Names, terms: Ontology) -> set[TextChange]:
