@@ -87,7 +87,6 @@ const freePlace = (taken, x, full, width) => {
 export const placeFlags = (box, width, rows, xOf) => {
   const events = eventsNow();
   const flags = events.slice(0, MOST_NAMED).map(flagOf);
-  const hadFocus = box.contains(document.activeElement) && document.activeElement?.getAttribute('data-event');
   box.replaceChildren(...flags);
   const widths = flags.map((flag) => Math.ceil(flag.getBoundingClientRect().width) + 1);
   /** @type {[number, number][][]} */
@@ -111,7 +110,5 @@ export const placeFlags = (box, width, rows, xOf) => {
     .filter((flag) => flag.isConnected)
     .map((flag) => /** @type {const} */ ([parseFloat(flag.style.left), flag]));
   box.replaceChildren(...inTime.sort(([a], [b]) => a - b).map(([, flag]) => flag));
-  if (hadFocus)
-    /** @type {HTMLElement | null} */ (box.querySelector(`[data-event="${CSS.escape(hadFocus)}"]`))?.focus();
   return placed;
 };

@@ -7,7 +7,7 @@ import { MOMENTS, NEWS, SOURCES } from './data.js';
 import { change, state } from './state.js';
 import { isBefore } from './time.js';
 import { moment } from './visibility.js';
-import { countNoun, dateInWords, make, makeButton } from './words.js';
+import { countNoun, dateInWords, make, signButton } from './words.js';
 
 /** By how many days with articles a key moves the handle. @type {Object<string, number>} */
 const KEYS = {
@@ -45,14 +45,10 @@ export const newsNow = () => {
   return `On ${dateInWords(day)} (${articlesBy(day)} of ${countNoun(SOURCES.size, 'article')}): ${NEWS[moment()]}`;
 };
 
-/** @param {number} by @param {string} label @param {string} sign @returns {HTMLButtonElement} */
-const stepButton = (by, label, sign) =>
-  makeButton(() => goTo(stopNow() + by), { 'aria-label': label, title: label }, sign);
-
 /** @returns {{before: HTMLButtonElement, after: HTMLButtonElement}} Buttons to the day before and after with articles. */
 export const stepButtons = () => ({
-  before: stepButton(-1, 'What was known before', '‹'),
-  after: stepButton(1, 'What was known next', '›'),
+  before: signButton(() => goTo(stopNow() - 1), 'What was known before', '‹'),
+  after: signButton(() => goTo(stopNow() + 1), 'What was known next', '›'),
 });
 
 /**

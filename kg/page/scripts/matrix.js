@@ -16,7 +16,7 @@ import { nameOf, shortNameOf } from './names.js';
 import { columnsOf, positionsAt } from './positions.js';
 import { DECIDING, differIn, onChange, state } from './state.js';
 import { cardNow, chosenAssertion, isCardShown, moment } from './visibility.js';
-import { assertionLink, bdi, countNoun, dateInWords, make, makeButton, thingLink } from './words.js';
+import { assertionLink, bdi, countNoun, dateInWords, keepFocus, make, makeButton, thingLink } from './words.js';
 
 /** With more columns than this, names stand upright and cells hold marks alone; on a small screen. */
 const [MOST_WIDE, MOST_WIDE_SMALL] = [5, 2];
@@ -220,13 +220,11 @@ const key = (sections) => {
 
 /** Draws the grids anew. @param {HTMLElement} pane */
 const draw = (pane) => {
-  const redraw = () => {
-    const focused = document.activeElement?.getAttribute('data-fold');
-    draw(pane);
-    mark(pane);
-    const buttons = /** @type {NodeListOf<HTMLElement>} */ (pane.querySelectorAll('[data-fold]'));
-    [...buttons].find((button) => button.dataset.fold === focused)?.focus({ preventScroll: true });
-  };
+  const redraw = () =>
+    keepFocus(pane, () => {
+      draw(pane);
+      mark(pane);
+    });
   const sections = MATRICES.map((matrix) => disputeSection(matrix, redraw)).filter((section) => section !== null);
   const facing = facingMatrix();
   if (facing && MATRICES.length === 0) {

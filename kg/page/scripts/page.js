@@ -39,23 +39,7 @@ import { setUpTable } from './table.js';
 import { setUpTime } from './timebar.js';
 import { setUpTip } from './tip.js';
 import * as visibility from './visibility.js';
-import { plain } from './words.js';
-
-/** @param {Element} button @returns {string | null} What it is, before and after the panel was drawn anew. */
-const sameness = (button) => button.getAttribute('data-same') ?? button.ariaLabel ?? button.textContent;
-
-/** Draws the panel anew; a keyboard that was in it stays at the same button or, if that is gone, at the panel. @param {() => void} draw */
-const keepFocus = (draw) => {
-  const details = element('details');
-  const focused = details.contains(document.activeElement) ? document.activeElement : null;
-  const same = focused && sameness(focused);
-  draw();
-  if (!focused) return;
-  const buttons = [...details.querySelectorAll('button')].filter((button) => !button.disabled);
-  const again = focused instanceof HTMLButtonElement && buttons.find((button) => sameness(button) === same);
-  if (again) again.focus();
-  else element('panel').focus({ preventScroll: true });
-};
+import { keepFocus, plain } from './words.js';
 
 const root = document.documentElement;
 root.classList.add('js');
@@ -102,7 +86,8 @@ onChange((now, before) => {
   root.classList.toggle('telling', now.choice.kind === 'step' && now.pane === 'picture');
   if (!differInContent(now, before)) return;
   element('panel').scrollTop = 0;
-  keepFocus(() => element('details').replaceChildren(...panelContent()));
+  const details = element('details');
+  keepFocus(details, () => details.replaceChildren(...panelContent()), element('panel'));
   const isViewed = differIn(DECIDING, now, before);
   const said = [now.choice !== before.choice || !isViewed ? spokenText() : '', isViewed ? spokenView() : ''];
   element('spoken').textContent = said.filter(Boolean).join('. ');

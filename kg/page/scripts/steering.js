@@ -14,7 +14,7 @@ import { middleOf } from './look.js';
 import { nameOf } from './names.js';
 import { change, onChange, state } from './state.js';
 import { cardNow, chosenThing, drawnThings, shownTiesOf, statusOf } from './visibility.js';
-import { countNoun, make, makeButton, plain } from './words.js';
+import { countNoun, make, plain, signButton } from './words.js';
 
 /** How far a key moves the picture, in pixels, and by how much it zooms. */
 const [FAR, CLOSER] = [80, 1.25];
@@ -176,14 +176,12 @@ class Steering {
 
 /** @param {Steering} steering @returns {HTMLElement} Buttons for what else takes a wheel, a pinch or a drag. */
 const buttons = (steering) => {
-  const button = (/** @type {() => void} */ act, /** @type {string} */ label, /** @type {string} */ sign) =>
-    makeButton(act, { 'aria-label': label, title: label }, sign);
   const ways = make(
     'span.ways-of-moving',
-    button(() => steering.pan(-FAR, 0), 'Move left', '←'),
-    button(() => steering.pan(0, -FAR), 'Move up', '↑'),
-    button(() => steering.pan(0, FAR), 'Move down', '↓'),
-    button(() => steering.pan(FAR, 0), 'Move right', '→'),
+    signButton(() => steering.pan(-FAR, 0), 'Move left', '←'),
+    signButton(() => steering.pan(0, -FAR), 'Move up', '↑'),
+    signButton(() => steering.pan(0, FAR), 'Move down', '↓'),
+    signButton(() => steering.pan(FAR, 0), 'Move right', '→'),
   );
   // What is seen whole needs no moving.
   const show = () => {
@@ -195,8 +193,8 @@ const buttons = (steering) => {
     'div.steering',
     { role: 'group', 'aria-label': 'Move and zoom the picture' },
     ways,
-    button(() => steering.zoom(1 / CLOSER), 'Zoom out (−)', '−'),
-    button(() => steering.zoom(CLOSER), 'Zoom in (+)', '+'),
+    signButton(() => steering.zoom(1 / CLOSER), 'Zoom out (−)', '−'),
+    signButton(() => steering.zoom(CLOSER), 'Zoom in (+)', '+'),
   );
 };
 

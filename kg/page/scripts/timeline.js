@@ -11,7 +11,7 @@ import { allEventDays, placeFlags, titleOf } from './flags.js';
 import { makeHandle, placeHandle, stopNow } from './handle.js';
 import { choose, state } from './state.js';
 import { isBefore, numberOf } from './time.js';
-import { dateInWords, make, svgElement } from './words.js';
+import { dateInWords, keepFocus, make, svgElement } from './words.js';
 
 /** Heights in pixels: of a row of flags, of the axis with its ticks, and of the rail with the articles. */
 const [ROW, AXIS, RAIL] = [26, 22, 24];
@@ -95,7 +95,7 @@ export const makeTimeline = () => {
   const handle = makeHandle(rail, stops);
   rail.append(handle);
 
-  const draw = () => {
+  const drawNow = () => {
     const width = strip.clientWidth;
     if (width === 0) return;
     const rows = rowCount();
@@ -119,6 +119,7 @@ export const makeTimeline = () => {
     rail.style.top = `${top + AXIS}px`;
     placeHandle(handle, stops()[stopNow()]);
   };
+  const draw = () => keepFocus(flags, drawNow);
   new ResizeObserver(draw).observe(strip);
   return { strip, draw };
 };

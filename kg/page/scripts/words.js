@@ -41,6 +41,34 @@ export const makeButton = (act, ...content) => {
 };
 
 /**
+ * @param {() => void} act  when it is pressed @param {string} label @param {string} sign  what is seen of it
+ * @returns {HTMLButtonElement}
+ */
+export const signButton = (act, label, sign) => makeButton(act, { 'aria-label': label, title: label }, sign);
+
+/** What tells one button from others, before and after it is drawn anew. */
+const TELLING = ['data-same', 'data-fold', 'data-event', 'aria-label'];
+
+/** @param {Element} button @returns {string | null} */
+const sameness = (button) => TELLING.map((name) => button.getAttribute(name)).find(Boolean) ?? button.textContent;
+
+/**
+ * Draws anew what a box holds; a keyboard that was in it stays at the same button or, if that is gone, goes elsewhere.
+ *
+ * @param {HTMLElement} box @param {() => void} draw @param {HTMLElement} [elsewhere]
+ */
+export const keepFocus = (box, draw, elsewhere) => {
+  const focused = box.contains(document.activeElement) ? document.activeElement : null;
+  const same = focused && sameness(focused);
+  draw();
+  if (!focused) return;
+  const buttons = [...box.querySelectorAll('button')].filter((button) => !button.disabled);
+  const again = focused instanceof HTMLButtonElement && buttons.find((button) => sameness(button) === same);
+  if (again) again.focus();
+  else elsewhere?.focus({ preventScroll: true });
+};
+
+/**
  * @template T @param {T[]} items @param {number} most @param {(items: T[]) => HTMLElement | null} list
  * @returns {(HTMLElement | null)[]} a list of the first, and of the rest on demand
  */
