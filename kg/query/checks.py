@@ -15,7 +15,7 @@ from kg.files.workspace import VIEWS, Folder
 from kg.ontology import Ontology
 from kg.query.errors import Trial, try_query
 from kg.query.folder import read_query_file
-from kg.query.sandbox import PATIENT_LIMITS, Limits, each_within_limits
+from kg.query.sandbox import PATIENT_LIMITS, each_within_limits
 from kg.query.saved import SavedQuery, front_comment, query_start
 from kg.query.sparql import QueryProblem, problem_at, tokenize_query
 from kg.query.summaries import unknown_classes
@@ -35,9 +35,7 @@ do, tries only the queries that have changed.
 """
 
 
-def folder_problems(
-    folders: Mapping[str, Folder], terms: Ontology, limits: Limits = LIMITS
-) -> Iterator[Diagnostic]:
+def folder_problems(folders: Mapping[str, Folder], terms: Ontology) -> Iterator[Diagnostic]:
     """Yield the mistakes in saved queries and views: files, front comments, SPARQL, what a view
     lacks, classes that are not known, names used twice, and what takes more than any question may.
     """
@@ -60,7 +58,7 @@ def folder_problems(
                     f"{first} has the same name",
                     "rename one: the name is what is asked for",
                 )
-    outcomes = _try_all([saved.text for saved in queries], terms.prefixes, limits)
+    outcomes = _try_all([saved.text for saved in queries], terms.prefixes)
     for saved, outcome in zip(queries, outcomes, strict=True):
         yield from _text_problems(saved)
         for problem in _class_problems(saved, terms):
@@ -91,13 +89,11 @@ def view_problems(view: SavedQuery) -> Iterator[QueryProblem]:
             yield QueryProblem(line, column, message, hint)
 
 
-def _try_all(
-    texts: Sequence[str], prefixes: Mapping[str, str], limits: Limits
-) -> list[Trial | KgError]:
+def _try_all(texts: Sequence[str], prefixes: Mapping[str, str]) -> list[Trial | KgError]:
     """Return what came of each text, which is tried once as long as it ends by itself."""
     names = frozenset(prefixes)
     new = [text for text in dict.fromkeys(texts) if (text, names) not in _kept_trials]
-    outcomes = each_within_limits([partial(try_query, text, prefixes) for text in new], limits)
+    outcomes = each_within_limits([partial(try_query, text, prefixes) for text in new], LIMITS)
     new_trials: dict[str, Trial | KgError] = dict(zip(new, outcomes, strict=True))
     trials = [new_trials.get(text) or _kept_trials[text, names] for text in texts]
     if len(_kept_trials) > MOST_KEPT:

@@ -20,9 +20,9 @@ def _readable(queries: Mapping[str, SavedQuery | KgError]) -> dict[str, SavedQue
     return {name: each for name, each in queries.items() if isinstance(each, SavedQuery)}
 
 
-def require_readable(workspace: Workspace, folder: str = QUERIES) -> None:
-    """Raise KgError where a query of a folder cannot be read."""
-    for each in read_folder(workspace, folder).values():
+def require_readable(workspace: Workspace) -> None:
+    """Raise KgError where a saved query cannot be read."""
+    for each in read_folder(workspace, QUERIES).values():
         if isinstance(each, KgError):
             raise each
 

@@ -242,18 +242,13 @@ class Reading:
         """The graph in Oxigraph."""
         from kg.reading.stores import make_store
 
-        disk_store = self._disk_store
+        disk_store: DiskStore | None = vars(self).get("disk_store")
         return disk_store.open() if disk_store else make_store(self.graph)
-
-    @property
-    def _disk_store(self) -> DiskStore | None:
-        found: DiskStore | None = vars(self).get("disk_store")
-        return found
 
     @property
     def is_on_disk(self) -> bool:
         """Whether the graph is asked on the disk."""
-        return self._disk_store is not None
+        return "disk_store" in vars(self)
 
     def put_on_disk(self, folder: Path) -> None:
         """Have the graph in a store in a folder, which each process opens that asks it, and stays
@@ -271,9 +266,8 @@ class Reading:
     def forget_store(self) -> None:
         """Let go of the graph in Oxigraph. Who asks for it later has it made anew."""
         vars(self).pop("store", None)
-        if disk_store := self._disk_store:
-            disk_store.let_go()
-            del vars(self)["disk_store"]
+        if self.is_on_disk:
+            vars(self).pop("disk_store").let_go()
 
     @property
     def data_errors(self) -> tuple[Diagnostic, ...]:

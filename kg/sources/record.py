@@ -43,11 +43,9 @@ class Notes:
     references: list[Reference] = field(default_factory=list)
     reckoning: Reckoning = field(default_factory=Reckoning)
 
-    def report(
-        self, rule: Rule, span: Span, message: str, hint: str = "", related: Iterable[Span] = ()
-    ) -> None:
+    def report(self, rule: Rule, span: Span, message: str, hint: str = "") -> None:
         """Note one problem."""
-        self.problems.append(rule.at(span, message, hint, related))
+        self.problems.append(rule.at(span, message, hint))
 
     def refer(self, id: str, span: Span) -> Reference:
         """Note that an id stands at a place, and return it."""
