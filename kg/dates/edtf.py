@@ -227,18 +227,15 @@ class _Reader:
             return Edge.UNKNOWN
         if text == "..":
             return Edge.OPEN
-        part = self.part(text)
-        if part.is_unspecified:
+        if (part := self.part(text)).is_unspecified:
             raise level_2(self.whole)
         return part
 
     def check_order(self, start: DatePart, joint: str, end: DatePart) -> None:
         """Refuse an end before its start."""
         if end.last < start.first:
-            turned = self.whole.replace(
-                f"{start.text}{joint}{end.text}", f"{end.text}{joint}{start.text}"
-            )
-            hint = f"did you mean {quoted(turned)}?"
+            before, after = f"{start.text}{joint}{end.text}", f"{end.text}{joint}{start.text}"
+            hint = f"did you mean {quoted(self.whole.replace(before, after))}?"
             raise no_date(self.whole, f"'{end.text}' is before '{start.text}'", hint)
 
     def set(self) -> Date:
@@ -262,8 +259,7 @@ class _Reader:
         out.
         """
         if ".." not in text:
-            part = self.part(text)
-            return self.dated(part)
+            return self.dated(self.part(text))
         before, after = text.split("..", 1)
         if not before and not after:
             raise no_date(self.whole, "'..' without a date says nothing")
@@ -289,9 +285,8 @@ class _Reader:
     def check_range(self, text: str, low: DatePart, high: DatePart) -> None:
         """Refuse a range that does not run from an earlier date to a later one of its kind."""
         if low.precision is not high.precision:
-            hint = "write both ends as exactly as each other"
             reason = f"'{text}' runs from a {low.precision} to a {high.precision}"
-            raise no_date(self.whole, reason, hint)
+            raise no_date(self.whole, reason, "write both ends as exactly as each other")
         self.check_order(low, "..", high)
 
     def date_time(self, day: str, clock: str) -> Date:

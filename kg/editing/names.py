@@ -120,13 +120,13 @@ def find_class(words: str, ontology: Ontology, section: str) -> str:
 def _find_term(
     words: str, ontology: Ontology, among: Collection[str], noun: str, listed: str = ""
 ) -> str:
-    found = _terms_called(words, ontology, among)
-    if len(found) == 1:
-        return found[0]
-    if found:
+    matches = _terms_called(words, ontology, among)
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
         entries = read_entries(ontology)
-        terms = ", ".join(f"{name} ({entries[name].term.label})" for name in sorted(found))
-        raise KgError(f"'{words}' may be {len(found)} terms: {terms}", 1, hint="name one")
+        terms = ", ".join(f"{name} ({entries[name].term.label})" for name in sorted(matches))
+        raise KgError(f"'{words}' may be {len(matches)} terms: {terms}", 1, hint="name one")
     hint = Dictionary(ontology).nearest(words, among)
     hint = hint or f"kg ontology find '{words}' finds terms by their words"
     is_told = hint.startswith("nearest in meaning")

@@ -177,13 +177,13 @@ class ViewNetwork(Network):  # type: ignore[misc]
         return replace(complete_picture(picture, self.background, sorted_ties, ids), story=None)
 
 
-def _require_fields(name: str, fields: Iterable[str], known: Sequence[str]) -> None:
+def _require_fields(name: str, fields: Iterable[str], known_fields: Sequence[str]) -> None:
     """Raise KgError where a node or an edge has a field that no page shows."""
     for field in fields:
-        if field not in known:
+        if field not in known_fields:
             raise KgError(
                 f"'{name}' has '{field}', which no page shows",
-                hint=f"it has {', '.join(known)}; colours stand in viz/style.yaml",
+                hint=f"it has {', '.join(known_fields)}; colours stand in viz/style.yaml",
             )
 
 

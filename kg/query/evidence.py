@@ -261,8 +261,8 @@ class GraphRecords:
         rule = self._value(assertion, f"{KG}byRule")
         evidence: list[Evidence] = []
         citations = self.values(assertion, f"{KG}citation")
-        standing = [each for each in citations if not self._is_retracted(each)]
-        for citation in standing or citations:
+        unretracted = [each for each in citations if not self._is_retracted(each)]
+        for citation in unretracted or citations:
             evidence += self._citations(assertion, status, citation)
         return tuple(evidence) or (Evidence(assertion, status, rule),)
 

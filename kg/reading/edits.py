@@ -44,15 +44,15 @@ def require_that(condition: object) -> None:
 
 
 def find_after_edit(
-    known: Collection[Diagnostic], was: CorpusDraft, now: CorpusDraft, files: Iterable[str]
+    known_problems: Collection[Diagnostic], was: CorpusDraft, now: CorpusDraft, files: Iterable[str]
 ) -> tuple[Diagnostic, ...]:
-    """Return what checks of assertions find in the whole after an edit: what is ``known``, but for
-    what the edit bears on, which is checked as it was and as it is. Of what else is known none may
-    tell of one of the ``files``, in which things have moved.
+    """Return what checks of assertions find in the whole after an edit: the ``known_problems``, but
+    for what the edit bears on, which is checked as it was and as it is. Of what else is known none
+    may tell of one of the ``files``, in which things have moved.
     """
     found_before, finds = set(check_assertions(was)), set(check_assertions(now))
-    require_that(found_before.issubset(known) and not any(each.is_error for each in finds))
-    rest = [each for each in known if each not in found_before]
+    require_that(found_before.issubset(known_problems) and not any(each.is_error for each in finds))
+    rest = [each for each in known_problems if each not in found_before]
     told_lines = list(map(str, rest))
     require_that(not any(file in each for file in files for each in told_lines))
     return (*rest, *finds)

@@ -102,8 +102,8 @@ class _Recheck:
         """Return what a check of the whole comes to."""
         before, after = self._around()
         was, now = self._draft(before), self._draft(after)
-        known, counts = self.checked.outcome.diagnostics, self.checked.outcome.counts
-        diagnostics = in_reading_order(find_after_edit(known, was, now, self.moved_files))
+        known_problems, counts = self.checked.outcome.diagnostics, self.checked.outcome.counts
+        diagnostics = in_reading_order(find_after_edit(known_problems, was, now, self.moved_files))
         require_that(self.checked.pairs - was.pairs + now.pairs <= MOST_PAIRS)
         self._require_same_uses(before, after)
         counts = counts | self._changed_counts(before, after)

@@ -200,8 +200,8 @@ def _unique(ids: Iterable[tuple[_Key, str]]) -> dict[_Key, str]:
 def _content(statement: Statement, ids: Ids) -> _Key:
     """Return what a statement says of what, and whose word it is."""
     a = statement.assertion
-    named = (a.subject.id, a.object_key, *(speaker.id for speaker in a.speakers))
-    subject, object, *speakers = (ids.get(id, id) for id in named)
+    naming_ids = (a.subject.id, a.object_key, *(speaker.id for speaker in a.speakers))
+    subject, object, *speakers = (ids.get(id, id) for id in naming_ids)
     return subject, a.predicate.id, object, a.polarity, a.mode, tuple(sorted(speakers))
 
 

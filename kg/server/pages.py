@@ -41,9 +41,9 @@ async def _answer_page(request: Request) -> Response:
     file: str = request.path_params["file"] or FIRST_PAGE
     if more:
         replaced = {name for name, _ in more}
-        kept = [each for each in words if each[0] not in replaced]
+        other_words = [each for each in words if each[0] not in replaced]
         end = f"?{urlencode(values)}" if values else ""
-        return RedirectResponse(f"{lens_path([*kept, *more])}{quote(file)}{end}")
+        return RedirectResponse(f"{lens_path([*other_words, *more])}{quote(file)}{end}")
     try:
         lens = lens_of(words)
         data = await while_awaited(request, lambda: site_file(state, lens, file, values))

@@ -65,8 +65,8 @@ async def _suggest_words(request: Request) -> Response:
         return PlainTextResponse(f"{refusal}\n", refusal.status, refusal.headers)
     except KgError as error:
         return PlainTextResponse(f"{error}\n", 400)
-    found = [each._asdict() for each in suggested.choices]
-    return JSONResponse({"start": suggested.start, "found": found})
+    choices = [each._asdict() for each in suggested.choices]
+    return JSONResponse({"start": suggested.start, "found": choices})
 
 
 async def _answer_protocol(request: Request) -> Response:

@@ -35,8 +35,8 @@ def changes_page(edition: Edition) -> Page:
         return page._replace(summary="No earlier version is named to compare this one with.")
     document = diff_document(earlier.changes, earlier.name, MOST_LISTED)
     files = {FEED: atom_feed(earlier.changes, edition)}
-    told = {"document": document, "feed": FEED}
-    return page._replace(summary=document.title, page=told, files=files)
+    content = {"document": document, "feed": FEED}
+    return page._replace(summary=document.title, page=content, files=files)
 
 
 def atom_feed(changes: Changes, edition: Edition) -> bytes:

@@ -217,7 +217,7 @@ class Edition:
         """
         return self._kept(self._claims, "claim", statement)
 
-    def _kept(self, kept: dict[str, Markup], name: str, statement: Statement) -> Markup:
-        if statement.id not in kept:
-            kept[statement.id] = macro("claims.html", name)(statement)
-        return kept[statement.id]
+    def _kept(self, markups: dict[str, Markup], name: str, statement: Statement) -> Markup:
+        if statement.id not in markups:
+            markups[statement.id] = macro("claims.html", name)(statement)
+        return markups[statement.id]

@@ -17,8 +17,8 @@ TURTLE = "graph.ttl"
 
 def graph_files(reading: Reading, jobs: int = 1, folder: Path = WORKING_FOLDER) -> SiteFiles:
     """Return the files of a graph alone, as a site has them."""
-    made = do_all(_works(reading, folder), jobs, folder)
-    return SiteFiles([*made, WorkResult(reading.graph)])
+    results = do_all(_works(reading, folder), jobs, folder)
+    return SiteFiles([*results, WorkResult(reading.graph)])
 
 
 def _works(reading: Reading, folder: Path) -> Iterator[Work]:
@@ -35,9 +35,9 @@ def turtle_file(reading: Reading) -> Output:
 def hold_turtle(reading: Reading) -> HeldFiles:
     """Return the graph as Turtle, held where its N-Quads are."""
     graph, prefixes = reading.graph, reading.ontology.prefixes
-    held = HeldFiles(graph.folder)
-    held.write(TURTLE, lambda file: write_turtle(file, portable_graph(graph), prefixes))
-    return held
+    held_files = HeldFiles(graph.folder)
+    held_files.write(TURTLE, lambda file: write_turtle(file, portable_graph(graph), prefixes))
+    return held_files
 
 
 def kept_answers(reading: Reading) -> Output:

@@ -42,8 +42,9 @@ class ViewCard(NamedTuple):
     """What the first page tells of a view.
 
     ``steps`` are the titles of the steps of its story, if it has one;
-    ``picture`` is a small one of it. ``drawn`` are the ids of the assertions that it draws,
-    ``told`` of all that its cards tell of; ``looks`` and ``families`` are those in the picture.
+    ``picture`` is a small one of it. ``drawn_ids`` are those of the assertions that it draws,
+    ``claim_ids`` of all that its cards tell of; ``looks`` and ``families`` are those in the
+    picture.
     """
 
     name: str
@@ -53,8 +54,8 @@ class ViewCard(NamedTuple):
     thing_count: int
     claim_count: int
     picture: Markup
-    drawn: Collection[str]
-    told: Collection[str]
+    drawn_ids: Collection[str]
+    claim_ids: Collection[str]
     looks: frozenset[Look]
     families: frozenset[FamilyStyle]
 
@@ -67,7 +68,7 @@ class ClaimEntry(NamedTuple):
     id: str
     words: Words
     status: str
-    cited: str
+    citation: str
     address: str
     before: str = ""
 
@@ -88,7 +89,7 @@ class News(NamedTuple):
     words: str
     claim_count: int
     claims: tuple[ClaimEntry, ...]
-    moved: tuple[ClaimEntry, ...]
+    moved_claims: tuple[ClaimEntry, ...]
 
 
 class Source(NamedTuple):
@@ -176,8 +177,8 @@ class _Record:
         self.live = [reading.statements[id] for id in self.corpus.assertions]
         self.widest = max(views, key=lambda view: view.claim_count, default=None)
         self.pages: dict[str, str] = {}
-        drawn_first = [(view.name, view.drawn) for view in views]
-        for name, ids in [*drawn_first, *((view.name, view.told) for view in views)]:
+        drawn_first = [(view.name, view.drawn_ids) for view in views]
+        for name, ids in [*drawn_first, *((view.name, view.claim_ids) for view in views)]:
             self.pages |= {id: name for id in ids if id not in self.pages}
 
     def claim(self, statement: Statement, before: str = "") -> ClaimEntry:

@@ -46,7 +46,7 @@ class DatedClaims(NamedTuple):
     """
 
     words: str
-    written: str
+    date_text: str
     is_loose: bool
     statements: tuple[Statement, ...]
 
@@ -69,18 +69,18 @@ def timeline_page(edition: Edition) -> Page:
     points, hidden_count = _latest(line.points)
     years = group_pairs((_year_of(point.date), _dated_claims(point)) for point in points)
     undated = [entry.statement for entry in line.undated[: max(0, MOST_TOLD - line.dated)]]
-    told = {
+    content = {
         "years": list(years.items()),
         "earlier": hidden_count,
         "undated": undated,
         "more": len(line.undated) - len(undated),
     }
     summary = f"{count_noun(line.dated, 'claim')} in the order of their dates."
-    return _overview("timeline", "Timeline", summary, told)
+    return _overview("timeline", "Timeline", summary, content)
 
 
-def _overview(name: str, title: str, summary: str, told: Mapping[str, Any]) -> Page:
-    return Page(f"{name}.html", title, summary, linked_data("CollectionPage", title), told)
+def _overview(name: str, title: str, summary: str, content: Mapping[str, Any]) -> Page:
+    return Page(f"{name}.html", title, summary, linked_data("CollectionPage", title), content)
 
 
 def _year_of(date: Date) -> str:
@@ -119,9 +119,9 @@ def sources_page(edition: Edition) -> Page:
     """Return the page of all sources, the newest first, with a file for reference managers."""
     articles = edition.corpus.newest_articles()
     summary = f"{count_noun(len(articles), 'source')}, the newest first."
-    told = {"sources": [_listed(each, edition) for each in articles], "csl": CSL_FILE}
+    content = {"sources": [_listed(each, edition) for each in articles], "csl": CSL_FILE}
     files = {CSL_FILE: csl_json(edition.corpus, edition.reading.ontology)}
-    return _overview("sources", "Sources", summary, told)._replace(files=files)
+    return _overview("sources", "Sources", summary, content)._replace(files=files)
 
 
 def _listed(article: Article, edition: Edition) -> ListedSource:
@@ -150,7 +150,7 @@ def about_page(edition: Edition) -> Page:
     classes = Counter(thing.type.id for thing in corpus.things.values())
     kinds = ((ontology.classes[id].label, n) for id, n in classes.items() if id in ontology.classes)
     used_rules = {each.assertion.rule for each in edition.statements} - {""}
-    told = {
+    content = {
         "description": ontology.note(base, f"{DCTERMS}description"),
         "licence": ontology.note(base, f"{DCTERMS}license"),
         "counts": list(counts.items()),
@@ -163,7 +163,7 @@ def about_page(edition: Edition) -> Page:
         f"About {edition.title}" if edition.title else "About",
         f"{count_noun(len(statements), 'claim')} from "
         f"{count_noun(len(corpus.articles), 'source')}, and how it is found where each stands.",
-        told,
+        content,
     )
 
 

@@ -52,8 +52,8 @@ def render(address: Address, edition: Edition, values: Mapping[str, str] | None 
     if address.kind is not RecordKind.QUESTION:
         return _PAGES[address.kind](address.id, edition)
     value = question_page(address.id, edition, values)
-    told = value.title, value.summary, value.data, value, value.css
-    return Page("ask.html", *told, has_figures=True, files=value.files)
+    page_parts = value.title, value.summary, value.data, value, value.css
+    return Page("ask.html", *page_parts, has_figures=True, files=value.files)
 
 
 def shell(page: Page, file: str, edition: Edition, *, is_alone: bool = False) -> str:
@@ -79,8 +79,8 @@ def shell(page: Page, file: str, edition: Edition, *, is_alone: bool = False) ->
 
 @lru_cache(64)
 def _head(css: str, scripts: tuple[str, ...]) -> Markup:
-    told = {"css": Markup(css), "policy": policy([css], scripts)}
-    return Markup(site_template("head.html").render(told))
+    head_values = {"css": Markup(css), "policy": policy([css], scripts)}
+    return Markup(site_template("head.html").render(head_values))
 
 
 @cache

@@ -78,7 +78,7 @@ def thing_page(id: str, edition: Edition) -> Page:
     by_role = group_pairs((_role(id, each), each) for each in own)
     conclusions = (each for each in statements if each.assertion.rule)
     picture = local_picture(id, edition)
-    told = {
+    content = {
         "node": node,
         "life": life,
         "steps": _steps(life, edition),
@@ -98,7 +98,7 @@ def thing_page(id: str, edition: Edition) -> Page:
         node.label,
         _summary(node, life, own),
         _data(node, edition),
-        told,
+        content,
         picture.css if picture else "",
         has_figures=True,
     )

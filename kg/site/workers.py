@@ -83,7 +83,7 @@ class _RunningWork(NamedTuple):
     work: int
     process: int
     report: IO[bytes]
-    held: HeldFiles
+    held_files: HeldFiles
 
 
 class _Workers:
@@ -144,8 +144,8 @@ class _Workers:
         if kind:
             self._failed[running.work] = kind(*value)
         else:
-            running.held.places, cards, was_stopped = value
-            self._made[running.work] = WorkResult(running.held, cards, was_stopped)
+            running.held_files.places, cards, was_stopped = value
+            self._made[running.work] = WorkResult(running.held_files, cards, was_stopped)
 
 
 class SiteFiles(JoinedFiles):

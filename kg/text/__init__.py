@@ -94,13 +94,13 @@ def wrap(
     one line.
     """
     lines: list[str] = []
-    line, taken, is_begun = first, width(first), False
+    line, used_columns, is_begun = first, width(first), False
     for gap, word in _cut_words(text, longest):
-        if is_begun and taken + len(gap) + width(word) > columns:
+        if is_begun and used_columns + len(gap) + width(word) > columns:
             lines.append(line)
-            line, gap, taken = following, "", width(following)
+            line, gap, used_columns = following, "", width(following)
         line += " " * len(gap) + word
-        taken += len(gap) + width(word)
+        used_columns += len(gap) + width(word)
         is_begun = True
     return [*lines, line if is_begun else first.rstrip()]
 

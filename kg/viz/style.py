@@ -201,9 +201,9 @@ class _Reader:
                     node.span, "names with their looks are expected here", "write  Name: {...}"
                 )
 
-    def table(self, node: Node | None, read: Callable[[Scalar, Node], T]) -> dict[str, T]:
+    def table(self, node: Node | None, read_entry: Callable[[Scalar, Node], T]) -> dict[str, T]:
         """What the entries of a mapping are read as, by name."""
-        return {name.text: read(name, value) for name, value in self.entries(node)}
+        return {name.text: read_entry(name, value) for name, value in self.entries(node)}
 
     def fields(
         self, node: Node | None, keys: set[str], mandatory: tuple[str, ...] = ()
