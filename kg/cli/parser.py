@@ -72,8 +72,12 @@ class _Parser(argparse.ArgumentParser):
         super().error(f"{message}\n  hint: {hint}" if hint else message)
 
 
-def build_parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
-    """Return the parser of a command line that may have these commands."""
+def build_parser(
+    names: Sequence[str] = COMMANDS, has_options: bool = True
+) -> argparse.ArgumentParser:
+    """Return the parser of a command line that may have these commands, or that asks for no more
+    than a list of them, without their options.
+    """
     top = _Parser(
         prog="kg",
         description=DESCRIPTION,
@@ -91,5 +95,7 @@ def build_parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     for name in names:
         # No module of Python can be called import.
         module = import_module(f"kg.cli.{'tables' if name == 'import' else name}")
-        module.add_options(command(commands, module.run, name, module.__doc__))
+        parser = command(commands, module.run, name, module.__doc__, has_options)
+        if has_options:
+            module.add_options(parser)
     return top
