@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
+from functools import partial
+from itertools import chain, combinations, product
 from pathlib import Path
 
 import pytest
 from corpora import worlds
 from hypothesis import assume, given, settings
-from readings import CORE, reading
+from readings import CORE, reading, said, things, world
 from test_growth import told
 
 from kg.cli import main
@@ -20,6 +21,7 @@ from kg.files.workspace import Workspace
 from kg.reading import Reading, kept, parts, read
 from kg.reports.document import Document
 from kg.reports.explanation import explain
+from kg.reports.found import found_document, things_with
 from kg.reports.life_document import life_document, membership_document
 from kg.reports.lives.index import LifeIndex
 from kg.reports.lives.lives import life_on
@@ -29,8 +31,11 @@ from kg.reports.network.kept_ties import find_ties, keep_ties
 from kg.reports.network.paths import PathQuestion, find_paths
 from kg.reports.network.ties import all_ties
 from kg.reports.path_document import path_document
+from kg.reports.timeline import make_timeline, own_days, things_told_with
+from kg.reports.timeline_document import timeline_document
 from kg.reports.why import why_document
 from kg.status.lens import Lens
+from kg.status.status import Status
 
 LENSES = (Lens(), Lens(known_by=Day(2010, 1, 1)), Lens(true_on=Day(2001, 5, 4)))
 
@@ -69,16 +74,21 @@ def assert_parts_tell_what_the_whole_tells(whole: Reading) -> None:
     blocks, numbers = parts.divide_corpus(corpus, CORE, least=1)
     kinds = (corpus.articles, corpus.things, corpus.assertions, corpus.conflicts)
     assert {id for kind in kinds for id in kind} == numbers.keys()
-    rest = replace(corpus, assertions={})
+    rest, larger = replace(corpus, assertions={}), parts_of(whole, least=4)
     for id, own in numbers.items():
-        part = parts.join_blocks(rest, [blocks[number] for number in own])
+        part = parts.join_groups(rest, chain.from_iterable(blocks[number] for number in own))
         assert answers(replace(whole, written=part), id) == answers(whole, id), id
+        asked = larger.about([id])
+        assert asked
+        assert asked.written == part
 
 
 @settings(max_examples=4)
 @given(world=worlds())
 def test_a_part_of_any_world_tells_what_the_whole_tells(world: dict[str, object]) -> None:
-    assert_parts_tell_what_the_whole_tells(reading(world))
+    whole = reading(world)
+    assert_parts_tell_what_the_whole_tells(whole)
+    assert_timelines_and_names_are_those_of_the_whole(whole)
 
 
 @settings(max_examples=4)
@@ -86,7 +96,9 @@ def test_a_part_of_any_world_tells_what_the_whole_tells(world: dict[str, object]
 def test_a_part_with_offices_lives_and_ids_of_one_thing_tells_what_the_whole_tells(
     world: dict[str, object],
 ) -> None:
-    assert_parts_tell_what_the_whole_tells(reading(world))
+    whole = reading(world)
+    assert_parts_tell_what_the_whole_tells(whole)
+    assert_timelines_and_names_are_those_of_the_whole(whole)
 
 
 def paths(whole: Reading, parted: parts.Parts | None = None) -> list[object]:
@@ -107,21 +119,70 @@ def paths(whole: Reading, parted: parts.Parts | None = None) -> list[object]:
     return told
 
 
+def parts_of(whole: Reading, least: int = 1) -> parts.Parts:
+    """A world as it is kept in parts, each as small as can be."""
+    keeper = kept.keep_in_memory()(Path(), (), ())
+    assert keeper
+    division = parts.divide_corpus(whole.written, CORE, least)
+    for number, block in enumerate(division.blocks):
+        parts.keep_block(keeper, CORE, number, block)
+    frame = replace(whole, written=replace(whole.written, assertions={}))
+    # As of many more blocks: it is no matter how much of the whole they are.
+    return parts.Parts(frame, keeper, 3 * len(division.blocks), division.numbers)
+
+
 @settings(max_examples=4)
 @given(world=worlds())
 def test_paths_by_kept_ties_are_those_of_the_whole(world: dict[str, object]) -> None:
     whole = reading(world).under(Lens())
     assume(not whole.corpus.main_ids)
-    keeper = kept.keep_in_memory()(Path(), (), ())
-    assert keeper
-    keep_ties(all_ties(whole), keeper)
-    division = parts.divide_corpus(whole.written, CORE, least=1)
-    for number, block in enumerate(division.blocks):
-        parts.keep_block(keeper, CORE, number, block)
-    frame = replace(whole, written=replace(whole.written, assertions={}))
-    # As of many more blocks: it is no matter how much of the whole they are.
-    parted = parts.Parts(frame, keeper, 3 * len(division.blocks), division.numbers)
+    parted = parts_of(whole)
+    keep_ties(all_ties(whole), parted.reading_cache)
     assert paths(whole, parted) == paths(whole)
+
+
+def assert_timelines_and_names_are_those_of_the_whole(whole: Reading) -> None:
+    parted = parts_of(whole)
+    for id, lens in product(whole.written.things, LENSES):
+        part = part_with_timeline(parted, id, lens)
+        assert part
+        assert timeline_told(id, part.under(lens)) == timeline_told(id, whole.under(lens)), id
+    for words in ("a", "1"):
+        part = parted.about_more((), partial(things_with, words))
+        assert part
+        assert names_told(words, part) == names_told(words, whole)
+
+
+def test_a_timeline_reads_the_dates_of_events_about_a_pact_and_what_lies_between_these() -> None:
+    events = things("events", "Decision", "late", "mid", "early")
+    taken = [said("alpha", "takesDecision", event, when="2003") for event in events["events"]]
+    about = [said(event, "concerns", "pact") for event in ("late", "early")]
+    order = [said("late", "precedes", "mid"), said("mid", "precedes", "early")]
+    whole = reading(world(*taken, *about, *order, **events))
+    assert_timelines_and_names_are_those_of_the_whole(whole)
+    [point] = make_timeline(["pact"], None, None, tuple(Status), whole).points
+    assert [bundle.event for bundle in point.bundles] == ["late", "early"]
+
+
+def part_with_timeline(parted: parts.Parts, id: str, lens: Lens) -> Reading | None:
+    return parted.about_more([id], lambda part: things_told_with([id], part.under(lens)))
+
+
+def timeline_told(id: str, seen: Reading) -> object:
+    main_id = seen.corpus.main_id(id)
+    if main_id not in seen.corpus.things:
+        return None
+    found = make_timeline([main_id], None, None, tuple(Status), seen)
+    document = timeline_document(found, id)
+    return document.data, document.sections, own_days(main_id, seen)
+
+
+def names_told(words: str, seen: Reading) -> object:
+    try:
+        document = found_document(words, seen, 20)
+    except KgError as error:
+        return str(error), error.hint
+    return document.data, document.sections
 
 
 def test_after_a_build_the_first_question_reads_a_part(
@@ -150,7 +211,7 @@ def test_who_asks_again_reads_a_part_until_anything_changes(
     parts.keep_parts(first)
     assert not any(parts.find_part(workspace, id) for id in first.written.assertions)
     parts.keep_parts(read(workspace, questions=()))
-    monkeypatch.setattr(parts, "divide", None)
+    monkeypatch.setattr(parts, "divide_corpus", None)
     parts.keep_parts(read(workspace, questions=()))
     found = {id: parts.find_part(workspace, id) for id in first.written.assertions}
     own = {id: part for id, part in found.items() if part}

@@ -10,8 +10,9 @@ from __future__ import annotations
 import argparse
 
 from kg.cli.documents import document_options, print_document
+from kg.cli.lens import selected_lens
 from kg.cli.options import options
-from kg.cli.sources import checked_reading
+from kg.cli.sources import checked_reading, reading_about
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -22,8 +23,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what is called so."""
-    from kg.reports.found import found_document
+    from kg.reports.found import found_document, things_with
 
-    reading = checked_reading(arguments)
-    document = found_document(" ".join(arguments.words), reading, arguments.most)
+    words = " ".join(arguments.words)
+    if selected_lens(arguments):
+        reading = checked_reading(arguments)
+    else:
+        reading = reading_about(arguments, find_more=lambda part: things_with(words, part))
+    document = found_document(words, reading, arguments.most)
     return print_document(document, arguments, reading.lens)

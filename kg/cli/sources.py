@@ -14,6 +14,7 @@ from kg.text import count_noun
 if TYPE_CHECKING:
     from kg.files.versions import Version
     from kg.reading import Reading
+    from kg.reading.parts import FindMore
     from kg.status.lens import Lens
 
 
@@ -74,13 +75,16 @@ def unchecked_reading(arguments: argparse.Namespace) -> Reading:
     return read(opened_workspace(arguments), questions=())
 
 
-def reading_about(arguments: argparse.Namespace, id: str) -> Reading:
-    """Return as much of the workspace as bears on an id, or all of it, under no lens. Raises
-    KgError with its errors where it has any.
+def reading_about(
+    arguments: argparse.Namespace, *ids: str, find_more: FindMore = lambda _: frozenset()
+) -> Reading:
+    """Return as much of the workspace as bears on some ids, and on those to which these lead
+    (``find_more``), or all of it, under no lens. Raises KgError with its errors where it has any.
     """
     from kg.reading.parts import find_part, keep_parts
 
-    if not arguments.according_to and (part := find_part(opened_workspace(arguments), id)):
+    workspace = opened_workspace(arguments)
+    if not arguments.according_to and (part := find_part(workspace, *ids, find_more=find_more)):
         return part
     whole = whole_reading(arguments)
     keep_parts(whole)

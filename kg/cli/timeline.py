@@ -11,9 +11,9 @@ import argparse
 from typing import TYPE_CHECKING
 
 from kg.cli.documents import document_options, print_document
-from kg.cli.lens import parse_bound, parse_day
+from kg.cli.lens import parse_bound, parse_day, selected_lens
 from kg.cli.options import options
-from kg.cli.sources import checked_reading
+from kg.cli.sources import checked_reading, reading_about
 from kg.diagnostics import KgError
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     last = parse_bound("--to", arguments.last, is_last=True)
     if first and last and last < first:
         raise KgError(f"--to {last} is before --from {first}")
-    reading = checked_reading(arguments)
+    reading = _reading(arguments)
     statuses = reading.lens.statuses or (tuple(Status) if arguments.all else (Status.ACCEPTED,))
     ids = [reading.corpus.main_id(id) for id in arguments.thing]
     answer = make_timeline(ids, first, last, statuses, reading)
@@ -67,6 +67,23 @@ def run(arguments: argparse.Namespace) -> int:
         with_undated=not (first or last),
     )
     return print_document(document, arguments, reading.lens)
+
+
+def _reading(arguments: argparse.Namespace) -> Reading:
+    """Return all that a timeline of some things tells of, or the whole workspace, under the lens of
+    the options.
+    """
+    from kg.reports.timeline import things_told_with
+
+    if not arguments.thing:
+        return checked_reading(arguments)
+    lens = selected_lens(arguments)
+
+    def find_more(part: Reading) -> set[str]:
+        counted_from = {arguments.count_from} & part.written.things.keys()
+        return things_told_with(arguments.thing, part.under(lens)) | counted_from
+
+    return reading_about(arguments, *arguments.thing, find_more=find_more).under(lens)
 
 
 def _first_counted_day(text: str | None, reading: Reading) -> Day | None:

@@ -8,7 +8,7 @@ says of the id is what the whole workspace says.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
@@ -28,8 +28,13 @@ from kg.status.coupling import couple_assertions
 LEAST_DIVIDED = 250
 """So many assertions are kept together, or as many more as their last group has."""
 
-Block = list[tuple[int, Assertion]]
-"""Assertions that are kept together, each with its place in the corpus."""
+Group = list[tuple[int, Assertion]]
+"""Assertions that may bear on each other, each with its place in the corpus."""
+Block = list[Group]
+"""Groups that are kept together."""
+
+FindMore = Callable[[Reading], Set[str]]
+"""Finds in what bears on some ids, under no lens, the ids of what else has to be known."""
 
 
 class Division(NamedTuple):
@@ -43,21 +48,28 @@ class Division(NamedTuple):
 
 def divide_corpus(corpus: Corpus, ontology: Ontology, least: int) -> Division:
     """Divide a checked corpus into blocks of at least so many assertions."""
-    groups: dict[str, Block] = defaultdict(list)
+    groups: dict[str, Group] = defaultdict(list)
     group_of = couple_assertions(corpus, ontology)
     for place, (id, assertion) in enumerate(corpus.assertions.items()):
         groups[group_of[id]].append((place, assertion))
     blocks: list[Block] = [[]]
+    size = 0
     numbers: dict[str, dict[int, None]] = {id: {} for id in (*corpus.things, *corpus.articles)}
     for group in groups.values():
-        if len(blocks[-1]) >= least:
+        if size >= least:
             blocks.append([])
-        blocks[-1] += group
+            size = 0
+        blocks[-1].append(group)
+        size += len(group)
         for id in chain.from_iterable(_ids(assertion, corpus) for _, assertion in group):
             numbers.setdefault(id, {})[len(blocks) - 1] = None
     for conflict in corpus.conflicts.values():
         numbers[conflict.id] = numbers[conflict.between[0].id]
     return Division(blocks, {id: tuple(each) for id, each in numbers.items()})
+
+
+def _is_about(ids: Set[str], group: Group, corpus: Corpus) -> bool:
+    return any(not ids.isdisjoint(_ids(assertion, corpus)) for _, assertion in group)
 
 
 def _ids(a: Assertion, corpus: Corpus) -> Iterator[str]:
@@ -69,9 +81,9 @@ def _ids(a: Assertion, corpus: Corpus) -> Iterator[str]:
     yield from closure([each.id for each in a.mentions], corpus.principal)
 
 
-def join_blocks(rest: Corpus, blocks: Iterable[Block]) -> Corpus:
-    """Return the corpus of some blocks, in reading order; ``rest`` is all but the assertions."""
-    in_order = sorted(chain.from_iterable(blocks), key=lambda pair: pair[0])
+def join_groups(rest: Corpus, groups: Iterable[Group]) -> Corpus:
+    """Return the corpus of some groups, in reading order; ``rest`` is all but the assertions."""
+    in_order = sorted(chain.from_iterable(groups), key=lambda pair: pair[0])
     assertions = {assertion.id: assertion for _, assertion in in_order}
     conflicts = {
         id: each for id, each in rest.conflicts.items() if each.between[0].id in assertions
@@ -128,24 +140,42 @@ class Parts(NamedTuple):
         is to be read. No more can be asked of it than about these, under a lens that takes nobody's
         claims as accepted.
         """
-        everything = tuple(range(self.blocks))
-        wanted_numbers = set(chain.from_iterable(self.numbers.get(id, everything) for id in ids))
+        rest, everything = self.frame.written, tuple(range(self.blocks))
+        asked_ids = set(ids)
+        wanted_numbers = set(
+            chain.from_iterable(self.numbers.get(id, everything) for id in asked_ids)
+        )
         if 2 * len(wanted_numbers) >= self.blocks:
             return None
         start = _start(self.reading_cache, self.frame.ontology)
-        blocks: list[Block] = []
+        asked_ids |= {rest.conflicts[id].between[0].id for id in asked_ids & rest.conflicts.keys()}
+        groups: list[Group] = []
         for number in sorted(wanted_numbers):
             block = self.reading_cache.cache.find(f"{start}-{number}", CLASSES)
             if not isinstance(block, list):
                 return None
-            blocks.append(block)
-        return replace(self.frame, written=join_blocks(self.frame.written, blocks))
+            groups += (each for each in block if _is_about(asked_ids, each, rest))
+        return replace(self.frame, written=join_groups(rest, groups))
+
+    def about_more(self, ids: Iterable[str], find_more: FindMore) -> Reading | None:
+        """Return as much as bears on some ids, and on those to which these lead (``find_more``)."""
+        wanted_ids = set(ids)
+        while part := self.about(wanted_ids):
+            more_ids = find_more(part)
+            if more_ids <= wanted_ids:
+                return part
+            wanted_ids |= more_ids
+        return None
 
 
-def find_part(workspace: Workspace, id: str) -> Reading | None:
-    """Return as much of a workspace as bears on an id, where that is kept (``Parts.about``)."""
+def find_part(
+    workspace: Workspace, *ids: str, find_more: FindMore = lambda _: frozenset()
+) -> Reading | None:
+    """Return as much of a workspace as bears on some ids, where that is kept
+    (``Parts.about_more``).
+    """
     parts = open_parts(workspace)
-    return parts.about([id]) if parts else None
+    return parts.about_more(ids, find_more) if parts else None
 
 
 def open_parts(workspace: Workspace) -> Parts | None:

@@ -64,6 +64,11 @@ def _hint(words: str, corpus: Corpus) -> str:
     return hint or "relations and classes are found by: kg ontology find WORDS"
 
 
+def things_with(words: str, reading: Reading) -> set[str]:
+    """Return the ids of the things that have some words in a name."""
+    return {each.id for each in Choices(reading).things(words)}
+
+
 def _articles(words: str, makers: Collection[str], reading: Reading) -> list[Article]:
     """The articles that have some words in the title or id, then those that one of some things
     wrote or published, each in order of ids.

@@ -114,6 +114,21 @@ def make_timeline(
     )
 
 
+def things_told_with(things: Iterable[str], reading: Reading) -> set[str]:
+    """Return the ids of all things of which a timeline of some things tells, and of the events that
+    come before these.
+    """
+    known = reading.corpus.things
+    ids = [id for id in map(reading.corpus.main_id, things) if id in known]
+    statements, index = _shown_statements(reading), LifeIndex(reading)
+    concerned = _with_decisions(ids, reading).union(*map(index.events_about, ids))
+    events = _with_parts(ids, statements, known)
+    told = (each for each in statements if _concerns(each, concerned))
+    earlier = _told_order(statements)
+    order = closure(events.union(map(dated_event, told)), lambda id: earlier.get(id, ()))
+    return concerned.union(order) & known.keys()
+
+
 def own_days(event: str, reading: Reading) -> list[Day]:
     """Return the days that accepted statements give an event as its own, where they give single
     days, in order.
