@@ -19,11 +19,13 @@ from conftest import REPOSITORY, Kg
 from corpora import worlds
 from hypothesis import HealthCheck, given, settings
 
+from kg.cli.sources import version_reading
 from kg.dates import Day
 from kg.diagnostics import Span
 from kg.export.redaction import redact_corpus
 from kg.files import cache
 from kg.files.cache import Cache, fingerprint, open_cache, without_cache
+from kg.files.versions import open_version
 from kg.files.workspace import SourceFile, Workspace
 from kg.model.references import Reference
 from kg.ontology import Ontology
@@ -288,7 +290,29 @@ def test_only_what_the_last_reading_used_is_kept(large: Workspace, kept: Cache) 
     [mine] = [path for path in folders if (path / "workspace").read_text() == str(large.root)]
     read(large, questions=())
     # The ontology, two files, what the checks found, and how many stand against each other.
-    assert len(entries(Cache(mine))) == 5
+    kept_last = entries(Cache(mine))
+    assert len(kept_last) == 5
+    # What is read with drafts is perhaps never written.
+    said = (large.root / "sources" / "said.yaml").read_bytes()
+    drafts = {"sources/said.yaml": said.replace(b"when", b"said")}
+    assert read(large._replace(drafts=drafts), questions=()).reused == 1
+    assert set(kept_last) < set(entries(Cache(mine)))
+
+
+def test_of_an_earlier_version_only_what_has_changed_since_is_read(
+    large: Workspace, tmp_path: Path
+) -> None:
+    shutil.copytree(large.root, tmp_path / "earlier")
+    edit(large, "2018", "2017")
+    read(large, questions=())
+    with open_version(large, str(tmp_path / "earlier")) as version:
+        earlier = version_reading(version, Lens(), large)
+        with without_cache():
+            assert found(earlier) == found(version_reading(version, Lens(), large))
+    assert earlier.reused == 1
+    # Nothing is kept of it.
+    assert read(large, questions=()).reused == 2
+    assert read(version.workspace, questions=()).reused == 0
 
 
 def test_the_cache_of_a_workspace_that_is_no_more_goes(kept: Cache, tmp_path: Path) -> None:

@@ -124,7 +124,8 @@ def _earlier(reading: Reading, arguments: argparse.Namespace) -> Earlier | None:
     if not arguments.since:
         return None
     with open_version(reading.workspace, arguments.since) as version:
-        return compare(version_reading(version, reading.lens), version.name, reading)
+        earlier = version_reading(version, reading.lens, reading.workspace)
+        return compare(earlier, version.name, reading)
 
 
 def _warn_of_lost_pages(reading: Reading, earlier: Earlier | None, folder: Path) -> None:

@@ -36,10 +36,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the citation, or what comes nearest."""
     from kg.editing.citing import cite_in
     from kg.editing.yamltext import flow_text
-    from kg.sources.loader import load_corpus
+    from kg.reading import load_sources
 
     workspace = opened_workspace(arguments)
-    loaded = load_corpus(workspace.source_files().contents)
+    loaded = load_sources(workspace)
     copy = _copy(arguments.article, loaded, texts_folder(workspace))
     article, item = cite_in({arguments.article: copy}, arguments.words, arguments.paragraph)
     print(f"{article}: {flow_text([item])}")

@@ -64,8 +64,8 @@ def run(arguments: argparse.Namespace) -> int:
             new, until = checked_reading(arguments), ""
         else:
             later = stack.enter_context(open_version(workspace, arguments.later))
-            new, until = version_reading(later, lens), f" until {later.name}"
-        changes = find_changes(version_reading(earlier, lens), new)
+            new, until = version_reading(later, lens, workspace), f" until {later.name}"
+        changes = find_changes(version_reading(earlier, lens, workspace), new)
         since = earlier.name + until
         if format == PAGE:
             sys.stdout.write(_page(changes, since, new))

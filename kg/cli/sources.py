@@ -91,17 +91,19 @@ def reading_about(
     return whole
 
 
-def version_reading(version: Version, lens: Lens) -> Reading:
-    """Return an earlier version of the workspace under a lens. Raises KgError where it has
-    errors.
+def version_reading(version: Version, lens: Lens, workspace: Workspace) -> Reading:
+    """Return an earlier version of a workspace under a lens; what has not changed since is not read
+    again. Raises KgError where it has errors.
     """
     from kg.files.cache import without_cache
     from kg.reading import read
+    from kg.reading.kept import borrow_kept
 
+    keeper = borrow_kept(workspace.root)
     # It lies in a folder of its own for a moment only: nothing is kept of it.
     with without_cache():
         try:
-            return read(version.workspace, questions=()).under(lens)
+            return read(version.workspace, questions=(), keeper=keeper).under(lens)
         except KgError as error:
             raise KgError(f"{version.name}: {error}", error.exit_code) from None
 

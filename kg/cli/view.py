@@ -100,7 +100,7 @@ def _write_changes(reading: Reading, options: PageOptions, folder: Path, version
 
     workspace = reading.workspace
     with open_version(workspace, version) as opened:
-        earlier, since = version_reading(opened, reading.lens), opened.name
+        earlier, since = version_reading(opened, reading.lens, workspace), opened.name
         ending = f".since-{opened.file_name}"
     compositions = compose_changes(reading, earlier, since, options)
     for view in read_saved_queries(workspace, VIEWS):

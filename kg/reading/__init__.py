@@ -23,14 +23,14 @@ from kg.reading.kept import (
     open_reading_cache,
 )
 from kg.reading.reading import Grown, Reading, without_collector, work_out
-from kg.sources.loader import load_corpus
+from kg.sources.loader import Loaded, load_corpus
 from kg.sources.renamed import Move, check_moves, find_renamed, read_moves
 from kg.sources.texts.verification import Verification, verify
 
 if TYPE_CHECKING:
     from kg.viz.story import Script
 
-__all__ = ["Grown", "Reading", "present_day", "read", "work_out"]
+__all__ = ["Grown", "Reading", "load_sources", "present_day", "read", "work_out"]
 
 
 @without_collector()
@@ -69,6 +69,8 @@ def read(
         draft = CorpusDraft(result.corpus, terms, result.broken_ids, is_complete, is_sound, day)
         verification = verify(result.corpus, workspace.texts)
         problems += [*find_problems(draft, kept_reading), *verification.diagnostics]
+        if kept_reading:
+            kept_reading.forget_others(bool(workspace.drafts))
         moves, bad_moves = read_moves(renamed)
         problems += [*bad_moves, *(check_moves(moves, result.corpus) if is_sound else ())]
         if folders:
@@ -96,6 +98,16 @@ def read(
         reused=result.reused,
         reading_cache=kept_reading,
     )
+
+
+def load_sources(workspace: Workspace) -> Loaded:
+    """Return what the sources of a workspace say, not checked, and by what is kept of them where a
+    byte has not changed.
+    """
+    ontology_files, sources = workspace.ontology_files().contents, workspace.source_files().contents
+    ontology, _ = known_ontology(workspace.root, ontology_files)
+    kept_reading = open_reading_cache(workspace.root, ontology_files, sources)
+    return load_corpus(sources, ontology, kept_reading.records if kept_reading else None)
 
 
 def present_day() -> Day:

@@ -80,6 +80,13 @@ class ReadingCache(NamedTuple):
         """The key of what has become of the last checked corpus (``kg.reading.basis``)."""
         return f"{self.state}-sequel"
 
+    def forget_others(self, has_drafts: bool) -> None:
+        """Forget what was kept of other states; where a reading has drafts, which perhaps nobody
+        writes, only what is in memory.
+        """
+        if self.cache.is_memory or not has_drafts:
+            self.cache.forget_all_but(self.state)
+
     def judgement(self, corpus: Corpus, judge: Callable[[], Judgement]) -> Judgement:
         """Where everything in a corpus stands, or stood when it was last judged."""
         for known_key in (BASIS, self.key_of_sequel) if self.cache.is_memory else ():
@@ -135,8 +142,6 @@ def find_problems(draft: CorpusDraft, reading_cache: ReadingCache | None) -> tup
         problems = _check(draft, reading_cache) if problems is None else problems
         if reading_cache:
             reading_cache.cache.keep(key, problems, CLASSES)
-    if reading_cache:
-        reading_cache.cache.forget_all_but(reading_cache.state)
     return problems
 
 
@@ -269,6 +274,34 @@ def keep_in_memory() -> Keeper:
         return ReadingCache(memory, terms, fingerprint(terms, _fingerprint(sources)))
 
     return keep
+
+
+class _Borrowed(Cache):
+    """The entries of another workspace, to which none is added and of which none is forgotten."""
+
+    def keep(self, key: str, value: object, classes: Collection[type]) -> None:
+        """Keep nothing."""
+
+    def forget_all_but(self, start: str) -> None:
+        """Forget nothing."""
+
+
+def borrow_kept(root: Path) -> Keeper:
+    """Return what finds for an earlier version what is kept of the workspace in a folder: all that
+    has not changed since.
+    """
+    cache = open_cache(root)
+
+    def find(
+        _: Path, ontology: Iterable[SourceFile], sources: Iterable[SourceFile]
+    ) -> ReadingCache | None:
+        if cache is None:
+            return None
+        terms = _fingerprint(ontology)
+        state = fingerprint(terms, _fingerprint(sources))
+        return ReadingCache(_Borrowed(cache.folder), terms, state)
+
+    return find
 
 
 def _fingerprint(files: Iterable[SourceFile]) -> str:

@@ -10,12 +10,11 @@ refuses, and the same command, given again, finishes what was cut off.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.checks.draft import CorpusDraft
 from kg.checks.laws import check_draft
-from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError, did_you_mean
 from kg.editing.insertion import fingerprint_of
 from kg.editing.rename.changes import (
@@ -43,6 +42,8 @@ from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 from kg.ontology.reader import read_ontology
+from kg.reading import present_day
+from kg.reading.kept import borrow_kept, find_problems, known_ontology
 from kg.sources.loader import Definition, Loaded, load_corpus
 from kg.sources.renamed import RENAMED_FILE, find_renamed, with_moves
 from kg.sources.values import ID, MOST_ID
@@ -78,8 +79,9 @@ def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     taken, a file cannot be read, an id that would change is derived and named somewhere, or the
     workspace would get new errors.
     """
-    terms, problems = read_ontology(workspace.ontology_files().contents)
-    sources = workspace.source_files()
+    ontology_files, sources = workspace.ontology_files().contents, workspace.source_files()
+    terms, problems = known_ontology(workspace.root, ontology_files)
+    kept = borrow_kept(workspace.root)(workspace.root, ontology_files, sources.contents)
     refuse_mistakes((*problems, *sources.diagnostics))
     before = load_corpus(sources.contents, terms)
     if not before.complete:
@@ -87,12 +89,14 @@ def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     definition = _find_definition(old, new, before)
     changes = [source_change(file, before.references, old, new) for file in sources.contents]
     files = [SourceFile(change.name, change.after) for change in changes]
-    after = load_corpus(files, terms)
+    after = load_corpus(files, terms, kept.records if kept else None)
     _refuse_derived(before, after.corpus)
     derived = _derived_names(before.corpus, after.corpus)
     draft = _draft_of(before, terms)
     warnings = _new_warnings(
-        _all_problems(before, draft), _all_problems(after, _draft_of(after, terms)), files
+        (*before.diagnostics, *find_problems(draft, kept)),
+        (*after.diagnostics, *check_draft(_draft_of(after, terms))),
+        files,
     )
     names = {definition.kind: {old: new}}
     names["assertion"] = names.get("assertion", {}) | derived
@@ -221,14 +225,8 @@ def _refuse_derived(before: Loaded, after: Corpus) -> None:
 
 def _draft_of(loaded: Loaded, terms: Ontology) -> CorpusDraft:
     is_sound = not any(problem.is_error for problem in loaded.diagnostics)
-    # Renaming changes no date, so the day by which dates are judged does not matter here.
-    today = Day(9999, 12, 31)
+    today = terms.today or present_day()
     return CorpusDraft(loaded.corpus, terms, loaded.broken_ids, loaded.complete, is_sound, today)
-
-
-def _all_problems(loaded: Loaded, draft: CorpusDraft) -> Iterator[Diagnostic]:
-    yield from loaded.diagnostics
-    yield from check_draft(draft)
 
 
 def _new_warnings(
