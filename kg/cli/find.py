@@ -8,11 +8,15 @@ published articles these are listed, too. Relations and classes: kg ontology fin
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from kg.cli.documents import document_options, print_document
 from kg.cli.lens import selected_lens
 from kg.cli.options import options
 from kg.cli.sources import checked_reading, reading_about
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +33,14 @@ def run(arguments: argparse.Namespace) -> int:
     if selected_lens(arguments):
         reading = checked_reading(arguments)
     else:
-        reading = reading_about(arguments, find_more=lambda part: things_with(words, part))
+        things: set[str] = set()
+
+        def find_things(part: Reading) -> set[str]:
+            # Any part has all names.
+            if not things:
+                things.update(things_with(words, part))
+            return things
+
+        reading = reading_about(arguments, find_more=find_things)
     document = found_document(words, reading, arguments.most)
     return print_document(document, arguments, reading.lens)

@@ -91,6 +91,8 @@ class Reading:
         self.require_sound()
         for speaker in lens.according_to:
             self._require_speaker(speaker)
+        if lens == self.lens:
+            return self
         written_corpus = (
             restrict_to_day(self.written, lens.known_by) if lens.known_by else self.written
         )

@@ -96,14 +96,15 @@ def make_timeline(
     for id in things:
         if id not in known_things:
             raise KgError(f"nothing here is called '{id}'", hint=hint_of_thing(id, known_things))
-    statements = _shown_statements(reading)
+    statements = _statements(reading)
     events = _with_parts(things, statements, known_things)
     concerned = _with_decisions(things, reading)
-    about = [
+    told = (
         each
         for each in statements
         if not things or _concerns(each, concerned) or dated_event(each) in events
-    ]
+    )
+    about = _in_order_of_articles(told, reading)
     selected = [each for each in about if each.status in statuses]
     entries = [_entry(each, reading) for each in selected]
     between = [each for each in entries if each.date and _is_between(each, first, last)]
@@ -120,7 +121,7 @@ def things_told_with(things: Iterable[str], reading: Reading) -> set[str]:
     """
     known = reading.corpus.things
     ids = [id for id in map(reading.corpus.main_id, things) if id in known]
-    statements, index = _shown_statements(reading), LifeIndex(reading)
+    statements, index = _statements(reading), LifeIndex(reading)
     concerned = _with_decisions(ids, reading).union(*map(index.events_about, ids))
     events = _with_parts(ids, statements, known)
     told = (each for each in statements if _concerns(each, concerned))
@@ -134,7 +135,7 @@ def own_days(event: str, reading: Reading) -> list[Day]:
     days, in order.
     """
     days = set()
-    for each in _shown_statements(reading):
+    for each in _statements(reading):
         is_own = dated_event(each) == event and each.is_affirmed
         if is_own and each.time and each.time.start_earliest == each.time.end_latest:
             days.add(each.time.start_earliest)
@@ -147,8 +148,13 @@ def dated_event(statement: Statement) -> str:
     return a.end(statement.relation.dates_event) if not a.limited_state else ""
 
 
-def _shown_statements(reading: Reading) -> list[Statement]:
-    """All statements in the order in which articles tell them, whichever files they are in."""
+def _statements(reading: Reading) -> list[Statement]:
+    """All statements that the lens lets through."""
+    return [reading.statements[id] for id in reading.visible_corpus.assertions]
+
+
+def _in_order_of_articles(statements: Iterable[Statement], reading: Reading) -> list[Statement]:
+    """Statements in the order in which articles tell them, whichever files they are in."""
     articles = reading.corpus.articles
 
     def first_place(statement: Statement) -> tuple[Any, ...]:
@@ -156,7 +162,6 @@ def _shown_statements(reading: Reading) -> list[Statement]:
         first = min(((day, p.article, p.locator.order) for day, p in places), default=())
         return not first, first, statement.id
 
-    statements = [reading.statements[id] for id in reading.visible_corpus.assertions]
     return sorted(statements, key=first_place)
 
 
