@@ -289,6 +289,8 @@ def linked_data(kind: str, name: str, iri: str = "", **more: Any) -> dict[str, A
 def for_script(value: object) -> str:
     """A value as JSON that no HTML parser can take for anything else."""
     text = _as_json(value)
+    # It takes more than its text, of which copies are made now.
+    del value
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text

@@ -12,7 +12,7 @@ from kg.dates.calendar import Day
 from kg.model import Assertion
 from kg.ontology.terms import Stage
 from kg.reports.lives.decisions import find_outcome, find_reversals
-from kg.reports.lives.index import LifeIndex, Living
+from kg.reports.lives.index import MOST_HELD, LifeIndex, Living
 from kg.reports.lives.lifecycle import Effect, Lifecycle, Sign
 from kg.status.status import Status
 from kg.status.support import last_report
@@ -62,9 +62,11 @@ class Steps(NamedTuple):
 
 
 def find_steps(living: Living) -> Steps:
-    """Return the steps of a life, found once for each."""
+    """Return the steps of a life, found once while that is told."""
     known_steps, key = living.index.steps, (living.id, living.party)
     if key not in known_steps:
+        if len(known_steps) == MOST_HELD:
+            known_steps.clear()
         known_steps[key] = _find_steps(living)
     return known_steps[key]
 
