@@ -18,7 +18,7 @@ from kg.status.judgement import Judgement
 from kg.status.reasons import Reason
 from kg.status.status import Standing, Status
 from kg.view.changes import KINDS, compare_pictures, count_changes, summary
-from kg.view.picture import Node, Picture
+from kg.view.picture import Node, Picture, StatementChange
 
 THINGS = {
     id: Node(id, id.title(), (), "state", CLASSES["State"])
@@ -169,11 +169,32 @@ def before(new: Picture, old: Picture = ONE) -> dict[str, str]:
 def test_each_part_that_changed_is_told_with_what_it_was() -> None:
     assert before(with_assertion(ONE, when=parse_date("2019"))) == {"When": "2018"}
     assert before(with_assertion(ONE, said=parse_date("2019-11-22"), note="A note.")) == {
-        "Said": "none",
+        "Said on": "none",
         "Note": "none",
     }
     assert before(with_assertion(ONE, via=(to("osk"),))) == {"Via": "none"}
-    assert before(with_first(ONE, against=("b",))) == {"Against": "none"}
+    assert before(with_first(ONE, against=("b",))) == {"Against this": "none"}
+
+
+def test_what_was_there_is_told_by_names_and_not_by_ids() -> None:
+    old = with_assertion(ONE, via=(to("osk"),), where=to("lume"))
+    assert before(ONE, old) == {"Via": "Osk", "Where": "Lume"}
+    first, second = (ONE.statements[id] for id in "ab")
+    old = with_first(ONE, against=("b",), others={"a": first, "b": second})
+    assert before(ONE, old) == {"Against this": "Lume meets Osk"}
+
+
+def test_what_has_another_id_now_has_not_changed() -> None:
+    old = version(
+        {"a": ("arden", "brell", "accepted", "2018"), "b": ("brell", "osk", "accepted", "2018")}
+    )
+    new = version(
+        {"c": ("lume", "brell", "accepted", "2018"), "d": ("brell", "osk", "accepted", "2019-08")}
+    )
+    compared = compare_pictures(old, new, "v1", {"arden": "lume", "a": "c", "b": "d"})
+    assert became(compared) == {("lume", "brell", "c", ""), ("brell", "osk", "d", "changed")}
+    assert compared.changes == {"d": StatementChange("changed", (("When", "2018"),))}
+    assert {node.id for node in compared.nodes} == {"lume", "brell", "osk"}
 
 
 def test_articles_that_count_as_others_are_other_sources() -> None:
@@ -187,10 +208,8 @@ def test_articles_that_count_as_others_are_other_sources() -> None:
 
 def test_of_citations_it_is_told_what_was_cited() -> None:
     cited = cite(("nyt-2019-11-22", 4), ("nyt-2019-11-22", 16), ("kyodo-2019-11-15", 2))
-    places = ("gulftoday-2019-11-23 paragraph 3", "nyt-2019-11-22 paragraph 16")
-    told = "; ".join((*places, "nyt-2019-11-22 paragraph 4"))
     assert before(with_assertion(ONE, citations=cited)) == {
-        "Cite": told,
+        "Cited from": "gulftoday-2019-11-23: 3; nyt-2019-11-22: 4, 16",
         "Independent sources": "Associated Press, New York Times",
     }
 

@@ -113,7 +113,9 @@ def test_both_versions_are_seen_through_the_same_lens_and_all_views_can_be_compa
     }
 
 
-def test_where_nothing_changed_the_page_says_so(kg: Kg, row: Path) -> None:
+def test_where_nothing_but_ids_changed_the_page_says_so(kg: Kg, row: Path) -> None:
+    for old, new in (("arden", "republic-of-arden"), ("wire-2020", "wire"), ("fact", "party")):
+        assert kg("rename", old, f"{new}-now", cwd=row).code == 0
     ran = kg("view", "everything", "--since", "v1", cwd=row)
     assert ": nothing changed\n" in ran.stdout
     page = (row / "site" / "everything.since-v1.html").read_text("utf-8")

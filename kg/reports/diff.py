@@ -122,6 +122,20 @@ def find_changes(old: Reading, new: Reading) -> Changes:
     )
 
 
+def find_new_ids(old: Reading, new: Reading) -> Ids:
+    """Return the ids that records and assertions have now, by those that they had; those of
+    conclusions, too.
+    """
+    ids = _renamed_records(old, new)
+    ids |= _renamed(_written_statements(old), _written_statements(new), ids)
+    return ids | _renamed(_conclusions(old), _conclusions(new), ids)
+
+
+def _conclusions(reading: Reading) -> Mapping[str, Statement]:
+    assertions = reading.graph_corpus.assertions.values()
+    return {a.id: reading.statements[a.id] for a in assertions if a.rule}
+
+
 def _id_now(change: Consequence | Revision) -> str:
     return change.now.id
 

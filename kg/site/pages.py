@@ -15,6 +15,7 @@ from kg.page import Style, render_view, sizes
 from kg.query.folder import find_saved_query, read_saved_queries
 from kg.query.saved import SavedQuery
 from kg.reading import Reading
+from kg.reports.diff import find_new_ids
 from kg.status.certainty import Certainty, certainty_on
 from kg.view.biographies import lives_of
 from kg.view.changes import compare_pictures
@@ -102,7 +103,7 @@ def compose_changes(
     triples = TripleSource(reading, (), History())
     new = Background(reading, find_history(reading), triples=triples)
     old = Background(earlier, find_history(earlier))
-    layout = PictureLayout(reading, options)
+    layout, ids = PictureLayout(reading, options), find_new_ids(earlier, reading)
     compositions = []
     for view in _views(reading, options.view):
         picture = make_picture(new, view, find_rows(reading, view))
@@ -111,7 +112,7 @@ def compose_changes(
             before = make_picture(old, view, rows)
         except KgError as error:
             raise KgError(f"{since}: {error}", error.exit_code, error.hint) from None
-        compositions.append(layout.arrange(compare_pictures(before, picture, since)))
+        compositions.append(layout.arrange(compare_pictures(before, picture, since, ids)))
     return compositions
 
 

@@ -8,13 +8,16 @@ where it stands. That a thing is only called otherwise changes no tie.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kg.model.closure import closure
-from kg.reports.record_fields import FieldChange, changed_fields, compare_standings
+from kg.reports.record_fields import Ids, changed_fields, compare_standings
 from kg.status.statement import Statement
+from kg.text import join_and
 from kg.view.picture import CitedArticle, History, Picture, StatementChange, Tie
 from kg.view.things import cited_ids
 
@@ -38,18 +41,22 @@ KINDS = (
 )
 
 
-def compare_pictures(old: Picture, new: Picture, since: str) -> Picture:
+NO_IDS: Ids = MappingProxyType({})
+
+
+def compare_pictures(old: Picture, new: Picture, since: str, ids: Ids = NO_IDS) -> Picture:
     """Return the new picture with what was removed from the old one, and each tie with what became
-    of it.
+    of it; ``ids`` are those that things and assertions have now, by those that they had.
 
     It has no story, no positions and nothing of what was known when: these belong to one version
     each.
     """
-    changes = _changes(old, new)
+    old = _by_new_ids(old, new, ids) if ids else old
+    changes = _changes(old, new, ids)
     statements = {**old.statements, **new.statements}
     ties = _compare_ties(old.ties, new.ties, changes, statements)
     facts = _compare_ties(old.facts, new.facts, changes, statements)
-    ids = _argument((tie.assertion for tie in (*ties, *facts)), statements)
+    told_ids = _argument((tie.assertion for tie in (*ties, *facts)), statements)
     ends = {end for tie in ties for end in (tie.source, tie.target)}
     ends |= {node.id for node in new.nodes}
     nodes = {node.id: node for node in (*old.nodes, *new.nodes) if node.id in ends}
@@ -58,8 +65,10 @@ def compare_pictures(old: Picture, new: Picture, since: str) -> Picture:
         nodes=tuple(nodes[id] for id in sorted(nodes)),
         ties=ties,
         facts=facts,
-        statements={id: statements[id] for id in ids},
-        articles=_cited_articles([statements[id] for id in ids], (*old.articles, *new.articles)),
+        statements={id: statements[id] for id in told_ids},
+        articles=_cited_articles(
+            [statements[id] for id in told_ids], (*old.articles, *new.articles)
+        ),
         meanings=dict(sorted({**old.meanings, **new.meanings}.items())),
         story=None,
         disputes=(),
@@ -67,6 +76,33 @@ def compare_pictures(old: Picture, new: Picture, since: str) -> Picture:
         since=since,
         changes=changes,
     )
+
+
+def _by_new_ids(old: Picture, new: Picture, ids: Ids) -> Picture:
+    """Return the old picture with the ids that things, and assertions of both, have now."""
+    statements = {}
+    for id, each in old.statements.items():
+        is_renamed = id in ids and ids[id] in new.statements
+        statements[id] = _renamed(each, ids[id]) if is_renamed else each
+
+    def renamed_ties(ties: Iterable[Tie]) -> tuple[Tie, ...]:
+        ends = ((ids.get(tie.source, tie.source), ids.get(tie.target, tie.target)) for tie in ties)
+        return tuple(
+            replace(tie, source=source, target=target, statement=statements[tie.assertion])
+            for tie, (source, target) in zip(ties, ends, strict=True)
+        )
+
+    return replace(
+        old,
+        nodes=tuple(replace(node, id=ids.get(node.id, node.id)) for node in old.nodes),
+        ties=renamed_ties(old.ties),
+        facts=renamed_ties(old.facts),
+        statements={each.id: each for each in statements.values()},
+    )
+
+
+def _renamed(statement: Statement, id: str) -> Statement:
+    return replace(statement, assertion=replace(statement.assertion, id=id))
 
 
 def _compare_ties(
@@ -105,7 +141,7 @@ def summary(comparison: Picture) -> str:
     return ", ".join(parts) or "nothing changed"
 
 
-def _changes(old: Picture, new: Picture) -> dict[str, StatementChange]:
+def _changes(old: Picture, new: Picture, ids: Ids) -> dict[str, StatementChange]:
     """Return what became of the assertions of both pictures, by id; those that stayed the same are
     left out.
     """
@@ -118,26 +154,44 @@ def _changes(old: Picture, new: Picture) -> dict[str, StatementChange]:
             # drew it.
             if id in lines:
                 changes[id] = StatementChange("added")
-        elif change := compare_statements(before[id], statement):
+        elif change := compare_statements(before[id], statement, ids):
             changes[id] = change
     return changes
 
 
-_WORDED = ("subject", "predicate", "object", "polarity", "mode", "according_to")
+_WORDED = ("subject", "predicate", "object", "polarity", "mode", "according_to", "with")
 """The fields that readers know as the sentence."""
+_LABELS = {
+    **dict.fromkeys(_WORDED, "Sentence"),
+    "cite": "Cited from",
+    "said": "Said on",
+    "withdrawn": "Taken back",
+    "follows_from": "It follows from",
+}
+"""What readers are told fields by, where that is not the field's name."""
 
 
-def compare_statements(old: Statement, new: Statement) -> StatementChange | None:
-    """Return what changed in a statement, as ``kg diff`` tells it; None where nothing did."""
-    standings, parts = compare_standings(old, new), changed_fields(old.assertion, new.assertion, {})
-    if set(new.against) != set(old.against):
-        parts += (FieldChange("against", ", ".join(sorted(old.against)) or "none", ""),)
+def compare_statements(old: Statement, new: Statement, ids: Ids = NO_IDS) -> StatementChange | None:
+    """Return what changed in a statement, as ``kg diff`` finds it; None where nothing did."""
+    parts = changed_fields(old.assertion, new.assertion, ids)
     before = {}
-    for name, was, _ in (*standings, *parts):
-        name, was = ("sentence", old.sentence) if name in _WORDED else (name, was)
-        before[name.replace("_", " ").capitalize()] = was
+    for name, was, _ in (*compare_standings(old, new), *parts):
+        label = _LABELS.get(name) or name.replace("_", " ").capitalize()
+        before[label] = _TELLERS[name](old) or "none" if name in _TELLERS else was
+    if {ids.get(id, id) for id in old.against} != {*new.against}:
+        rivals = sorted(old.others[id].sentence for id in old.against)
+        before["Against this"] = "; ".join(rivals) or "none"
     kind = "status" if "Status" in before else "changed"
     return StatementChange(kind, tuple(before.items())) if before else None
+
+
+_TELLERS: Mapping[str, Callable[[Statement], str]] = {
+    **dict.fromkeys(_WORDED, attrgetter("sentence")),
+    "cite": attrgetter("cited"),
+    "where": lambda statement: join_and(name.label for name in statement.where),
+    "via": lambda statement: join_and(name.label for name in statement.via),
+}
+"""How readers are told what was in some fields: by names, not by ids."""
 
 
 def _argument(ids: Iterable[str], statements: Mapping[str, Statement]) -> list[str]:

@@ -114,12 +114,12 @@ const list = (text) => (text === '' ? [] : text.split(',').map(decodePart).filte
 /** @param {string} path @param {Known} names @returns {Choice} */
 const choiceOf = (path, names) => {
   const [kind, ...parts] = path.split('/');
-  const [formatCount = '', ...others] = parts.map(decodePart);
-  if ((kind === 'assertion' || kind === 'line') && names.isAssertion(formatCount)) return { kind, id: formatCount };
-  const [first, second = ''] = [formatCount, ...others].map(names.mainId);
+  const [name = '', ...others] = parts.map(decodePart);
+  if ((kind === 'assertion' || kind === 'line') && names.isAssertion(name)) return { kind, id: name };
+  const [first, second = ''] = [name, ...others].map(names.mainId);
   if (kind === 'thing' && names.isThing(first)) return { kind, id: first };
   if (kind === 'path' && names.isThing(first) && names.isThing(second)) return { kind, from: first, to: second };
-  const number = Number(formatCount);
+  const number = Number(name);
   if (kind === 'step' && Number.isInteger(number) && number >= 1 && number <= names.steps.length) {
     return { kind, number };
   }
