@@ -190,7 +190,13 @@ def _parse(text: str) -> Quantity:
     return Quantity(low, high, "" if unit == "1" else unit, above, below, bool(match["about"]))
 
 
+_OF_A_PROGRAM = r"(?i)[ex_][+-]?[\da-f]+"
+"""What stands behind the first figures of a number as programs write it: ``1e6``, ``0x10``."""
+
+
 def _unit_hint(unit: str) -> str:
+    if re.fullmatch(_OF_A_PROGRAM, unit):
+        return f"write the number out in plain figures; {HINT}"
     nearest = did_you_mean(unit, CURRENCIES) if re.fullmatch("[A-Z]{3}", unit) else ""
     rest = "a unit is a code of UCUM or ISO 4217, or a word of your own in braces"
     return "; ".join(filter(None, (nearest, rest)))
@@ -222,7 +228,8 @@ _MAGNITUDES = {
 }
 _REWRITINGS = (
     (r"^between (.+) and (.+)$", r"\1..\2"),
-    (r"(?<=\d)[\u00a0\u202f\u2009' ](?=\d{3}\b)", ""),
+    (r"(?<=\d)[\u00a0\u202f\u2009'_ ](?=\d{3}\b)", ""),
+    (r"^\d+(\.\d+)?[eE][+]?\d{1,2}\b", lambda match: f"{Decimal(match[0]):f}"),
     (r"(?<=[\d%]) ?[-–—] ?(?=\d)", ".."),
     (r"^([\d.,]*\d) ?(\D*?) ?(\.\.|to) ?([\d.,]*\d) ?\2$", r"\1..\4 \2"),
     (rf"^({_SIGN}|[A-Z]{{3}}) ?(-?\d.*)$", r"\2 \1"),
@@ -248,6 +255,8 @@ def _candidates(text: str) -> Iterator[str]:
     number = match["number"]
     is_grouped = re.fullmatch(r"\D*\d{1,3}(,\d{3})+(\.\d+)?", number)
     for separator in ("", ".") if is_grouped else (".",):
+        if re.fullmatch(_OF_A_PROGRAM, unit):
+            return
         code = unit if not unit or is_unit(unit) else f"{{{unit}}}"
         words = (number.replace(",", separator), _MAGNITUDES.get(magnitude, magnitude), code)
         yield " ".join(filter(None, words))
