@@ -43,6 +43,13 @@ def test_no_word_of_a_document_is_markup_in_markdown() -> None:
     assert HOSTILE not in markdown
 
 
+def test_words_of_several_lines_stay_one_paragraph_or_entry_in_markdown() -> None:
+    note = "told twice\n\n- status: accepted\n---"
+    document = Document((Section(note, (Paragraph(note), List((Item(note, "note"),)))),), None)
+    line = "told twice - status: accepted ---"
+    assert as_markdown(document) == f"## {line}\n\n{line}\n\n- *note*: {line}\n"
+
+
 def test_lists_below_entries_are_indented_in_both_forms_and_numbers_are_kept() -> None:
     steps = List((Item("go", mark="1. ", details=(List((Item("there"),), indent=5),)),))
     document = Document((Section("Way", (steps, Paragraph("done", 2))),), None)

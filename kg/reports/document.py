@@ -197,9 +197,9 @@ def _cell_lines(cell: str, most: int) -> list[str]:
 
 def as_markdown(document: Document) -> str:
     """Return a document as Markdown; all words are escaped."""
-    blocks = [f"# {escape_markdown(document.title)}"] if document.title else []
+    blocks = [f"# {_in_one_line(document.title)}"] if document.title else []
     for section in document.sections:
-        heading = escape_markdown(f"{section.mark.strip()} {section.heading}".strip())
+        heading = _in_one_line(f"{section.mark.strip()} {section.heading}".strip())
         blocks += [f"{'#' * section.level} {heading}"] if heading else []
         for block, above in zip(section.blocks, (None, *section.blocks), strict=False):
             text = "\n".join(_markdown_lines(block))
@@ -214,13 +214,18 @@ def as_markdown(document: Document) -> str:
 def _markdown_lines(block: Block) -> Iterator[str]:
     match block:
         case Paragraph():
-            yield escape_markdown(block.words)
+            yield _in_one_line(block.words)
         case List():
             yield from _markdown_items(block, "")
         case _:
             yield _markdown_row(block.header)
             yield f"|{'---|' * len(block.header)}"
             yield from map(_markdown_row, block.rows)
+
+
+def _in_one_line(words: str) -> str:
+    """Words in Markdown: a line of its own in them might begin a heading or an entry."""
+    return escape_markdown(" ".join(map(str.strip, filter(str.strip, words.splitlines()))))
 
 
 def _markdown_row(cells: Iterable[str]) -> str:
@@ -230,7 +235,7 @@ def _markdown_row(cells: Iterable[str]) -> str:
 
 def _markdown_items(block: List, margin: str) -> Iterator[str]:
     for item in block.items:
-        mark, words = item.mark.strip(), escape_markdown(item.words)
+        mark, words = item.mark.strip(), _in_one_line(item.words)
         bullet = mark if mark.endswith(".") else "-"
         if mark not in ("", bullet):
             words = f"{escape_markdown(mark)} {words}"
