@@ -697,6 +697,14 @@ def test_a_denial_of_one_day_of_a_month_is_told_beside_what_it_does_not_contest(
     assert any("in part" in line and "2009-08-05" in line for line in lines)
 
 
+def test_who_denied_a_claim_that_was_taken_back_denied_all_of_it() -> None:
+    taken_back = {"when": "2010", "cite": {"article-3": ["9"]}}
+    claim = said("alpha", "meets", "beta", id="claim", according_to="alpha", withdrawn=taken_back)
+    seen = reading(world(claim, denial("no", "claim", according_to="beta")))
+    assert seen.statements["claim"].status == "withdrawn"
+    assert explain("claim", seen).related["claim"] == [("denied by", "no")]
+
+
 def test_a_denial_for_one_place_says_its_place() -> None:
     claim = said("alpha", "partyTo", "pact", id="claim", according_to="alpha")
     no = said("alpha", "partyTo", "pact", id="no", negated="true", where="here")

@@ -62,7 +62,7 @@ def find_related(ids: Collection[str], reading: Reading) -> dict[str, list[tuple
     """
     corpus, statements = reading.graph_corpus, reading.statements
     assertions = corpus.assertions.values()
-    partial_denials = group_pairs(_partial_denials(set(ids), reading))
+    unreached = group_pairs(_unreached_denials(set(ids), reading))
     speaking = group_pairs((a.object_assertion, a.id) for a in assertions)
     # Nothing that was withdrawn corrects anything.
     corrections = group_pairs(
@@ -76,7 +76,7 @@ def find_related(ids: Collection[str], reading: Reading) -> dict[str, list[tuple
         state = statement.limited_state if statement.limited_state in corpus.assertions else ""
         ids_by_label: dict[str, Iterable[str]] = {
             "against": statement.against,
-            "in part": partial_denials.get(id, ()),
+            "denied by" if statement.is_gone else "in part": unreached.get(id, ()),
             "correction": corrections.get(id, ()),
             "corrects": [earlier.id for earlier in corrected_by(a, corpus)],
             "ends" if a.ends else "begins": [state] if state else (),
@@ -88,9 +88,9 @@ def find_related(ids: Collection[str], reading: Reading) -> dict[str, list[tuple
     return related
 
 
-def _partial_denials(ids: Collection[str], reading: Reading) -> Iterator[tuple[str, str]]:
+def _unreached_denials(ids: Collection[str], reading: Reading) -> Iterator[tuple[str, str]]:
     """Yield the live denials that name one of some assertions and do not reach it, each behind that
-    assertion: of one day in a month, of another place.
+    assertion: of one day in a month, of another place, or of what was taken back or replaced.
     """
     statements = reading.statements
     for denial in reading.graph_corpus.assertions.values():

@@ -131,7 +131,7 @@ def _beside(label: str, id: str, reading: Reading, indent: int = 2) -> Item:
     return Item(dated_sentence(statement, label in _DATED), label, details=details)
 
 
-_DATED = ("against", "in part", "on its end", "on its start")
+_DATED = ("against", "denied by", "in part", "on its end", "on its start")
 """Labels of what is told with the date that it gives."""
 
 

@@ -130,6 +130,7 @@ def _related(statement: Statement, edition: Edition) -> Iterator[tuple[str, list
 HEADINGS = {
     "against": "What stands against it",
     "in part": "What is denied of it in part",
+    "denied by": "Who denied it",
     "correction": "What corrects or replaces it",
     "corrects": "What it corrects or replaces",
     "ends": "What it says to have ended",
