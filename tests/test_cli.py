@@ -285,6 +285,12 @@ def test_sparql_in_the_place_of_a_name_is_told_where_it_goes(kg: Kg, row: Path) 
     assert "hint: kg query - reads it from standard input" in told.stderr
 
 
+def test_a_parameter_that_is_given_twice_is_refused(kg: Kg, row: Path) -> None:
+    told = kg("query", "about", "--param", "thing=arden", "--param", "thing=brell", cwd=row)
+    assert (told.code, told.stdout) == (2, "")
+    assert "--param names thing twice: 'arden' and 'brell'" in told.stderr
+
+
 def test_an_unknown_name_is_told_with_the_nearest_one(kg: Kg, row: Path) -> None:
     for arguments, known in (
         (("why", "ardem"), "arden"),

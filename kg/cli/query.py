@@ -169,11 +169,14 @@ def _lens_of(saved: SavedQuery, values: Mapping[str, str], arguments: argparse.N
 
 
 def _params(options: list[str]) -> dict[str, str]:
-    params = {}
+    params: dict[str, str] = {}
     for option in options:
         name, equals, value = option.partition("=")
         if not equals or not name:
             raise KgError(f"--param takes NAME=VALUE, not '{option}'")
+        if name in params:
+            message = f"--param names {name} twice: '{params[name]}' and '{value}'"
+            raise KgError(message, hint="ask once for each")
         params[name] = value
     return params
 
