@@ -143,10 +143,14 @@ def test_a_question_that_takes_too_long_says_so_and_the_others_are_answered(quar
     head = "# title: All\n# question: All?\n"
     everything = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     (quarrel / "queries" / "all.rq").write_text(f"{head}SELECT * WHERE {everything}", "utf-8")
+    formula = 'SELECT ?a WHERE { VALUES ?a { "=1+1" } }'
+    (quarrel / "queries" / "formula.rq").write_text(f"{head}{formula}", "utf-8")
     edition = small_edition(quarrel)
     reason = question_page("all", edition).reason
     assert re.search("it was not answered: .*stopped", reason)
     assert question_page("facts", edition).rows
+    answered = question_page("formula", edition)
+    assert answered.files[answered.csv] == b"a\r\n'=1+1\r\n", "no spreadsheet runs it"
 
 
 def test_the_sources_are_there_for_reference_managers(

@@ -75,7 +75,7 @@ def _ask(
     values = with_day(saved, parameters, reading.lens.true_on)
     text = bind_parameters(saved, values, reading.ontology, store)
     answer = ask_store(store, text, prefixes, saved.name)
-    csv = write_answer(answer, AnswerFormat.CSV, prefixes)
+    csv = write_answer(answer, AnswerFormat.CSV, prefixes, safe=True)
     start = f"{base}assertion/"
     shown_answer = answer._replace(rows=answer.rows[:MOST_ROWS])
     named_assertions = [_assertions_in(row, start) for row in shown_answer.rows]
