@@ -291,6 +291,12 @@ def test_a_parameter_that_is_given_twice_is_refused(kg: Kg, row: Path) -> None:
     assert "--param names thing twice: 'arden' and 'brell'" in told.stderr
 
 
+def test_a_mistake_in_a_map_is_told_with_the_path_that_leads_to_it(kg: Kg, row: Path) -> None:
+    (row / "maps").mkdir()
+    (row / "maps" / "tax.yaml").write_text("tables:\n  tax.csv: {}\n", "utf-8")
+    assert kg("import", "maps/tax.yaml", cwd=row).stderr.startswith("kg: maps/tax.yaml:2:3: ")
+
+
 def test_an_unknown_name_is_told_with_the_nearest_one(kg: Kg, row: Path) -> None:
     for arguments, known in (
         (("why", "ardem"), "arden"),

@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     workspace = opened_workspace(arguments)
     path = Path(arguments.map)
     data = read_file(path)
-    tables_map = read_map(path.name, data)
+    tables_map = read_map(str(path), data)
     ledger_file = path.with_suffix(".ids.csv")
     ledger = Ledger(ledger_file.name, read_file(ledger_file) if ledger_file.exists() else b"")
     name = path.name.partition(".")[0]
