@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from kg.cli.sources import version_reading
 from kg.dates import Day
 from kg.diagnostics import Span
-from kg.export.redaction import redact_corpus
+from kg.export.redaction import redact_reading
 from kg.files import cache
 from kg.files.cache import Cache, fingerprint, open_cache, without_cache
 from kg.files.versions import open_version
@@ -265,7 +265,7 @@ def test_what_is_kept_is_never_told_of_other_words(workspace: Path, kept: Cache)
     assert known.reused
 
     def others(each: Reading) -> list[Reading]:
-        return [redact_corpus(each, ["Person"]), as_said_by(each, Day(2019, 3, 1))]
+        return [redact_reading(each, ["Person"]), as_said_by(each, Day(2019, 3, 1))]
 
     for told, right in zip(others(known), others(anew), strict=True):
         assert standings_of(told) == standings_of(right)

@@ -24,7 +24,7 @@ from kg.reports.life_summary import life_summary
 from kg.reports.lives.index import LifeIndex
 from kg.reports.lives.life import Life, NoStage
 from kg.reports.lives.lives import life_on
-from kg.reports.lives.memberships import member_steps
+from kg.reports.lives.memberships import member_lives
 from kg.reports.party_lines import is_party, party_words
 from kg.status.certainty import certainty_on
 from kg.status.lens import Lens
@@ -57,7 +57,7 @@ def parties(text: str, *assertions: dict[str, Any], **more: Any) -> dict[str, st
     seen = reading(world(*assertions, **more))
     index = LifeIndex(seen)
     pact = life_on("pact", day(text), seen, index)
-    members = member_steps(pact.thing, day(text), index)
+    members = member_lives(pact.thing, day(text), index)
     return {each.thing.id: party_words(each, pact, seen) for each in members}
 
 
@@ -66,7 +66,7 @@ def bound(text: str, *assertions: dict[str, Any], **more: Any) -> list[str]:
     seen = reading(world(*assertions, **more))
     index = LifeIndex(seen)
     pact = life_on("pact", day(text), seen, index)
-    members = member_steps(pact.thing, day(text), index)
+    members = member_lives(pact.thing, day(text), index)
     return [each.thing.id for each in members if is_party(each, pact) == "yes"]
 
 
@@ -505,7 +505,7 @@ def test_status_and_what_is_listed_of_a_day_tell_of_each_party_how_surely_it_is_
             listed.setdefault(a.subject.id, []).append(certainty.value)
     words = {"yes": "certainly", "as far as known": "as-far-as-known"}
     words |= dict.fromkeys(("unknown", "no, as far as known"), "no")
-    for member in member_steps(pact.thing, moment, index):
+    for member in member_lives(pact.thing, moment, index):
         answer = is_party(member, pact)
         surest = min(listed.get(member.thing.id, ["no"]), key=order.index)
         assert words.get(answer, answer) == surest, (written, member.thing.id)
@@ -516,7 +516,7 @@ def test_statuses_of_parties_are_those_that_the_lens_knows() -> None:
     seen = reading(world(*BAN, left), Lens(known_by=day("2010-01-15")))
     index = LifeIndex(seen)
     pact = life_on("pact", day("2004-01-01"), seen, index)
-    document = life_document(pact, seen, member_steps(pact.thing, day("2004-01-01"), index))
+    document = life_document(pact, seen, member_lives(pact.thing, day("2004-01-01"), index))
     assert "article-3" not in as_text(document) + as_json(document)
     records = json.loads(as_json(document))["parties"]
     assert [(each["party"], each["is_party"]) for each in records] == [

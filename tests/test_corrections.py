@@ -11,7 +11,7 @@ from test_case_speech import codes
 from kg.dates.calendar import Day
 from kg.reports.lives.index import LifeIndex
 from kg.reports.lives.lives import life_on
-from kg.reports.lives.memberships import member_steps
+from kg.reports.lives.memberships import member_lives
 from kg.reports.party_lines import is_party
 from kg.status.certainty import Certainty, certainty_on
 from kg.status.status import Status
@@ -98,7 +98,7 @@ def test_nobody_was_ever_party_to_a_pact_that_is_void_from_the_beginning(
     seen = reading(world(*parties, void, actors=things("actors", "Court", "court")["actors"]))
     pact, index = life_on("pact", ON, seen), LifeIndex(seen)
     assert pact.in_force == "no"
-    assert {is_party(each, pact) for each in member_steps(pact.thing, ON, index)} == {"no"}
+    assert {is_party(each, pact) for each in member_lives(pact.thing, ON, index)} == {"no"}
     judgement = seen.judgement
     for a in judgement.corpus.assertions.values():
         if a.predicate.id == "partyTo":

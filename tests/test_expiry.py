@@ -12,7 +12,7 @@ from kg.dates.calendar import Day
 from kg.reports.life_summary import life_summary
 from kg.reports.lives.index import LifeIndex
 from kg.reports.lives.lives import life_on
-from kg.reports.lives.memberships import member_steps
+from kg.reports.lives.memberships import member_lives
 from kg.reports.party_lines import is_party, party_words
 from kg.status.certainty import Certainty, certainty_on
 from kg.status.lens import Lens
@@ -32,7 +32,7 @@ def certainties(text: str, *assertions: dict[str, Any]) -> set[str]:
     seen = reading(world(*PARTIES, *assertions))
     index, moment = LifeIndex(seen), day(text)
     pact = life_on("pact", moment, seen, index)
-    answers = [is_party(member, pact) for member in member_steps(pact.thing, moment, index)]
+    answers = [is_party(member, pact) for member in member_lives(pact.thing, moment, index)]
     states = [seen.judgement.corpus.assertions[each["id"]] for each in PARTIES]
     found = [certainty_on(a, seen.judgement, seen.ontology, moment) for a in states]
     words = {"yes": "certainly", "as far as known": "as-far-as-known"}
@@ -113,7 +113,7 @@ def test_between_two_ends_that_articles_report_a_membership_is_only_possible() -
     for moment in map(day, ("2003-02-28", "2003-03-01", "2005-05-01", "2005-05-02")):
         certainty = certainty_on(state, seen.judgement, seen.ontology, moment)
         pact = life_on("pact", moment, seen, index)
-        member = member_steps(pact.thing, moment, index)[0]
+        member = member_lives(pact.thing, moment, index)[0]
         found.append((certainty.value, is_party(member, pact)))
     possible = ("possibly", "possibly")
     assert found == [("certainly", "yes"), possible, possible, ("no", "no")]
@@ -142,6 +142,6 @@ def test_a_party_of_a_pact_that_ended_was_one_until_then() -> None:
     seen = reading(world(*PARTIES, end))
     index, moment = LifeIndex(seen), day("2009-01-01")
     pact = life_on("pact", moment, seen, index)
-    members = member_steps(pact.thing, moment, index)
+    members = member_lives(pact.thing, moment, index)
     words = {party_words(each, pact, seen) for each in members}
     assert words == {"party until it ended"}

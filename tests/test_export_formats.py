@@ -28,7 +28,7 @@ from readings import reading, said, world
 
 from kg.diagnostics import KgError
 from kg.export.formats import HOLDS, ExportFormat
-from kg.export.redaction import redact_corpus
+from kg.export.redaction import redact_reading
 from kg.export.write import export_reading, list_omissions
 from kg.ontology.namespaces import RDF
 from kg.reading import Reading
@@ -244,7 +244,7 @@ def names(seen: Reading, kind: str) -> Iterator[str]:
 def test_a_redacted_export_tells_no_name_of_a_person_in_any_format(example: Reading) -> None:
     hidden = {name.casefold() for name in names(example, "Person")}
     assert len(hidden) > 20
-    withheld = redact_corpus(example, ["Person"])
+    withheld = redact_reading(example, ["Person"])
     assert len(withheld.visible_corpus.assertions) == len(example.visible_corpus.assertions)
     for format in ExportFormat:
         data = export_reading(withheld, format)
@@ -259,7 +259,7 @@ def test_a_redacted_export_tells_no_name_of_a_person_in_any_format(example: Read
 
 
 def test_what_is_withheld_is_still_said_to_have_been_done() -> None:
-    seen = redact_corpus(
+    seen = redact_reading(
         reading(world(said("alpha", "meets", "beta", note="Alpha was early"))), ["alpha"]
     )
     (row,) = csv.DictReader(
@@ -274,7 +274,7 @@ def test_what_is_withheld_is_still_said_to_have_been_done() -> None:
 
 def test_an_unknown_name_is_not_taken_for_withheld() -> None:
     with pytest.raises(KgError, match="no thing and no class is called 'alpa'"):
-        redact_corpus(reading(world(said("alpha", "meets", "beta"))), ["alpa"])
+        redact_reading(reading(world(said("alpha", "meets", "beta"))), ["alpa"])
 
 
 def test_the_command_counts_what_a_format_cannot_hold(kg: Kg) -> None:

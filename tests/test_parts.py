@@ -25,7 +25,7 @@ from kg.reports.found import found_document, things_with
 from kg.reports.life_document import life_document, membership_document
 from kg.reports.lives.index import LifeIndex
 from kg.reports.lives.lives import life_on
-from kg.reports.lives.memberships import member_steps
+from kg.reports.lives.memberships import member_lives
 from kg.reports.network.asides import ALSO
 from kg.reports.network.kept_ties import find_ties, keep_ties
 from kg.reports.network.paths import PathQuestion, find_paths
@@ -63,7 +63,7 @@ def status(id: str, seen: Reading) -> Iterator[Document]:
     seen = replace(seen.under(replace(seen.lens, true_on=None)), day_of_names=day)
     index = LifeIndex(seen)
     found = life_on(id, day, seen, index)
-    members = member_steps(found.thing, day, index)
+    members = member_lives(found.thing, day, index)
     yield life_document(found, seen, members)
     for each in members:
         yield membership_document(each, found, seen)

@@ -44,7 +44,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write an export."""
-    from kg.export.redaction import redact_corpus
+    from kg.export.redaction import redact_reading
     from kg.export.write import export_reading, list_omissions
     from kg.files.output import write_file
 
@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         hint = f"name a file: kg export --format {format} --out FILE"
         raise KgError(f"{format} is nothing to look at in a terminal", hint=hint)
     if arguments.redact:
-        reading = redact_corpus(reading, arguments.redact)
+        reading = redact_reading(reading, arguments.redact)
     data = export_reading(reading, format, arguments.safe_csv)
     if out:
         write_file(out, data)

@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.reports.life_document import life_document, membership_document
     from kg.reports.lives.index import LifeIndex
     from kg.reports.lives.lives import life_on
-    from kg.reports.lives.memberships import member_steps
+    from kg.reports.lives.memberships import member_lives
 
     day, lens = parse_day("--on", arguments.on), selected_lens(arguments)
     if day and lens.true_on and day != lens.true_on:
@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     reading = replace(reading, day_of_names=day)
     index = LifeIndex(reading)
     thing_life = life_on(arguments.thing, day, reading, index)
-    members = member_steps(thing_life.thing, day, index)
+    members = member_lives(thing_life.thing, day, index)
     if arguments.party:
         document = membership_document(_member(arguments, members, reading), thing_life, reading)
     else:

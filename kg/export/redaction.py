@@ -28,7 +28,7 @@ _SHORTEST = 3
 """So many letters a part of a person's name has at least that is taken for a name by itself."""
 
 
-def redact_corpus(reading: Reading, names: Iterable[str]) -> Reading:
+def redact_reading(reading: Reading, names: Iterable[str]) -> Reading:
     """Return a reading without the names of some things: ``names`` are ids of things, and classes.
 
     Raises KgError where something is called neither.

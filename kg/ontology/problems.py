@@ -112,13 +112,13 @@ def _relation_problems(ontology: Ontology, relation: Relation) -> Iterator[tuple
         problem = f"names an unknown inverse {quoted(relation.inverse)}"
         yield problem, "declare it: a kg:Relation"
     for label in relation.worded_with:
-        unknown = [name for name in placeholder_problems(label) if name not in ontology.qualifiers]
+        unknown = [name for name in placeholder_names(label) if name not in ontology.qualifiers]
         for name in unknown:
             yield (
                 f"is worded with an unknown qualifier {quoted(name)}",
                 "declare it: a kg:Qualifier",
             )
-        if not placeholder_problems(label):
+        if not placeholder_names(label):
             yield "is worded with no qualifier", 'as in kg:wordedWith "owns {share} of"@en'
 
 
@@ -152,12 +152,12 @@ def _qualifier_problems(ontology: Ontology, qualifier: QualifierKind) -> Iterato
             )
             yield f"qualifies an unknown relation or family {quoted(name)}", hint
     needs_place = qualifier.label and qualifier.datatypes != (Datatype.BOOLEAN,)
-    if needs_place and placeholder_problems(qualifier.label) != ["value"]:
+    if needs_place and placeholder_names(qualifier.label) != ["value"]:
         hint = 'say where the value stands: rdfs:label "on behalf of {value}"@en'
         yield "has a label without {value}", hint
 
 
-def placeholder_problems(label: str) -> list[str]:
+def placeholder_names(label: str) -> list[str]:
     """Return the names in braces in a label: ``share`` in ``owns {share} of``."""
     return re.findall(r"\{(\w+)\}", label)
 

@@ -120,7 +120,7 @@ def _superseded_standings(corpus: Corpus, withdrawn_ids: Collection[str]) -> dic
     return standings
 
 
-def _disowned_standings(corpus: Corpus, ontology: Ontology) -> dict[str, dict[str, str]]:
+def _find_disowned(corpus: Corpus, ontology: Ontology) -> dict[str, dict[str, str]]:
     """Which assertions are reported not to have been said by their speakers: by id of each, its
     speakers who deny that, each with the assertion that reports it.
     """
@@ -145,7 +145,7 @@ class _Judge:
         speakers = [
             (a.id, speaker.id) for a in corpus.assertions.values() for speaker in a.speakers
         ]
-        self.disowned = _disowned_standings(corpus, ontology)
+        self.disowned = _find_disowned(corpus, ontology)
         self.voiced = {id for id, speaker in speakers if speaker in voices} - self.disowned.keys()
         withdrawn_standings = _withdrawn_standings(corpus)
         self.results = withdrawn_standings | _superseded_standings(corpus, withdrawn_standings)

@@ -20,7 +20,7 @@ from kg.reports.lives.index import LifeIndex
 from kg.reports.lives.life import Life
 from kg.reports.lives.lifecycle import Lifecycles, has_life
 from kg.reports.lives.lives import life_on
-from kg.reports.lives.memberships import claimed_members, member_steps
+from kg.reports.lives.memberships import claimed_members, member_lives
 from kg.reports.lives.prospects import Prospect
 from kg.reports.party_lines import claimed_party_words, party_words
 from kg.reports.wordings import mode_in_words
@@ -140,7 +140,7 @@ def _party_lines(then: Life, index: LifeIndex) -> Iterator[tuple[Name, str]]:
     """Yield the parties of a pact, each with where it stood, as ``kg status`` says it; then who is
     only said to be one.
     """
-    for member in member_steps(then.thing, then.day, index):
+    for member in member_lives(then.thing, then.day, index):
         yield member.thing.as_name, party_words(member, then, index.reading)
     for id, claims in claimed_members(then, index).items():
         statements = [index.reading.statements[each] for each in claims]

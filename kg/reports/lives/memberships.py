@@ -20,7 +20,7 @@ from kg.status.support import last_report
 from kg.status.windows import Window
 
 
-def member_steps(pact: Thing, day: Day, index: LifeIndex) -> list[Life]:
+def member_lives(pact: Thing, day: Day, index: LifeIndex) -> list[Life]:
     """Return the part that each actor has in a pact when a day ends, as a life whose thing is the
     actor, in the order of the actors' ids; none for what has no parties.
     """
