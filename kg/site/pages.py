@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError
+from kg.editing.rename.places import query_edits
 from kg.files.workspace import VIEWS, Workspace
 from kg.model.grouping import group_pairs
 from kg.page import Style, render_view, sizes
@@ -16,7 +18,9 @@ from kg.query.folder import find_saved_query, read_saved_queries
 from kg.query.saved import SavedQuery
 from kg.reading import Reading
 from kg.reports.diff import find_new_ids
+from kg.reports.record_fields import Ids
 from kg.status.certainty import Certainty, certainty_on
+from kg.text import apply_edits
 from kg.view.biographies import lives_of
 from kg.view.changes import compare_pictures
 from kg.view.history import find_history, find_moments
@@ -108,12 +112,23 @@ def compose_changes(
     for view in _views(reading, options.view):
         picture = make_picture(new, view, find_rows(reading, view))
         try:
-            rows = find_rows(earlier, view, reading.ontology.prefixes)
+            rows = find_rows(earlier, _by_old_ids(view, ids, reading), reading.ontology.prefixes)
             before = make_picture(old, view, rows)
         except KgError as error:
             raise KgError(f"{since}: {error}", error.exit_code, error.hint) from None
         compositions.append(layout.arrange(compare_pictures(before, picture, since, ids)))
     return compositions
+
+
+def _by_old_ids(view: SavedQuery, ids: Ids, reading: Reading) -> SavedQuery:
+    """Return a view that names records by the ids that they had."""
+    old_ids = {new: old for old, new in ids.items() if new in view.text}
+    edits = {
+        edit
+        for (new, old), kind in product(old_ids.items(), ("thing", "article", "assertion"))
+        for edit in query_edits(view.text, kind, new, old, reading.ontology)
+    }
+    return view._replace(text=apply_edits(view.text, edits))
 
 
 def layouts(workspace: Workspace, compositions: Iterable[Composition]) -> dict[str, bytes]:
