@@ -251,7 +251,8 @@ def test_nothing_is_written_outside_of_the_sources(
     outside = tmp_path_factory.mktemp("outside") / "x.yaml"
     (workspace / "sources" / "link.yaml").symlink_to(outside)
     before = sorted(os.listdir(workspace))
-    for to in ("../x.yaml", "a/../../x.yaml", "x.txt", "link.yaml"):
+    refused = ("../x.yaml", "a/../../x.yaml", "x.txt", "link.yaml", "/x.yaml", "imported/x.yaml")
+    for to in refused:
         assert kg(workspace, "add", "place", "Kessel", "--to", to) != 0
         assert "--to" in capsys.readouterr().err
     for id in ("a b", "x:\n  y", "../x", "ä"):
@@ -259,6 +260,13 @@ def test_nothing_is_written_outside_of_the_sources(
     assert not outside.exists()
     assert sorted(os.listdir(workspace)) == before
     assert "kessel" not in opened(workspace).written.things
+
+
+def test_a_file_is_the_same_however_its_path_is_written(workspace: Path) -> None:
+    before = set(files(workspace))
+    for number, to in enumerate(("./known.yaml", "./sources/known.yaml", "sources//known.yaml")):
+        assert kg(workspace, "add", "place", f"Ford {number}", "--to", to) == 0
+    assert set(files(workspace)) == before
 
 
 def test_words_are_cited_only_where_they_stand_once_and_whole(workspace: Path) -> None:

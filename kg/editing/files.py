@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Mapping
 
@@ -26,9 +27,11 @@ def draft_somewhere(
     """
     files = {file.name: file for file in reading.sources.contents}
     if to:
-        name = to if to.startswith("sources/") else f"sources/{to}"
-        if not name.endswith(YAML_ENDINGS) or ".." in name.split("/"):
+        name = f"sources/{posixpath.normpath(to).removeprefix('sources/')}"
+        if not name.endswith(YAML_ENDINGS) or ".." in name.split("/") or to.startswith("/"):
             raise KgError(f"{to} is no file of the sources", hint="as in --to sources/more.yaml")
+        if name.startswith(MADE_BY_IMPORT):
+            raise KgError(f"{to} is made anew by kg import", hint="name another file: --to")
         return draft_record(files.get(name, SourceFile(name, b"")), section, id, fields)
     names = [name for name in _by_fitness(reading, section, fields) if name in files]
     own = [name for name in files if not name.startswith(MADE_BY_IMPORT)]
