@@ -295,6 +295,9 @@ def test_a_mistake_in_a_map_is_told_with_the_path_that_leads_to_it(kg: Kg, row: 
     (row / "maps").mkdir()
     (row / "maps" / "tax.yaml").write_text("tables:\n  tax.csv: {}\n", "utf-8")
     assert kg("import", "maps/tax.yaml", cwd=row).stderr.startswith("kg: maps/tax.yaml:2:3: ")
+    (row / "maps" / "tax.yaml").write_text("dir: ../dat\ntables: {}\n", "utf-8")
+    told = kg("import", "maps/tax.yaml", cwd=row).stderr
+    assert told.endswith("hint: 'dir:' is told from the folder of the map\n")
 
 
 def test_an_unknown_name_is_told_with_the_nearest_one(kg: Kg, row: Path) -> None:

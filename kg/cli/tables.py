@@ -43,6 +43,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Import tables, or say whether what was imported is as they are."""
+    from kg.diagnostics import KgError
     from kg.files.foreign import read_file
     from kg.files.output import write_file
     from kg.sources.tables.convert import Conversion
@@ -61,6 +62,9 @@ def run(arguments: argparse.Namespace) -> int:
     noun = "file" if tables_map.files else "table"
     print(f"reading {count_noun(count, noun)} ...", file=sys.stderr, flush=True)
     folder = path.parent / tables_map.folder
+    if not folder.is_dir():
+        hint = "'dir:' is told from the folder of the map"
+        raise KgError(f"{path}: there is no folder '{folder}'", hint=hint)
     conversion = Conversion(tables_map, folder, ledger)
     records, reports = conversion.run(), conversion.told
     if tables_map.files:

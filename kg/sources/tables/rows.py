@@ -8,6 +8,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,6 +93,7 @@ def _separated(path: Path, text: str, delimiter: str) -> Parts:
     try:
         columns = tuple(next(reader, ()))
         _require_columns(path, columns)
+        _require_commas(path, columns)
         rows = tuple(_separated_rows(path, reader, columns, numbers))
     except csv.Error as error:
         raise KgError(f"{path}:{reader.line_num}: {error}", hint="mend the table") from None
@@ -122,6 +124,13 @@ def _require_columns(path: Path, columns: tuple[str, ...]) -> None:
     if twice is not None:
         hint = "give each column a name of its own"
         raise KgError(f"{path} has two columns that are called '{twice}'", hint=hint)
+
+
+def _require_commas(path: Path, columns: tuple[str, ...]) -> None:
+    if len(columns) == 1 and (mark := re.search("[;\t]", columns[0])):
+        name = "a tab" if mark[0] == "\t" else f"'{mark[0]}'"
+        hint = "save it with commas, or with tabs as .tsv"
+        raise KgError(f"{path}:1: {name} parts the columns, not a comma", hint=hint)
 
 
 def _json_lines(path: Path, text: str) -> Parts:
