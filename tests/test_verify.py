@@ -132,6 +132,8 @@ def test_a_paragraph_that_does_not_exist_is_wrong(row: Desk) -> None:
     found = verify(read(Workspace(row.workspace)).corpus, row.texts)
     assert (found.total.verified, found.total.wrong) == (0, 1)
     assert found.diagnostics[0].message == "the text has 4 paragraphs, not 5"
+    checked = read(Workspace(row.workspace, row.texts))
+    assert [problem.rule.code for problem in checked.diagnostics] == ["KG404"], "told once"
 
 
 def test_another_text_of_the_article_is_an_error_and_verifies_nothing(row: Desk, kg: Kg) -> None:

@@ -68,7 +68,9 @@ def read(
         day = today or terms.today or present_day()
         draft = CorpusDraft(result.corpus, terms, result.broken_ids, is_complete, is_sound, day)
         verification = verify(result.corpus, workspace.texts)
-        problems += [*find_problems(draft, kept_reading), *verification.diagnostics]
+        problems += find_problems(draft, kept_reading)
+        lacking = {each.span for each in problems if each.rule is rules.NO_SUCH_PARAGRAPH}
+        problems += [each for each in verification.diagnostics if each.span not in lacking]
         if kept_reading:
             kept_reading.forget_others(bool(workspace.drafts))
         moves, bad_moves = read_moves(renamed)
