@@ -357,6 +357,12 @@ def test_a_build_goes_nowhere_among_what_the_curator_wrote(kg: Kg, row: Path) ->
         ran = kg("build", "--out", out, cwd=row)
         assert (ran.code, ran.stdout) == (2, ""), out
         assert "cannot build to" in ran.stderr
+    for command in (("schema",), ("dossier", "arden", "--force"), ("check", "--schema")):
+        option = () if "--schema" in command else ("--out",)
+        ran = kg(*command, *option, "sources/start-here.yaml", cwd=row)
+        assert ran.code == 2, command
+        assert "cannot write to" in ran.stderr
+    assert (row / "sources" / "start-here.yaml").read_text("utf-8") == SOURCE
     assert sorted(path.relative_to(row) for path in row.rglob("*")) == before
 
 

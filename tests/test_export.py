@@ -332,7 +332,7 @@ def test_a_file_of_the_curator_is_never_written_over(kg: Kg, workspace: Path) ->
     for out in (kept, workspace / "ontology" / "new.ttl", workspace / "sources"):
         ran = kg("-C", workspace, "export", "--format", "nq", "--out", out)
         assert (ran.code, ran.stdout) == (2, "")
-        assert "cannot export to" in ran.stderr
+        assert "cannot write to" in ran.stderr
     assert kept.read_bytes() == before
 
 

@@ -75,17 +75,17 @@ def _check_once(arguments: argparse.Namespace, ignored: Sequence[str]) -> int:
         keep_checked(reading, outcome, state)
     code = _tell_outcome(outcome, reading.texts, arguments, ignored)
     if arguments.schema:
-        _write_schema(reading, Path(arguments.schema).absolute())
+        _write_schema(reading, arguments.schema)
     return code
 
 
-def _write_schema(reading: Reading, path: Path) -> None:
+def _write_schema(reading: Reading, out: str) -> None:
     """Write the schema where nothing is wrong, or where an editor would miss the file."""
-    if reading.exit_code and path.exists():
+    if reading.exit_code and Path(out).exists():
         return
     from kg.cli.schema import write_schema
 
-    write_schema(reading, path)
+    write_schema(reading, out)
 
 
 def _recheck(state: WorkspaceState) -> CheckOutcome | None:

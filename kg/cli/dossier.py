@@ -33,7 +33,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write a dossier."""
-    from kg.files.output import write_file
+    from kg.files.output import output_file, write_file
     from kg.site.dossier import render_dossier
     from kg.site.edition import Edition
     from kg.status.naming import hint_of_thing
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise KgError(f"no thing is called '{id}'", hint=hint or "kg query names lists names")
     edition = Edition(reading, lives_of(reading))
     data = render_dossier(ids, edition).encode()
-    write_file(file, data)
+    write_file(output_file(reading.workspace, str(file)), data)
     print(f"{relative_path(file)}  {len(data):,} bytes")
     say_lens(reading.lens, sys.stdout)
     return 0

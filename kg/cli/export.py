@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import options
 from kg.cli.sources import checked_reading, relative_path
 from kg.diagnostics import KgError
 from kg.export.formats import BINARY_FORMATS, HOLDS, ExportFormat
-from kg.files.workspace import FOLDERS, Workspace, real_path
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -46,11 +44,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Write an export."""
     from kg.export.redaction import redact_reading
     from kg.export.write import export_reading, list_omissions
-    from kg.files.output import write_file
+    from kg.files.output import output_file, write_file
 
     reading = checked_reading(arguments)
     format = ExportFormat(arguments.format)
-    out = _target(arguments.out, reading.workspace) if arguments.out else None
+    out = output_file(reading.workspace, arguments.out) if arguments.out else None
     if format in BINARY_FORMATS and out is None and sys.stdout.isatty():
         hint = f"name a file: kg export --format {format} --out FILE"
         raise KgError(f"{format} is nothing to look at in a terminal", hint=hint)
@@ -67,18 +65,3 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"not in this format: {', '.join(left_out)}", file=report)
     say_lens(reading.lens, report)
     return 0
-
-
-def _target(out: str, workspace: Workspace) -> Path:
-    """The file to write. Raises KgError where it is a folder, or would lie among what the curator
-    wrote.
-    """
-    file = real_path(Path(out))
-    if file.is_dir():
-        raise KgError(
-            f"cannot export to {file}: it is a folder", hint="name a file: kg export --out FILE"
-        )
-    for folder in FOLDERS:
-        if file.is_relative_to(workspace.root.resolve() / folder):
-            raise KgError(f"cannot export to {file}: it would lie among the workspace's own files")
-    return file

@@ -33,20 +33,20 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out is None:
         sys.stdout.write(_text(reading))
         return 0
-    path = Path(arguments.out).absolute()
-    print(f"{relative_path(path)}  {write_schema(reading, path):,} bytes")
+    size = write_schema(reading, arguments.out)
+    print(f"{relative_path(Path(arguments.out).absolute())}  {size:,} bytes")
     return 0
 
 
-def write_schema(reading: Reading, path: Path) -> int:
+def write_schema(reading: Reading, out: str) -> int:
     """Write the schema of a workspace's source files, and return its size in bytes.
 
     Raises KgError where that cannot be done.
     """
-    from kg.files.output import write_file
+    from kg.files.output import output_file, write_file
 
     data = _text(reading).encode()
-    write_file(path, data)
+    write_file(output_file(reading.workspace, out), data)
     return len(data)
 
 

@@ -22,7 +22,7 @@ from kg.files.contents import JoinedFiles, blocks_of, digest
 from kg.files.disk import read_regular, sync_path
 from kg.files.folders import clear_leftovers, lock_folder, replace_each, replace_files
 from kg.files.temporary import temporary_name
-from kg.files.workspace import FOLDERS, Inputs, Workspace
+from kg.files.workspace import FOLDERS, Inputs, Workspace, real_path
 
 SITE = "site"
 MANIFEST = "build.json"
@@ -81,6 +81,20 @@ def output_folder(workspace: Workspace, out: str | None) -> Path:
                 hint="name another folder",
             )
     return folder
+
+
+def output_file(workspace: Workspace, out: str) -> Path:
+    """Return the file that a command writes to.
+
+    Raises KgError where it is a folder, or would lie among what the curator wrote.
+    """
+    file = real_path(Path(out))
+    if file.is_dir():
+        raise KgError(f"cannot write to {file}: it is a folder", hint="name a file: --out FILE")
+    if any(file.is_relative_to(workspace.root.resolve() / name) for name in FOLDERS):
+        message = f"cannot write to {file}: it would lie among the workspace's own files"
+        raise KgError(message, hint="name another file")
+    return file
 
 
 def write_site(folder: Path, contents: Mapping[str, bytes], inputs: Inputs) -> None:
