@@ -83,7 +83,8 @@ def only_words_have_a_subject_matter(draft: CorpusDraft) -> Iterator[Diagnostic]
             yield rules.FIELDS_DISAGREE.at(
                 assertion.about[0].span,
                 f"'about' is for words; {quoted(assertion.predicate.id)} ties two things",
-                "delete it, or say it in words ('predicate: says')",
+                "delete it (a dispute takes in what is said of all that it 'concerns'), "
+                "or say it in words ('predicate: says')",
             )
 
 
