@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.files.contents import JoinedFiles
 from kg.files.held import HeldFiles
 from kg.files.sorted_lines import hold_sorted
 
@@ -42,3 +44,16 @@ def test_nothing_stays_in_the_folder(tmp_path: Path) -> None:
     held = hold_sorted("lines", ["b\n", "a\n"], tmp_path)
     assert not list(tmp_path.iterdir())
     assert held["lines"] == b"a\nb\n"
+
+
+def test_no_file_is_read_to_tell_whether_it_is_there() -> None:
+    held = HeldFiles()
+    held.take([("large", bytes(1_000_000))])
+    joined = JoinedFiles([held])
+    tracemalloc.start()
+    for files in (held, joined):
+        assert "large" in files
+        assert "small" not in files
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 500_000

@@ -50,6 +50,10 @@ class JoinedFiles(Contents):
     def __getitem__(self, name: str) -> bytes:
         return self._parts[name][name]
 
+    def __contains__(self, name: object) -> bool:
+        # Mapping would read the whole file for that.
+        return name in self._parts
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._parts)
 

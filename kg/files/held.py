@@ -79,6 +79,9 @@ class HeldFiles(Contents):
     def __getitem__(self, name: str) -> bytes:
         return b"".join(self.blocks(name))
 
+    def __contains__(self, name: object) -> bool:
+        return name in self.places
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.places)
 
