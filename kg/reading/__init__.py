@@ -6,13 +6,13 @@ disk.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from kg import __version__
 from kg.checks.draft import CorpusDraft
 from kg.dates import Day
-from kg.diagnostics import Span, in_reading_order, rules
+from kg.diagnostics import Diagnostic, Span, in_reading_order, rules
 from kg.files.workspace import QUERIES, STORY_ENDINGS, VIEWS, Workspace
 from kg.ontology import UNREADABLE
 from kg.reading.kept import (
@@ -69,8 +69,7 @@ def read(
         draft = CorpusDraft(result.corpus, terms, result.broken_ids, is_complete, is_sound, day)
         verification = verify(result.corpus, workspace.texts)
         problems += find_problems(draft, kept_reading)
-        lacking = {each.span for each in problems if each.rule is rules.NO_SUCH_PARAGRAPH}
-        problems += [each for each in verification.diagnostics if each.span not in lacking]
+        problems += _text_problems(verification, problems)
         if kept_reading:
             kept_reading.forget_others(bool(workspace.drafts))
         moves, bad_moves = read_moves(renamed)
@@ -100,6 +99,12 @@ def read(
         reused=result.reused,
         reading_cache=kept_reading,
     )
+
+
+def _text_problems(verification: Verification, problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return what the texts show, but where a paragraph is known to be lacking already."""
+    lacking = {each.span for each in problems if each.rule is rules.NO_SUCH_PARAGRAPH}
+    return [each for each in verification.diagnostics if each.span not in lacking]
 
 
 def load_sources(workspace: Workspace) -> Loaded:
