@@ -13,7 +13,8 @@ import pytest
 from conftest import Kg
 from test_site_records import BASE
 
-from kg.diagnostics.rules import LOST_ADDRESS
+from kg.diagnostics import KgError
+from kg.diagnostics.rules import LOST_ADDRESS, TAKEN_ADDRESS
 from kg.editing.rename.plan import rename_id
 from kg.files.workspace import Workspace
 from kg.reading import Reading, read
@@ -130,7 +131,7 @@ def test_a_build_warns_of_a_page_that_the_one_before_had_and_keeps_old_ones(
     (desk / RENAMED_FILE).unlink()
     lost = kg("build", cwd=desk)
     assert lost.code == 0
-    assert "the page 'thing/senn' was published and is no more [KG213]" in lost.stderr
+    assert "the page 'thing/senn' was in an earlier build or version and is no more [KG213]" in lost.stderr
 
 
 @pytest.mark.parametrize(
@@ -161,3 +162,26 @@ def test_a_move_is_written_once_and_what_comes_back_is_no_longer_moved() -> None
     assert with_moves(once, [("thing/a", "thing/b")]) == once
     back = with_moves(once, [("thing/b", "thing/a")])
     assert back.endswith(b"rename.\nthing/b thing/a\n")
+
+
+def test_an_id_that_a_renamed_record_had_is_given_to_no_other(desk: Path) -> None:
+    workspace = Workspace(desk)
+    assert rename_id(workspace, "senn", "mara-senn")
+    assert rename_id(workspace, "mara-senn", "m-senn")
+    with pytest.raises(KgError, match="the thing that had the id 'senn' is 'm-senn' now") as taken:
+        rename_id(workspace, "quill", "senn")
+    assert taken.value.hint.startswith(f"choose another id, or delete line 2 of {RENAMED_FILE}")  # type: ignore[union-attr]
+    new = desk / "sources" / "new.yaml"
+    new.write_text("actors:\n  senn: {type: Person, label: Otto Sen}\n", "utf-8")
+    (refused,) = (each for each in read_all(desk).diagnostics if each.rule is TAKEN_ADDRESS)
+    assert "links to 'thing/senn' are meant for that" in refused.message
+    assert (refused.span.file, refused.span.line) == ("sources/new.yaml", 2)
+    new.unlink()
+    # It may have its id back; and who wants another to have it deletes the line.
+    assert rename_id(workspace, "m-senn", "senn")
+    assert rename_id(workspace, "senn", "mara-senn")
+    lines = (desk / RENAMED_FILE).read_text("utf-8").splitlines()
+    kept_lines = [line for line in lines if not line.startswith("thing/senn ")]
+    (desk / RENAMED_FILE).write_text("\n".join(kept_lines), "utf-8")
+    assert rename_id(workspace, "quill", "senn")
+    assert not read_all(desk).data_errors

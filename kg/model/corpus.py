@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -37,8 +37,8 @@ class Corpus:
     """What assertions rest on, by their ids, as far as it was found (``kg.status.support``)."""
 
     @property
-    def records(self) -> Mapping[str, Collection[str]]:
-        """The ids of all that can be cited by an address, by kind (of ``RECORD_KINDS``)."""
+    def records(self) -> Mapping[str, Mapping[str, Thing | Article | Assertion | Conflict]]:
+        """All that can be cited by an address, by kind (of ``RECORD_KINDS``) and id."""
         tables = (self.things, self.articles, self.assertions, self.conflicts)
         return dict(zip(RECORD_KINDS, tables, strict=True))
 

@@ -63,7 +63,7 @@ def redirect_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
 
 
 def find_lost(published: Iterable[Address], edition: Edition) -> Iterator[Diagnostic]:
-    """Yield a warning for each page of a record that was published and is no more, or is still
+    """Yield a warning for each page of a record that was there before and is no more, or is still
     found just because the earlier version is known.
     """
     addresses = known_addresses(edition.corpus)
@@ -77,5 +77,5 @@ def find_lost(published: Iterable[Address], edition: Edition) -> Iterator[Diagno
         line = f"{old} {new.kind}/{new.id}" if new else f"{old} {address.kind}/..."
         hint = f"say in {RENAMED_FILE} where it is now: {line}"
         yield rules.LOST_ADDRESS.at(
-            Span(RENAMED_FILE), f"the page {quoted(old)} was published and is no more", hint
+            Span(RENAMED_FILE), f"the page {quoted(old)} was in an earlier build or version and is no more", hint
         )

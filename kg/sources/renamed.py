@@ -88,11 +88,23 @@ def final_addresses(moves: Mapping[str, str], addresses: Collection[str]) -> dic
 
 
 def check_moves(moves: Iterable[Move], corpus: Corpus) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the moves of a sound corpus: those that lead to no record."""
+    """Yield what is wrong with the moves of a sound corpus: those that lead to no record, and those
+    of an address that another record has now.
+    """
     addresses, moves = known_addresses(corpus), tuple(moves)
     ends = final_addresses({move.old: move.new for move in moves}, addresses)
     for move in moves:
-        if move.old not in addresses and not ends[move.old]:
+        end = ends[move.old]
+        if move.old in addresses and end not in ("", move.old):
+            kind, _, id = move.old.partition("/")
+            message = (
+                f"the {kind} that had the id {quoted(id)} is {quoted(end.partition('/')[2])} now, "
+                f"and links to {quoted(move.old)} are meant for that"
+            )
+            hint = f"choose another id, or delete line {move.span.line} of {RENAMED_FILE}, by which"
+            hint += " old links lead to what has the id now"
+            yield rules.TAKEN_ADDRESS.at(corpus.records[kind][id].span, message, hint)
+        elif move.old not in addresses and not end:
             message = (
                 f"the page {quoted(move.old)} is said to be at {quoted(move.new)}, where none is"
             )
@@ -101,13 +113,18 @@ def check_moves(moves: Iterable[Move], corpus: Corpus) -> Iterator[Diagnostic]:
 
 
 def with_moves(data: bytes, pairs: Iterable[tuple[str, str]]) -> bytes:
-    """Return the file with more moves, each once; what has its old address again is not moved."""
+    """Return the file with more moves, each once; what has its old address again is not moved.
+    A line of an address that another record gets stays, for ``check_moves`` to refuse.
+    """
+    known = {move.old: move.new for move in read_moves(SourceFile(RENAMED_FILE, data))[0]}
     text = data.decode("utf-8", "replace").removesuffix("\n")
     lines = [f"{line}\n" for line in text.split("\n")] if data else []
     for old, new in pairs:
         line = f"{old} {new}\n"
         if line not in lines:
-            lines = [each for each in lines if _first_word(each) not in (old, new)]
+            is_back = final_addresses(known, {old}).get(new) == old
+            moved = {old, new} if is_back else {old}
+            lines = [each for each in lines if _first_word(each) not in moved]
             lines.append(line)
     text = "".join(lines)
     return (text if data else HEAD + text).encode()

@@ -45,7 +45,7 @@ from kg.ontology.reader import read_ontology
 from kg.reading import present_day
 from kg.reading.kept import borrow_kept, find_problems, known_ontology
 from kg.sources.loader import Definition, Loaded, load_corpus
-from kg.sources.renamed import RENAMED_FILE, find_renamed, with_moves
+from kg.sources.renamed import RENAMED_FILE, check_moves, find_renamed, read_moves, with_moves
 from kg.sources.values import ID, MOST_ID
 from kg.text.characters import fold_case, quoted
 from kg.viz.layoutfile import ENDING as LAYOUT_ENDING
@@ -107,6 +107,7 @@ def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     all_changes = tuple(each for each in (*first_changes, *changes) if each.places)
     begun = sum(reference.id == new for reference in before.references)
     addresses = _moved_file(find_renamed(workspace), names)
+    _refuse_taken(addresses, after.corpus)
     return Renaming(old, new, all_changes, derived, begun, warnings, addresses)
 
 
@@ -121,6 +122,14 @@ def _moved_file(file: SourceFile | Diagnostic | None, names: Names) -> FileChang
         (f"{kind}/{was}", f"{kind}/{now}") for kind in names for was, now in names[kind].items()
     ]
     return FileChange(RENAMED_FILE, before, with_moves(before, pairs), len(pairs))
+
+
+def _refuse_taken(addresses: FileChange, after: Corpus) -> None:
+    """Raise KgError where a new address is one that leads to another record."""
+    moves, _ = read_moves(SourceFile(RENAMED_FILE, addresses.after))
+    for problem in check_moves(moves, after):
+        if problem.is_error:
+            raise KgError(f"nothing was renamed: {problem.message}", 1, hint=problem.hint)
 
 
 def write_renaming(workspace: Workspace, plan: Renaming) -> None:
