@@ -196,10 +196,12 @@ def wires(*pairs: tuple[str, Any]) -> dict[str, Any]:
         for n, (id, writers) in enumerate(pairs, 1)
     }
     cite = {id: ["1"] for id, _ in pairs}
-    media = {
+    actors = {
         id: {"type": "MediaOrganization", "label": id} for id in ("wire-a", "wire-b", "wire-c")
     }
-    return world(said("alpha", "signed", "pact", cite=cite), articles=articles, actors=media)
+    for id, principal in {"ministry": "alpha-office", "alpha-office": "alpha"}.items():
+        actors[id] = {"type": "Government", "label": id, "acts_for": principal}
+    return world(said("alpha", "signed", "pact", cite=cite), articles=articles, actors=actors)
 
 
 @pytest.mark.parametrize(
@@ -210,6 +212,10 @@ def wires(*pairs: tuple[str, Any]) -> dict[str, Any]:
         ((("x", ["wire-a", "wire-b"]), ("y", "wire-c")), 2),
         ((("x", ["wire-a", "wire-b"]), ("y", ["wire-b", "wire-c"]), ("z", "wire-c")), 1),
         ((("x", "wire-a"), ("y", "wire-b")), 2),
+        # Who acts for another is that one's voice, through any number of steps.
+        ((("x", "ministry"), ("y", "alpha-office")), 1),
+        ((("x", "ministry"), ("y", "alpha"), ("z", "wire-a")), 2),
+        ((("x", "ministry"), ("y", "beta")), 2),
     ],
 )
 def test_articles_that_share_an_originator_are_one_source(
@@ -238,6 +244,7 @@ GROUP BY ?statement"""
         ((("x", "wire-a"), ("y", "wire-b")), 2),
         ((("x", ["wire-a", "wire-b"]), ("y", "wire-b")), 1),
         ((("x", "wire-a"), ("y", "wire-b"), ("z", ["wire-a", "wire-b"])), 1),
+        ((("x", "ministry"), ("y", "alpha")), 1),
     ],
 )
 def test_a_query_counts_sources_as_statements_do(writers: Any, sources: int) -> None:

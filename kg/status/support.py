@@ -1,7 +1,8 @@
 """What supports an assertion: its citations, how many independent sources these are, and the days
 on which they reported it.
 
-Copies of one text are one source: sources are counted by who wrote them, not by who shows them.
+Copies of one text are one source: sources are counted by who wrote them, not by who shows them,
+and who acts for another is a source as that one.
 """
 
 from __future__ import annotations
@@ -73,20 +74,29 @@ def count_articles_as(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     originators.
 
     One text is one source in all its states, whoever is said to have written it: it is a source by
-    all of these.
+    all of these. What somebody writes who acts for another is a source by that other one.
     """
     writers: dict[str, set[str]] = {}
     sharing = _sharing_a_text(corpus.articles)
     texts = {id: _texts_of(article, corpus) for id, article in sharing.items()}
     for id, article in sharing.items():
         for text in texts[id]:
-            writers.setdefault(text, set()).update(each.id for each in article.originators)
+            writers.setdefault(text, set()).update(_voices(article, corpus))
+    agents = {id for id, thing in corpus.things.items() if thing.acts_for}
     counts: dict[str, tuple[str, ...]] = {}
-    for id, article in sharing.items():
-        sources = sorted(set().union(*(writers[text] for text in texts[id])))
-        if set(sources) != {each.id for each in article.originators}:
-            counts[id] = tuple(sources)
+    for id, article in corpus.articles.items():
+        originators = {each.id for each in article.originators}
+        if id in sharing or not agents.isdisjoint(originators):
+            shared = (writers[text] for text in texts.get(id, ()))
+            sources = _voices(article, corpus).union(*shared)
+            if sources != originators:
+                counts[id] = tuple(sorted(sources))
     return counts
+
+
+def _voices(article: Article, corpus: Corpus) -> set[str]:
+    """Return the actors for whom those who wrote an article act in the end, or these themselves."""
+    return {closure([each.id], corpus.principal)[-1] for each in article.originators}
 
 
 def _sharing_a_text(articles: Mapping[str, Article]) -> dict[str, Article]:
@@ -197,4 +207,5 @@ def _shows_its_own(article: Article, judgement: Judgement) -> bool:
     """Whether those who wrote an article show it themselves, so that it is no copy."""
     originators = {originator.id for originator in article.originators}
     publishers = {publisher.id for publisher in article.publishers}
-    return publishers <= originators == set(sources_of(article, judgement))
+    sources = {*sources_of(article, judgement)}
+    return publishers <= originators and sources == _voices(article, judgement.corpus)

@@ -7,7 +7,7 @@ shows what a build under ``--known-by`` that day would show.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from typing import NamedTuple
 
@@ -99,10 +99,13 @@ def find_history(reading: Reading, moments: Iterable[Moment] | None = None) -> H
     """Return the history of all that a reading's lens knows."""
     moments = find_moments(reading) if moments is None else tuple(moments)
     runs: dict[str, list[Run]] = {}
+    known_articles: Collection[str] = ()
     counted_as: Mapping[str, tuple[str, ...]] = {}
     for moment in moments:
-        same_sources = moment.reading.judgement.counted_as == counted_as
-        counted_as = moment.reading.judgement.counted_as
+        judgement = moment.reading.judgement
+        counts = judgement.counted_as.items()
+        same_sources = {id: each for id, each in counts if id in known_articles} == counted_as
+        known_articles, counted_as = judgement.corpus.articles, judgement.counted_as
         _add_runs(runs, moment, same_sources)
     days = [moment.day for moment in moments if moment.number >= 0]
     all_days = len(_publication_days(reading))
