@@ -131,7 +131,10 @@ def test_a_build_warns_of_a_page_that_the_one_before_had_and_keeps_old_ones(
     (desk / RENAMED_FILE).unlink()
     lost = kg("build", cwd=desk)
     assert lost.code == 0
-    assert "the page 'thing/senn' was in an earlier build or version and is no more [KG213]" in lost.stderr
+    assert (
+        "the page 'thing/senn' was in an earlier build or version and is no more [KG213]"
+        in lost.stderr
+    )
 
 
 @pytest.mark.parametrize(

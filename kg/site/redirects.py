@@ -76,6 +76,5 @@ def find_lost(published: Iterable[Address], edition: Edition) -> Iterator[Diagno
         new = redirects.get(address)
         line = f"{old} {new.kind}/{new.id}" if new else f"{old} {address.kind}/..."
         hint = f"say in {RENAMED_FILE} where it is now: {line}"
-        yield rules.LOST_ADDRESS.at(
-            Span(RENAMED_FILE), f"the page {quoted(old)} was in an earlier build or version and is no more", hint
-        )
+        message = f"the page {quoted(old)} was in an earlier build or version and is no more"
+        yield rules.LOST_ADDRESS.at(Span(RENAMED_FILE), message, hint)
