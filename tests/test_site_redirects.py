@@ -173,7 +173,7 @@ def test_an_id_that_a_renamed_record_had_is_given_to_no_other(desk: Path) -> Non
     assert rename_id(workspace, "mara-senn", "m-senn")
     with pytest.raises(KgError, match="the thing that had the id 'senn' is 'm-senn' now") as taken:
         rename_id(workspace, "quill", "senn")
-    assert taken.value.hint.startswith(f"choose another id, or delete line 2 of {RENAMED_FILE}")  # type: ignore[union-attr]
+    assert taken.value.hint.startswith(f"choose another id, or delete line 2 of {RENAMED_FILE}")
     new = desk / "sources" / "new.yaml"
     new.write_text("actors:\n  senn: {type: Person, label: Otto Sen}\n", "utf-8")
     (refused,) = (each for each in read_all(desk).diagnostics if each.rule is TAKEN_ADDRESS)
