@@ -16,7 +16,8 @@ from kg.sources.tables.convert import Conversion, ConvertedRecords
 from kg.sources.tables.emit import source_files
 from kg.sources.tables.ledger import Ledger
 from kg.sources.tables.map_file import read_map
-from kg.sources.tables.rows import read_table
+from kg.sources.tables.rows import TableLayout, read_table
+from kg.sources.tables.templates import FILTERS
 from kg.sources.yamlfile import Mapping, Scalar, Sequence, read_yaml
 from kg.text.characters import FORBIDDEN
 
@@ -221,6 +222,124 @@ def test_a_table_that_cannot_be_read_is_told_with_its_line(
         read_table(tmp_path / name)
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "layout"),
+    [
+        ("a.csv", "who;n\nÅland;1\n".encode("cp1252"), TableLayout("windows-1252", ";")),
+        ("a.tsv", "who\tn\r\nÅland\t1\r\n".encode("utf-16"), TableLayout("utf-16")),
+        ("A.CSV", "\ufeff who ,{n}\r\nÅland,1\r\n".encode(), TableLayout()),
+        ("a.csv", '\n,,\n"who\n",n,\nÅland,1,\n,,\n'.encode(), TableLayout()),
+        ("a.csv", "Ports,,\nof 2004,,\nwho,n,\nÅland,1,,\n".encode(), TableLayout(header=3)),
+        ("a.jsonl", '{"who": "\\nÅland", "n": 1}'.encode(), TableLayout()),
+    ],
+)
+def test_tables_are_read_as_registers_write_them(
+    tmp_path: Path, name: str, data: bytes, layout: TableLayout
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    table = read_table(tmp_path / name, layout)
+    assert table.columns == ("who", "n")
+    assert table.rows[0].cells == {"who": "Åland", "n": "1"}
+
+
+def test_values_within_values_of_json_lines_are_columns(tmp_path: Path) -> None:
+    row = {"who": {"name": "Arden", "ids": ["Q1", "Q2"]}, "day": True, "whom": {}, "more": {"a": 1}}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row))
+    assert read_table(tmp_path / "a.jsonl").rows[0].cells == {
+        "who.name": "Arden",
+        "who.ids.1": "Q1",
+        "who.ids.2": "Q2",
+        "day": "true",
+        "whom": "",
+        "more.a": "1",
+    }
+    rules = '- {subject: "{who.name|id}", predicate: meets, object: "{who.ids.1}"}'
+    text = MAP.replace("rows.csv", "a.jsonl").replace('"{{who|id}}", label: "{{who}}"', '"x"')
+    plan = text.format(rules=rules, more="unused: [more, day, whom, who.ids.2]")
+    made = Conversion(read_map("map.yaml", plan.encode()), tmp_path, Ledger("ids"))
+    assert made.run().assertions[0]["subject"] == "arden"
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "text"),
+    [
+        ("dmy", "5.11.2019", "2019-11-05"),
+        ("dmy", "11/2019", "2019-11"),
+        ("mdy", "11/5/2019", "2019-11-05"),
+        ("dmy", "5.11.19", "5.11.19"),
+        ("decimal", "1.234.567,5", "1234567.5"),
+        ("decimal", "-51,25", "-51.25"),
+        ("decimal", "1 234", "1234"),
+        ("decimal", "1.5", "1.5"),
+        ("decimal", "1,5,2", "1,5,2"),
+        ("bc", "44 BC", "-0043"),
+    ],
+)
+def test_filters_write_dates_and_numbers_as_sources_do(name: str, cell: str, text: str) -> None:
+    assert FILTERS[name](cell) == text
+
+
+def test_every_row_and_condition_is_accounted_for(tmp_path: Path) -> None:
+    rules = MEETS.replace('}"}', '}", if: {of: sure, yes: a, maybee: b}, ') + CITED
+    table = "who,whom,day,sure,n\nArden,x,,yes,1\nBrell,y,,yes,\nBrell,z,,no,2\n,-9,,yes,3\n"
+    made = convert(tmp_path, rules, table, cites_csv="row,page\n1,-9\n1,7\n-9,8\n")
+    rows, cites = made.told
+    assert cited(made) == [{"cites": ["2", "3"]}, {"rows": ["3"]}]
+    assert (rows.rows, rows.silent, rows.uncited) == (4, [5], {"cites.csv": 1})
+    assert list(rows.unmet.values()) == [1]
+    assert rows.idle == ["map.yaml:11:86: no cell of 'sure' says 'maybee'"]
+    assert (cites.rows, cites.silent) == (3, [4])
+
+
+CITED = """cite: {table: cites.csv, key: "{n}", match: "{row}"}}
+  cites.csv: {title: Cites, unused: [page]}"""
+
+
+def test_all_mistakes_of_a_map_are_told_at_once(tmp_path: Path) -> None:
+    rules = (
+        '- {subject: "{who|id}", predicate: meets, object: "{whom}", whenn: "{day}", merge: yes}\n'
+        '      - {subjet: "{who|id}", predicate: meets, object: "{whom|no}"}\n'
+        "  rows-csv.csv: {title: Others, id: rows, header: last, unsed: [a]}"
+    )
+    with pytest.raises(KgError, match="7 mistakes in the map") as raised:
+        convert(tmp_path, rules, "who,whom,day\nArden,x,2001\n")
+    places = [line.split(": ")[0] for line in raised.value.findings.splitlines()[::3]]
+    assert places == [
+        *(f"map.yaml:{place}" for place in ("11:67", "11:90", "12:10", "12:9", "12:56")),
+        *(f"map.yaml:{place}" for place in ("13:57", "13:51")),
+    ]
+
+
+def test_mistakes_in_several_tables_are_told_at_once(tmp_path: Path) -> None:
+    rules = MEETS.replace("{whom}", "{whim}") + "\n  b.csv: {title: B}\n  c.csv: {title: C}"
+    with pytest.raises(KgError, match="3 mistakes") as raised:
+        convert(tmp_path, rules, "who,whom,day\nArden,x,2001\n", b_csv="a,b\n1\n")
+    assert "b.csv:2: 1 cells where" in raised.value.findings
+    assert "c.csv: No such file" in raised.value.findings
+    assert "map.yaml:11:9: the table 'rows.csv' has no column 'whim'" in raised.value.findings
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"before,text,id\n,Arden,arden\n,Brell,arden\n", "ids:3: the text 'Brell' has another"),
+        (b"before,text,id\n,Arden,arden\n,Arden,a\n", "ids:3: the text 'Arden' has another"),
+        (b"before,text,id\n<<<<<<< HEAD\n", "ids:2: this line is none"),
+        (b"before,text,id\n,\xff,a\n", "no ledger of ids"),
+        (b"a,b\n", "no ledger of ids"),
+    ],
+)
+def test_a_ledger_that_was_damaged_is_refused_with_its_line(data: bytes, message: str) -> None:
+    with pytest.raises(KgError, match=message):
+        Ledger("ids", data)
+
+
+def test_a_ledger_whose_last_line_end_is_gone_is_still_appended_to() -> None:
+    ledger = Ledger("ids", b"before,text,id\n,Arden,arden")
+    ledger.id_for("", "Brell")
+    assert ledger.data() == b"before,text,id\n,Arden,arden\n,Brell,brell\n"
+
+
 def test_tabs_and_json_lines_are_tables_too(tmp_path: Path) -> None:
     rows = [{"who": "Arden", "n": "1"}, {"who": "Brell", "n": ""}]
     (tmp_path / "a.tsv").write_text("who\tn\nArden\t1\nBrell\t\n")
@@ -240,7 +359,7 @@ def test_what_is_written_reads_back_as_the_cells_were(key: str, text: str) -> No
     records = ConvertedRecords(
         {"actors": {"a": {"label": text}}}, [{"note": text, "with": {key: [text]}}]
     )
-    ((_, data),) = source_files("x", "made", records).items()
+    ((_, data),) = source_files("x", "# made", records).items()
     root, problems = read_yaml("x.yaml", data)
     assert not [each for each in problems if each.is_error]
     assert plain(root) == {
@@ -291,6 +410,9 @@ def test_a_real_register_comes_in_whole_and_every_row_is_found_again(
     again = kg("-C", "w", "import", "w/wipo.yaml")
     assert "2 files, 0 of them changed" in again.stdout
     assert kg("-C", "w", "import", "w/wipo.yaml", "--check").code == 0
+    (tmp_path / "w" / "wipo.v2.yaml").write_text(own, "utf-8")
+    other = kg("-C", "w", "import", "w/wipo.v2.yaml")
+    assert (other.code, "wipo-01.yaml was not made of wipo.v2.yaml" in other.stderr) == (2, True)
     file = tmp_path / "w" / "sources" / "imported" / "wipo-01.yaml"
     file.write_text(file.read_text("utf-8").replace("Algeria", "Algiers"), "utf-8")
     stale = kg("-C", "w", "import", "w/wipo.yaml", "--check")

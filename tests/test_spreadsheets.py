@@ -162,5 +162,5 @@ def test_what_unpacks_to_too_much_or_is_no_workbook_is_refused(
 
 def test_a_cell_beyond_the_named_columns_is_told_with_its_row(tmp_path: Path) -> None:
     file = workbook(tmp_path / "a.xlsx", {"S": rows(text("who"), text("Arden", "x"))})
-    with pytest.raises(KgError, match="row 2 has 2 cells where the header has 1"):
+    with pytest.raises(KgError, match="row 2: 2 cells where the header has 1"):
         read_table(file)

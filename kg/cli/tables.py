@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 
 FOLDER = Path("sources", "imported")
 """Where what is made of tables lies in a workspace."""
+
+
+_HEAD = "# Made by kg import of"
+"""How the first line of what is made begins."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -61,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     count = len(tables_map.tables) + len(tables_map.files)
     noun = "file" if tables_map.files else "table"
     print(f"reading {count_noun(count, noun)} ...", file=sys.stderr, flush=True)
-    folder = path.parent / tables_map.folder
+    folder = Path(os.path.normpath(path.parent / tables_map.folder))
     if not folder.is_dir():
         hint = "'dir:' is told from the folder of the map"
         raise KgError(f"{path}: there is no folder '{folder}'", hint=hint)
@@ -73,16 +79,15 @@ def run(arguments: argparse.Namespace) -> int:
         reports += import_files(
             tables_map, folder, _world_without(workspace, name, ledger, records)
         )
-    head = (
-        f"Made by kg import of {path.name} (sha256 {hashlib.sha256(data).hexdigest()[:16]}): "
-        "change that, not this."
-    )
+    fingerprint = hashlib.sha256(data).hexdigest()[:16]
+    head = f"{_HEAD} {path.name} (sha256 {fingerprint}): change that, not this."
     files = {
         workspace.root / FOLDER / file: each
         for file, each in source_files(name, head, records).items()
     }
+    _require_own(_earlier_files(workspace, name), path.name)
     files[ledger_file] = ledger.data()
-    stale = _find_stale(files, workspace, name)
+    stale = _find_stale(files, _earlier_files(workspace, name))
     if arguments.check:
         return _tell_stale(stale, workspace)
     for file in stale:
@@ -116,12 +121,30 @@ def _world_without(
     return World(ontology, corpus, ledger, records)
 
 
-def _find_stale(files: dict[Path, bytes], workspace: Workspace, name: str) -> list[Path]:
+def _earlier_files(workspace: Workspace, name: str) -> list[Path]:
+    """The files of an earlier import."""
+    own_name = re.compile(rf"{re.escape(name)}-[0-9]{{2,}}\.yaml")
+    folder = workspace.root / FOLDER
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [file for file in files if own_name.fullmatch(file.name)]
+
+
+def _require_own(files: list[Path], map_name: str) -> None:
+    """Raise KgError where a file was made of another map, or written by hand."""
+    from kg.diagnostics import KgError
+    from kg.files.disk import read_regular
+
+    for file in files:
+        if not read_regular(file).startswith(f"{_HEAD} {map_name} (".encode()):
+            hint = "give the map, or that file, another name"
+            raise KgError(f"{FOLDER / file.name} was not made of {map_name}", hint=hint)
+
+
+def _find_stale(files: dict[Path, bytes], earlier_files: list[Path]) -> list[Path]:
     """The files that are not as they should be, and those of an earlier import that are no more."""
     from kg.files.disk import read_regular
 
-    known_files = sorted((workspace.root / FOLDER).glob(f"{name}-[0-9][0-9].yaml"))
-    gone_files = [file for file in known_files if file not in files]
+    gone_files = [file for file in earlier_files if file not in files]
     changed_files = [
         file for file, data in files.items() if not file.exists() or read_regular(file) != data
     ]
@@ -146,11 +169,26 @@ def _tell_tables(reports: list[ImportCounts]) -> None:
         )
         merged = f"; {each.merged:,} joined an earlier one" if each.merged else ""
         print(f"{each.file}: {count_noun(each.rows, each.noun)}: {counts or 'nothing'}{merged}")
-        for reason, number in sorted(each.left_out.items()):
-            print(f"  {number:,} left out: {reason}")
-        for columns, number in sorted(each.dropped.items()):
-            print(f"  {number:,} left out, since these are empty: {columns}")
-        if each.differing:
-            first = next(iter(sorted(each.differing)))
-            ids = count_noun(len(each.differing), "id")
-            print(f"  {ids} told differently by rows (the first counts), as {first}")
+        for line in _list_losses(each):
+            print(f"  {line}")
+
+
+def _list_losses(counts: ImportCounts) -> Iterator[str]:
+    """Say what was left out of a table or file, and why; and what of the map fits nothing."""
+    for reason, number in sorted(counts.left_out.items()):
+        yield f"{number:,} left out: {reason}"
+    for span, number in sorted(counts.unmet.items()):
+        yield f"{number:,} left out by 'if' ({span})"
+    for columns, number in sorted(counts.dropped.items()):
+        yield f"{number:,} left out, since these are empty: {columns}"
+    for table, number in sorted(counts.uncited.items()):
+        yield f"{number:,} cited to the row itself: {table} has no row for it"
+    if counts.differing:
+        first = next(iter(sorted(counts.differing)))
+        ids = count_noun(len(counts.differing), "id")
+        yield f"{ids} told differently by rows (the first counts), as {first}"
+    if counts.silent:
+        rows = count_noun(len(counts.silent), "row")
+        yield f"{rows} gave nothing, the first in paragraph {counts.silent[0]}"
+    for idle in counts.idle:
+        yield f"{idle}: mistyped?"

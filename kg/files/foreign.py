@@ -4,6 +4,7 @@ characters that no text may hold, and each mistake with its file and line.
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import re
@@ -41,20 +42,29 @@ def read_file(path: Path, most: int = -1) -> bytes:
         raise KgError(f"cannot read {path}: {error.strerror}") from None
 
 
-def read_text(path: Path, most: int = MOST_BYTES) -> str:
+def read_text(path: Path, most: int = MOST_BYTES, encoding: str = "utf-8") -> str:
     """Return a file as text. Raises KgError where it cannot be read, is larger than ``most`` bytes,
-    or is not UTF-8.
+    or is not of an encoding.
     """
     data = read_file(path, most + 1)
     if len(data) > most:
         hint = f"split it into files of at most {most >> 20} MB"
         raise KgError(f"{path} is larger than {most >> 20} MB", 3, hint=hint)
     try:
-        return data.decode("utf-8-sig")
+        return data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        hint = "save it as UTF-8"
-        raise KgError(f"{path}:{line}: this line is not UTF-8", hint=hint) from None
+        message = f"{path}:{line}: this line is not {encoding.upper()}"
+        raise KgError(message, hint=_encoding_hint(data)) from None
+
+
+def _encoding_hint(data: bytes) -> str:
+    """How to make a file readable that is in another encoding."""
+    name = "UTF-16" if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "WINDOWS-1252"
+    return (
+        f"save it as UTF-8 (perhaps: iconv -f {name} -t UTF-8 FILE > NEW); "
+        f"for a table of a map, write encoding: {name.lower()}"
+    )
 
 
 def paragraph_numbers(text: str) -> list[int]:

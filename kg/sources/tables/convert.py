@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.diagnostics import KgError, Span, did_you_mean
+from kg.diagnostics import Span
 from kg.model.grouping import group_pairs
 from kg.sources.sourcetext import Plain
+from kg.sources.tables.columns import check_columns, empty_columns, list_idle_words
 from kg.sources.tables.ledger import Ledger
+from kg.sources.tables.mistakes import MapMistakes
 from kg.sources.tables.plan import Field, Gather, Join, RowRule, TableMap, TablesMap
 from kg.sources.tables.rows import SourceTable, TableRow, read_table
-from kg.sources.tables.templates import Template, TemplateChoice, Value
+from kg.sources.tables.templates import Value
 
-_NEEDED = ("subject", "predicate", "object")
+_NEEDED = ("subject", "predicate", "object", "denies")
 """An assertion without one of these is none; another field that is empty is left out."""
 
 
@@ -31,7 +33,9 @@ class ConvertedRecords:
 class ImportCounts:
     """What came of a table or file, counted as it comes: rows read; what was made; assertions that
     joined an earlier one; what an empty cell left out, by column; ids told differently by rows;
-    what else was left out, by the reason in words.
+    what a condition left out, by its rule; what else was left out, by the reason in words;
+    assertions for which a table of citations has no row, by that; the paragraphs of rows that gave
+    nothing; and what the map names and nothing fits, in words.
     """
 
     file: str
@@ -41,18 +45,29 @@ class ImportCounts:
     records: Counter[str] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
     differing: Counter[str] = field(default_factory=Counter)
+    unmet: Counter[Span] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
+    uncited: Counter[str] = field(default_factory=Counter)
+    silent: list[int] = field(default_factory=list)
+    idle: list[str] = field(default_factory=list)
 
 
 class Conversion:
     """The tables of a map, read, and what is made of them."""
 
     def __init__(self, plan: TablesMap, folder: Path, ledger: Ledger) -> None:
-        """Read the tables in a folder. Raises KgError where one cannot be read, or a column is
-        named that it lacks, or has one that the map does not name.
+        """Read the tables in a folder. Raises KgError, with all mistakes, where one cannot be read,
+        or a column is named that it lacks, or has one that the map does not name.
         """
         self.plan, self.ledger = plan, ledger
-        self.tables = {each.file: read_table(folder / each.file) for each in plan.tables}
+        mistakes = MapMistakes()
+        tables: dict[str, SourceTable] = {}
+        for each in plan.tables:
+            if table := mistakes.attempt(read_table, folder / each.file, each.layout):
+                tables[each.file] = _without_sentinels(table, each.empty)
+        check_columns(plan, tables, mistakes)
+        mistakes.raise_all()
+        self.tables = tables
         self.records = ConvertedRecords(
             {name: dict(_dict(each)) for name, each in plan.things.items()}
         )
@@ -60,16 +75,7 @@ class Conversion:
         self._by_key: dict[tuple[str, str], dict[str, list[TableRow]]] = {}
         self._merged: dict[str, dict[str, Plain]] = {}
         self._ids = {each.file: each.id for each in plan.tables}
-        for each in plan.tables:
-            _require_columns(each, self.tables[each.file], self._joins(each.file))
-
-    def _joins(self, file: str) -> list[Join | Gather]:
-        """The joins that take rows of a table."""
-        joins: list[Join | Gather] = []
-        for rule in (rule for each in self.plan.tables for rule in each.rules):
-            joins += [rule.cite] if rule.cite else []
-            joins += [field for field in rule.fields.values() if isinstance(field, Gather)]
-        return [join for join in joins if join.table == file]
+        self._used_rows: dict[str, set[int]] = {each.file: set() for each in plan.tables}
 
     def run(self) -> ConvertedRecords:
         """Return everything that the tables give, and note what came of each."""
@@ -79,11 +85,15 @@ class Conversion:
             article |= {"paragraphs": str(table.paragraphs), "text_sha256": table.sha256}
             self.records.sections.setdefault("articles", {})[each.id] = article
             report = ImportCounts(each.file, rows=len(table.rows))
+            report.idle += list_idle_words(each, table.rows)
             for row in table.rows:
-                cells = {k: "" if v in each.empty else v for k, v in row.cells.items()}
                 for rule in each.rules:
-                    self._apply(rule, each, row._replace(cells=cells), report)
+                    self._apply(rule, each, row, report)
             self.told.append(report)
+        for report in self.told:
+            used_rows = self._used_rows[report.file]
+            rows = self.tables[report.file].rows
+            report.silent += [row.paragraph for row in rows if row.paragraph not in used_rows]
         return self.records
 
     def _apply(self, rule: RowRule, plan: TableMap, row: TableRow, report: ImportCounts) -> None:
@@ -97,12 +107,13 @@ class Conversion:
 
     def _make(self, rule: RowRule, plan: TableMap, row: TableRow, report: ImportCounts) -> None:
         if rule.condition and not self._fill(rule.condition, row):
+            report.unmet[rule.span] += 1
             return
         fields = {name: self._field(value, row) for name, value in rule.fields.items()}
         required = _NEEDED if rule.section == "assertions" else ()
         for name in required:
             if name in fields and not fields[name]:
-                report.dropped[_column_of(rule.fields[name], row)] += 1
+                report.dropped[empty_columns(rule.fields[name], row)] += 1
                 return
         record = {name: value for name, value in fields.items() if value}
         if rule.section == "assertions":
@@ -110,8 +121,9 @@ class Conversion:
             return
         id = self._fill(rule.id, row)
         if not id:
-            report.dropped[_column_of(rule.id, row)] += 1
+            report.dropped[empty_columns(rule.id, row)] += 1
             return
+        self._used_rows[plan.file].add(row.paragraph)
         things = self.records.sections.setdefault(rule.section, {})
         if id not in things:
             report.records[rule.section] += 1
@@ -127,7 +139,10 @@ class Conversion:
         record: dict[str, Plain],
         report: ImportCounts,
     ) -> None:
+        self._used_rows[plan.file].add(row.paragraph)
         citations = self._citations(rule.cite, row) if rule.cite else {}
+        if rule.cite and not citations:
+            report.uncited[rule.cite.table] += 1
         citations = citations or {plan.id: [str(row.paragraph)]}
         if id := self._fill(rule.id, row):
             record = {"id": id, **record}
@@ -146,7 +161,7 @@ class Conversion:
 
     def _citations(self, join: Join, row: TableRow) -> dict[str, Plain]:
         citations: dict[str, Plain] = {}
-        for other in self._rows_of(join).get(self._fill(join.key, row), ()):
+        for other in self._matching_rows(join, row):
             if article := self._fill(join.article, other):
                 more: dict[str, Plain] = {article: [self._fill(join.place, other) or "whole"]}
             else:
@@ -154,23 +169,20 @@ class Conversion:
             _join_citations(citations, more)
         return citations
 
-    def _rows_of(self, join: Join | Gather) -> dict[str, list[TableRow]]:
-        """The rows of another table, by what they are matched with."""
+    def _matching_rows(self, join: Join | Gather, row: TableRow) -> list[TableRow]:
+        """The rows of another table that have the key of a row; none where it has no key."""
         key = (join.table, repr(join.match))
         if key not in self._by_key:
-            if join.table not in self.tables:
-                names = list(self.tables)
-                raise KgError(
-                    f"{join.span}: the map has no table '{join.table}'",
-                    hint=did_you_mean(join.table, names) or f"it has: {', '.join(names)}",
-                )
             rows = self.tables[join.table].rows
-            self._by_key[key] = group_pairs((self._fill(join.match, row), row) for row in rows)
-        return self._by_key[key]
+            self._by_key[key] = group_pairs((self._fill(join.match, each), each) for each in rows)
+        own = self._fill(join.key, row)
+        others = self._by_key[key].get(own, []) if own else []
+        self._used_rows[join.table].update(each.paragraph for each in others)
+        return others
 
     def _field(self, value: Field, row: TableRow) -> Plain:
         if isinstance(value, Gather):
-            others = self._rows_of(value).get(self._fill(value.key, row), ())
+            others = self._matching_rows(value, row)
             texts = (self._fill(value.value, other) for other in others)
             return list(dict.fromkeys(filter(None, texts)))
         if isinstance(value, tuple):
@@ -182,6 +194,15 @@ class Conversion:
 
     def _fill(self, value: Value, row: TableRow) -> str:
         return value.fill(row.cells, self.ledger.id_for)
+
+
+def _without_sentinels(table: SourceTable, empty: Set[str]) -> SourceTable:
+    """A table whose cells are empty where they say nothing."""
+    if not empty - {""}:
+        return table
+    for row in table.rows:
+        row.cells.update((name, "") for name, cell in row.cells.items() if cell in empty)
+    return table
 
 
 def _dict(value: Plain) -> dict[str, Plain]:
@@ -202,44 +223,3 @@ def _join_notes(record: dict[str, Plain], other: Mapping[str, Plain]) -> None:
     notes = [str(each["note"]) for each in (record, other) if "note" in each]
     if notes:
         record["note"] = "; ".join(dict.fromkeys(notes))
-
-
-def _column_of(value: Field, row: TableRow) -> str:
-    """The columns whose empty cells left a value empty, in words."""
-    columns = sorted(_columns(value))
-    return ", ".join(name for name in columns if not row.cells.get(name)) or "(no choice fits)"
-
-
-def _columns(value: Field) -> set[str]:
-    if isinstance(value, Template | TemplateChoice):
-        return value.columns
-    if isinstance(value, Gather):
-        return value.key.columns
-    each = value.values() if isinstance(value, Mapping) else value
-    return set[str]().union(*(one.columns for one in each))
-
-
-def _require_columns(plan: TableMap, table: SourceTable, joins: list[Join | Gather]) -> None:
-    named_columns: set[str] = set()
-    for rule in plan.rules:
-        values: list[Field] = [*rule.fields.values()]
-        values += [each for each in (rule.id, rule.condition, rule.cite and rule.cite.key) if each]
-        columns = set[str]().union(*map(_columns, values)) | rule.each.keys()
-        own = columns - ({"each", "cell"} if rule.each else set())
-        _require_known(rule.span, own, plan, table)
-        named_columns |= own
-    for join in joins:
-        taken_columns = (join.value,) if isinstance(join, Gather) else (join.article, join.place)
-        named_columns |= set[str]().union(*map(_columns, (join.match, *taken_columns)))
-        _require_known(join.span, named_columns, plan, table)
-    _require_known(plan.span, plan.unused, plan, table)
-    if silent := [name for name in table.columns if name not in named_columns | plan.unused]:
-        listed = ", ".join(silent)
-        hint = f"use it, or say that it is left out: unused: [{listed}]"
-        raise KgError(f"{plan.span}: the map does not name these columns: {listed}", hint=hint)
-
-
-def _require_known(span: Span, names: Collection[str], plan: TableMap, table: SourceTable) -> None:
-    for name in sorted(set(names).difference(table.columns)):
-        hint = did_you_mean(name, table.columns) or f"it has: {', '.join(table.columns)}"
-        raise KgError(f"{span}: the table '{plan.file}' has no column '{name}'", hint=hint)

@@ -21,14 +21,14 @@ def source_files(name: str, head: str, records: ConvertedRecords) -> dict[str, b
     size, section = MOST_BYTES + 1, ""
     for name_of_section, line in _lines(records):
         if size > MOST_BYTES:
-            files.append([f"# {head}\n"])
+            files.append([f"{head}\n"])
             size, section = 0, ""
         if section != name_of_section:
             section = name_of_section
             files[-1].append(f"{section}:\n")
         files[-1].append(line)
         size += len(line)
-    texts = ["".join(lines) for lines in files] or [f"# {head}\n"]
+    texts = ["".join(lines) for lines in files] or [f"{head}\n"]
     return {f"{name}-{number:02}.yaml": text.encode() for number, text in enumerate(texts, 1)}
 
 

@@ -13,6 +13,7 @@ from kg.diagnostics import KgError
 from kg.sources.tables.templates import id_letters
 
 _HEADER = ("before", "text", "id")
+_HINT = "bring it back from git: ids that were given must stay"
 
 
 class Ledger:
@@ -23,15 +24,34 @@ class Ledger:
         self._ids: dict[tuple[str, str], str] = {}
         self._new: list[tuple[str, str, str]] = []
         self._data = data
-        reader = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
-        header = next(reader, None)
-        if header is not None and tuple(header) != _HEADER:
-            hint = "bring it back from git: ids that were given must stay"
-            raise KgError(f"{name} is no ledger of ids", hint=hint)
-        for before, text, id in reader:
-            self._ids[before, text] = id
-        self._taken = {(before, id) for (before, _), id in self._ids.items()}
+        self._taken: set[tuple[str, str]] = set()
         self.shared: dict[str, set[str]] = {}
+        self._read(name)
+
+    def _read(self, name: str) -> None:
+        """Take the ids of the file. Raises KgError, with its line, where something is wrong."""
+        try:
+            reader = csv.reader(io.StringIO(self._data.decode("utf-8"), newline=""), strict=True)
+            header = next(reader, None)
+            if header is not None and tuple(header) != _HEADER:
+                raise KgError(f"{name} is no ledger of ids", hint=_HINT)
+            for cells in filter(None, reader):
+                place = f"{name}:{reader.line_num}"
+                if len(cells) != len(_HEADER):
+                    raise KgError(f"{place}: this line is none of a ledger of ids", hint=_HINT)
+                self._take(place, *cells)
+        except (UnicodeDecodeError, csv.Error) as error:
+            raise KgError(f"{name} is no ledger of ids: {error}", hint=_HINT) from None
+
+    def _take(self, place: str, before: str, text: str, id: str) -> None:
+        """Take the id of a text. Two branches of a history may have given one id twice."""
+        if self._ids.get((before, text)) == id:
+            return
+        if (before, text) in self._ids or (before, id) in self._taken:
+            message = f"{place}: the text '{text}' has another id, or '{id}' is another text's"
+            raise KgError(message, hint="keep the line that was there before, and import anew")
+        self._ids[before, text] = id
+        self._taken.add((before, id))
 
     def id_for(self, before: str, text: str, words: str = "") -> str:
         """Return the id for a text behind some letters: the same each time, and no other text's.
@@ -55,5 +75,7 @@ class Ledger:
         writer = csv.writer(lines, lineterminator="\n")
         if not self._data:
             writer.writerow(_HEADER)
+        elif self._new and not self._data.endswith(b"\n"):
+            lines.write("\n")
         writer.writerows(self._new)
         return self._data + lines.getvalue().encode()

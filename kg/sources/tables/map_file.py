@@ -3,244 +3,273 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import NoReturn, TypeVar
+from collections.abc import Collection, Mapping
 
-from kg.diagnostics import KgError, Span, did_you_mean
+from kg.diagnostics import KgError, did_you_mean
 from kg.sources import yamlfile
+from kg.sources.assertions import ASSERTION_FIELDS
+from kg.sources.records import ACTOR_FIELDS, ARTICLE_FIELDS
 from kg.sources.sections import SECTIONS
 from kg.sources.sourcetext import Plain, plain_value
 from kg.sources.spreadsheets.workbook import split_name
-from kg.sources.tables.plan import Field, FileMap, Gather, Join, RowRule, TableMap, TablesMap
-from kg.sources.tables.templates import (
-    NOTHING,
-    Template,
-    TemplateChoice,
-    TemplateError,
-    TemplateField,
-    Value,
-    read_template,
+from kg.sources.tables.map_values import (
+    children_at,
+    condition_at,
+    fail,
+    items_at,
+    text_at,
+    value_at,
+    words_at,
 )
+from kg.sources.tables.mistakes import MapMistakes
+from kg.sources.tables.plan import Field, FileMap, Gather, Join, RowRule, TableMap, TablesMap
+from kg.sources.tables.rows import TableLayout, knows_encoding
+from kg.sources.tables.templates import NOTHING
 from kg.sources.yamlfile import Node, Scalar, read_yaml
 
-Made = TypeVar("Made")
+_TABLE = ("id", "title", "article", "empty", "unused", "encoding", "delimiter", "header")
+_FILE = ("id", "title", "article", "ids", "types", "relations", "languages")
+_KINDS = ("articles", "things", "assertions")
+_FIELDS: Mapping[str, Collection[str]] = {
+    "articles": ("id", "if", "each", *ARTICLE_FIELDS),
+    "things": ("id", "if", "each", "section", *ACTOR_FIELDS),
+    "assertions": ("if", "each", "merge", *ASSERTION_FIELDS),
+}
+"""What can be written of each kind."""
+
+_ENDS = ("subject", "predicate", "object")
+_INSTEAD = {"denies", "ends", "begins"}
+"""An assertion that names another so has the ends of that one."""
 
 
 def read_map(name: str, data: bytes) -> TablesMap:
-    """Return a map. Raises KgError with its place where something in it is wrong."""
+    """Return a map. Raises KgError, with all their places, where things in it are wrong."""
     root, problems = read_yaml(name, data)
-    if problems:
-        raise KgError(f"{problems[0].span}: {problems[0].message}", hint=problems[0].hint)
+    reader = _MapReader()
+    for problem in problems:
+        reader.mistakes.add(problem.span, problem.message, problem.hint)
+    reader.mistakes.raise_all()
     if root is None:
         raise KgError(f"{name}: the map holds nothing", hint="how to write one: kg help import")
-    entries = _mapping(root, "a map", ("about", "dir", "defaults", "things", "tables", "files"))
-    if not entries.keys() & {"tables", "files"}:
-        _fail(root.span, "the map names no table", "add 'tables:' or 'files:' with their names")
-    defaults = _mapping(entries.get("defaults"), "defaults", ("article", "empty"))
-    things = plain_value(entries["things"]) if "things" in entries else {}
-    if not isinstance(things, dict) or not things.keys() <= set(SECTIONS):
-        _fail(entries["things"].span, "'things' holds sections", f"these: {', '.join(SECTIONS)}")
-    return TablesMap(
-        _text(entries["dir"]) if "dir" in entries else ".",
-        things,
-        tuple(_table(*each, defaults) for each in _children(entries.get("tables"), "tables")),
-        tuple(_file(*each, defaults) for each in _children(entries.get("files"), "files")),
-    )
+    tables_map = reader.mistakes.attempt(reader.map, root)
+    reader.mistakes.raise_all()
+    assert tables_map is not None
+    return tables_map
 
 
-def _file(key: Scalar, node: Node, defaults: Mapping[str, Node]) -> FileMap:
-    names = ("id", "title", "article", "ids", "types", "relations", "languages")
-    entries = _mapping(node, "a file", names)
-    article = _article(entries, defaults)
-    article.setdefault("title", key.text.rpartition("/")[2])
-    return FileMap(
-        key.span,
-        key.text,
-        _article_id(entries, key.text),
-        article,
-        _words(entries.get("ids"), "ids"),
-        _words(entries.get("types"), "types"),
-        _words(entries.get("relations"), "relations"),
-        tuple(map(_text, _items(entries.get("languages")))) or ("en",),
-    )
+class _MapReader:
+    """Reads a map whole, whatever is wrong in its parts."""
+
+    def __init__(self) -> None:
+        self.mistakes = MapMistakes()
+
+    def map(self, root: Node) -> TablesMap:
+        """Return the map."""
+        names = ("about", "dir", "defaults", "things", "tables", "files")
+        entries = self._mapping(root, "a map", names)
+        if not entries.keys() & {"tables", "files"}:
+            fail(root.span, "the map names no table", "add 'tables:' or 'files:' with their names")
+        defaults = self._mapping(entries.get("defaults"), "defaults", ("article", "empty"))
+        things = plain_value(entries["things"]) if "things" in entries else {}
+        if not isinstance(things, dict) or not things.keys() <= set(SECTIONS):
+            hint = f"these: {', '.join(SECTIONS)}"
+            self.mistakes.add(entries["things"].span, "'things' holds sections", hint)
+            things = {}
+        attempt = self.mistakes.attempt
+        tables = [
+            attempt(self._table, *each, defaults)
+            for each in children_at(entries.get("tables"), "tables")
+        ]
+        files = [
+            attempt(self._file, *each, defaults)
+            for each in children_at(entries.get("files"), "files")
+        ]
+        plan = TablesMap(
+            text_at(entries["dir"]) if "dir" in entries else ".",
+            things,
+            tuple(each for each in tables if each),
+            tuple(each for each in files if each),
+        )
+        self._require_own_ids(plan)
+        return plan
+
+    def _require_own_ids(self, plan: TablesMap) -> None:
+        """Note where two tables or files would be one article."""
+        files_by_id: dict[str, str] = {}
+        articles: list[TableMap | FileMap] = [*plan.tables, *plan.files]
+        for each in articles:
+            other = files_by_id.setdefault(each.id, each.file)
+            if other != each.file:
+                message = f"'{each.file}' and '{other}' have one id, '{each.id}'"
+                self.mistakes.add(each.span, message, "give one of them an id: 'id: ...'")
+
+    def _file(self, key: Scalar, node: Node, defaults: Mapping[str, Node]) -> FileMap:
+        entries = self._mapping(node, "a file", _FILE)
+        article = self._article(entries, defaults)
+        article.setdefault("title", key.text.rpartition("/")[2])
+        return FileMap(
+            key.span,
+            key.text,
+            _article_id(entries, key),
+            article,
+            words_at(entries.get("ids"), "ids"),
+            words_at(entries.get("types"), "types"),
+            words_at(entries.get("relations"), "relations"),
+            tuple(map(text_at, items_at(entries.get("languages")))) or ("en",),
+        )
+
+    def _article(
+        self, entries: Mapping[str, Node], defaults: Mapping[str, Node]
+    ) -> dict[str, Plain]:
+        """The fields of the article that a table or a file is."""
+        article: dict[str, Plain] = {}
+        for source in (defaults, entries):
+            children = self._mapping(source.get("article"), "an article", ARTICLE_FIELDS)
+            article |= {name: plain_value(value) for name, value in children.items()}
+        if "title" in entries:
+            article["title"] = text_at(entries["title"])
+        return article
+
+    def _table(self, key: Scalar, node: Node, defaults: Mapping[str, Node]) -> TableMap:
+        entries = self._mapping(node, "a table", (*_TABLE, *_KINDS))
+        article = self._article(entries, defaults)
+        if "title" not in article:
+            message = f"the table '{key.text}' has no title"
+            self.mistakes.add(key.span, message, "add 'title: ...': it is an article")
+        attempt = self.mistakes.attempt
+        rules = [
+            attempt(self._rule, each, kind)
+            for kind in _KINDS
+            for each in items_at(entries.get(kind))
+        ]
+        return TableMap(
+            key.span,
+            key.text,
+            _article_id(entries, key),
+            article,
+            frozenset(map(text_at, items_at(entries.get("empty", defaults.get("empty"))))),
+            frozenset(map(text_at, items_at(entries.get("unused")))),
+            tuple(each for each in rules if each),
+            _layout(entries),
+        )
+
+    def _rule(self, node: Node, kind: str) -> RowRule:
+        entries = self._mapping(node, f"one of '{kind}'", _FIELDS[kind])
+        section = kind
+        if kind == "things":
+            section = text_at(entries.pop("section")) if "section" in entries else ""
+            if section not in SECTIONS:
+                hint = f"there are: {', '.join(SECTIONS)}"
+                self.mistakes.add(node.span, f"no section is called '{section}'", hint)
+        if kind == "assertions":
+            self._require_ends(node, entries)
+        elif "id" not in entries:
+            hint = 'add one, as in id: "t-{number}"'
+            self.mistakes.add(node.span, f"one of '{kind}' has no id", hint)
+        attempt = self.mistakes.attempt
+        id = attempt(value_at, entries.pop("id", None)) or NOTHING
+        condition = attempt(condition_at, entries.pop("if")) if "if" in entries else None
+        words = words_at(entries.pop("each", None), "each")
+        merge = "merge" in entries and _is_true(entries.pop("merge"))
+        cite = attempt(self._join, entries.pop("cite")) if "cite" in entries else None
+        fields = {name: attempt(_field, value) or NOTHING for name, value in entries.items()}
+        return RowRule(node.span, fields, section, id, condition, words, merge, cite)
+
+    def _require_ends(self, node: Node, entries: Mapping[str, Node]) -> None:
+        missing = [name for name in _ENDS if name not in entries]
+        if missing and not entries.keys() & _INSTEAD:
+            hint = 'as in {subject: "{country|id}", predicate: signed, object: "{pact|id}"}'
+            self.mistakes.add(node.span, f"an assertion has no '{missing[0]}'", hint)
+
+    def _join(self, node: Node) -> Join:
+        entries = self._mapping(node, "cite", ("table", "key", "match", "article", "place"))
+        for name in ("table", "key", "match"):
+            if name not in entries:
+                hint = 'as in cite: {table: citations.csv, key: "{id}", match: "{relationship_id}"}'
+                fail(node.span, f"'cite' has no '{name}'", hint)
+        return Join(
+            node.span,
+            text_at(entries["table"]),
+            value_at(entries["key"]),
+            value_at(entries["match"]),
+            value_at(entries.get("article")),
+            value_at(entries.get("place")),
+        )
+
+    def _mapping(self, node: Node | None, what: str, names: Collection[str]) -> dict[str, Node]:
+        """The entries of a mapping whose keys are known; none where it is left out."""
+        entries = dict[str, Node]()
+        for key, value in children_at(node, what):
+            if key.text in names:
+                entries[key.text] = value
+            else:
+                hint = did_you_mean(key.text, names) or f"there are: {', '.join(names)}"
+                self.mistakes.add(key.span, f"{what} has no '{key.text}'", hint)
+        return entries
 
 
-def _words(node: Node | None, what: str) -> dict[str, str]:
-    """Words of others with what they are here."""
-    return {key.text: _text(value) for key, value in _children(node, what)}
-
-
-def _article(entries: Mapping[str, Node], defaults: Mapping[str, Node]) -> dict[str, Plain]:
-    """The fields of the article that a table or a file is."""
-    article: dict[str, Plain] = {}
-    for source in (defaults, entries):
-        children = _children(source.get("article"), "article")
-        article |= {name.text: plain_value(value) for name, value in children}
-    if "title" in entries:
-        article["title"] = _text(entries["title"])
-    return article
-
-
-def _article_id(entries: Mapping[str, Node], name: str) -> str:
+def _article_id(entries: Mapping[str, Node], key: Scalar) -> str:
     """The id of an article: one of its own, or made of a file's name and the sheet that it
     names.
     """
     if "id" in entries:
-        return _text(entries["id"])
-    file, sheet = split_name(name)
+        return text_at(entries["id"])
+    file, sheet = split_name(key.text)
     stem = " ".join([file.rpartition("/")[2].partition(".")[0], sheet])
-    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
+    id = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
+    if not id:
+        fail(key.span, f"no id can be made of '{key.text}'", "give it one: 'id: members-2004'")
+    return id
 
 
-def _table(key: Scalar, node: Node, defaults: Mapping[str, Node]) -> TableMap:
-    names = ("id", "title", "article", "empty", "unused", "articles", "things", "assertions")
-    entries = _mapping(node, "a table", names)
-    article = _article(entries, defaults)
-    if "title" not in article:
-        _fail(
-            key.span, f"the table '{key.text}' has no title", "add 'title: ...': it is an article"
-        )
-    kinds = ("articles", "things", "assertions")
-    rules = [_rule(each, kind) for kind in kinds for each in _items(entries.get(kind))]
-    return TableMap(
-        key.span,
-        key.text,
-        _article_id(entries, key.text),
-        article,
-        frozenset(map(_text, _items(entries.get("empty", defaults.get("empty"))))),
-        frozenset(map(_text, _items(entries.get("unused")))),
-        tuple(rules),
-    )
+def _layout(entries: Mapping[str, Node]) -> TableLayout:
+    """How a table is written, where that is not as usual."""
+    layout = TableLayout()
+    if "encoding" in entries:
+        name = text_at(entries["encoding"])
+        if not knows_encoding(name):
+            hint = "as utf-8, utf-16, windows-1252, iso-8859-15"
+            fail(entries["encoding"].span, f"no encoding is called '{name}'", hint)
+        layout = layout._replace(encoding=name)
+    if "delimiter" in entries:
+        sign = text_at(entries["delimiter"])
+        if len(sign) != 1 or sign in '"\r\n':
+            hint = "as in delimiter: ';'"
+            fail(entries["delimiter"].span, "a delimiter is one character", hint)
+        layout = layout._replace(delimiter=sign)
+    if "header" in entries:
+        number = text_at(entries["header"])
+        if not re.fullmatch("[1-9][0-9]{0,5}", number):
+            hint = "it is the number of the line that names the columns, from 1"
+            fail(entries["header"].span, f"'{number}' is no line", hint)
+        layout = layout._replace(header=int(number))
+    return layout
 
 
-def _rule(node: Node, kind: str) -> RowRule:
-    entries = {key.text: value for key, value in _children(node, f"one of '{kind}'")}
-    section = kind
-    if kind == "things":
-        section = _text(entries.pop("section")) if "section" in entries else ""
-        if section not in SECTIONS:
-            _fail(
-                node.span, f"no section is called '{section}'", f"there are: {', '.join(SECTIONS)}"
-            )
-    if "id" not in entries and kind != "assertions":
-        _fail(node.span, f"one of '{kind}' has no id", 'add one, as in id: "t-{number}"')
-    id = _value(entries.pop("id", None))
-    condition = _condition(entries.pop("if")) if "if" in entries else None
-    words = _words(entries.pop("each", None), "each")
-    merge = "merge" in entries and _text(entries.pop("merge")) == "true"
-    cite = _join(entries.pop("cite")) if "cite" in entries else None
-    fields = {name: _field(value) for name, value in entries.items()}
-    return RowRule(node.span, fields, section, id, condition, words, merge, cite)
-
-
-def _condition(node: Node) -> Value:
-    """A column that must not be empty, or a choice that must give something."""
-    return Template((TemplateField(node.text),)) if isinstance(node, Scalar) else _value(node)
-
-
-def _join(node: Node) -> Join:
-    entries = _mapping(node, "cite", ("table", "key", "match", "article", "place"))
-    for name in ("table", "key", "match"):
-        if name not in entries:
-            hint = 'as in cite: {table: citations.csv, key: "{id}", match: "{relationship_id}"}'
-            _fail(node.span, f"'cite' has no '{name}'", hint)
-    return Join(
-        node.span,
-        _text(entries["table"]),
-        _value(entries["key"]),
-        _value(entries["match"]),
-        _value(entries.get("article")),
-        _value(entries.get("place")),
-    )
+def _is_true(node: Node) -> bool:
+    text = text_at(node)
+    if text not in ("true", "false"):
+        fail(node.span, f"'merge' is true or false, not '{text}'", "write 'merge: true'")
+    return text == "true"
 
 
 def _field(node: Node) -> Field:
     if isinstance(node, yamlfile.Sequence):
-        return tuple(map(_value, node.items))
+        return tuple(map(value_at, node.items))
     if isinstance(node, Scalar):
-        return _value(node)
+        return value_at(node)
     entries = {key.text: value for key, value in node.entries}
-    if entries.keys() == {"table", "key", "match", "value"}:
-        table, key, match, value = (entries[name] for name in ("table", "key", "match", "value"))
-        return Gather(node.span, _text(table), _value(key), _value(match), _value(value))
     if "of" in entries:
-        return _value(node)
-    return {name: _value(value) for name, value in entries.items()}
+        return value_at(node)
+    if {"table", "match"} & entries.keys():
+        return _gather(node, entries)
+    return {name: value_at(value) for name, value in entries.items()}
 
 
-def _value(node: Node | None) -> Value:
-    """A template, or a choice between some; nothing where it is left out."""
-    if node is None:
-        return NOTHING
-    if isinstance(node, Scalar):
-        return _at(node.span, read_template, node.text)
-    entries = _children(node, "a value")
-    column = next((_text(value) for key, value in entries if key.text == "of"), "")
-    if not column:
-        _fail(
-            node.span, "a choice names no column", "write it as {of: COLUMN, WORD: ..., else: ...}"
-        )
-    exact: dict[str, Template] = {}
-    patterns: list[tuple[re.Pattern[str], Template]] = []
-    otherwise = None
-    for key, value in entries:
-        if key.text == "of":
-            continue
-        template = _at(value.span, read_template, _text(value))
-        if key.text == "else" and key.plain:
-            otherwise = template
-        elif len(key.text) > 1 and key.text[0] == key.text[-1] == "/":
-            patterns.append((_at(key.span, _pattern, key.text[1:-1]), template))
-        else:
-            exact[key.text] = template
-    return TemplateChoice(column, exact, tuple(patterns), otherwise)
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    try:
-        return re.compile(text)
-    except re.error as error:
-        hint = "a pattern is a regular expression of Python for the whole cell"
-        raise TemplateError(f"/{text}/ is no regular expression: {error}", hint) from None
-
-
-def _at(span: Span, reader: Callable[[str], Made], text: str) -> Made:
-    try:
-        return reader(text)
-    except TemplateError as error:
-        _fail(span, str(error), error.hint)
-
-
-def _mapping(node: Node | None, what: str, names: Iterable[str]) -> dict[str, Node]:
-    """The entries of a mapping, whose keys are all known; none where it is left out."""
-    entries = _children(node, what)
-    for key, _ in entries:
-        if key.text not in names:
-            choices = f"there are: {', '.join(names)}"
-            _fail(key.span, f"{what} has no '{key.text}'", did_you_mean(key.text, names) or choices)
-    return {key.text: value for key, value in entries}
-
-
-def _children(node: Node | None, what: str) -> tuple[tuple[Scalar, Node], ...]:
-    """The keys and values of a mapping; none where it is left out."""
-    if node is None:
-        return ()
-    if not isinstance(node, yamlfile.Mapping):
-        _fail(node.span, f"{what} must hold names with values", "as in 'title: ...'")
-    return node.entries
-
-
-def _items(node: Node | None) -> tuple[Node, ...]:
-    if node is None:
-        return ()
-    return node.items if isinstance(node, yamlfile.Sequence) else (node,)
-
-
-def _text(node: Node) -> str:
-    if not isinstance(node, Scalar):
-        _fail(node.span, "a text is expected here", "write one word or a text in quotes")
-    return node.text
-
-
-def _fail(span: Span, message: str, hint: str = "") -> NoReturn:
-    raise KgError(f"{span}: {message}", hint=hint)
+def _gather(node: Node, entries: Mapping[str, Node]) -> Gather:
+    names = ("table", "key", "match", "value")
+    if entries.keys() != set(names):
+        hint = 'as in {table: names.csv, key: "{id}", match: "{of}", value: "{name}"}'
+        fail(node.span, f"a list from another table needs {', '.join(names)}", hint)
+    table, key, match, value = (entries[name] for name in names)
+    return Gather(node.span, text_at(table), value_at(key), value_at(match), value_at(value))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.diagnostics import Span
 from kg.sources.sourcetext import Plain
+from kg.sources.tables.rows import USUAL_LAYOUT, TableLayout
 from kg.sources.tables.templates import NOTHING, Value
 
 
@@ -76,6 +77,7 @@ class TableMap:
     empty: frozenset[str]
     unused: frozenset[str]
     rules: tuple[RowRule, ...]
+    layout: TableLayout = USUAL_LAYOUT
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
+from kg.diagnostics import Span
 from kg.text import Unreadable
 
 Cells = Mapping[str, str]
@@ -76,6 +78,7 @@ class TemplateChoice:
     exact: Mapping[str, Template] = field(default_factory=dict)
     patterns: tuple[tuple[re.Pattern[str], Template], ...] = ()
     otherwise: Template | None = None
+    span: Span | None = None
 
     @property
     def columns(self) -> set[str]:
@@ -83,6 +86,14 @@ class TemplateChoice:
         templates = [*self.exact.values(), *(template for _, template in self.patterns)]
         templates += [self.otherwise] if self.otherwise else []
         return {self.column}.union(*(template.columns for template in templates))
+
+    def idle_words(self, values: Collection[str]) -> list[str]:
+        """Return the words and patterns that fit none of a column's values."""
+        words = [word for word in self.exact if word not in values]
+        for pattern, _ in self.patterns:
+            if not any(map(pattern.fullmatch, values)):
+                words.append(f"/{pattern.pattern}/")
+        return words
 
     def fill(self, row: Cells, new_id: NewId) -> str:
         """Return the text that is chosen for a row; nothing where none fits."""
@@ -185,9 +196,32 @@ def _host(text: str) -> str:
     return match[1] if match else ""
 
 
+def _decimal(text: str) -> str:
+    """``1.234,5`` as ``1234.5``: a number whose decimals follow a comma. Anything else stays."""
+    plain = re.sub(r"[.'\s](?=[0-9]{3}(?![0-9]))", "", text.strip())
+    return plain.replace(",", ".") if re.fullmatch(r"[+-]?[0-9]+(?:,[0-9]+)?", plain) else text
+
+
+def _date(text: str, order: str) -> str:
+    """``15.11.2019`` as ``2019-11-15``; ``11/2019`` as ``2019-11``. Anything else stays as it is:
+    of ``15.11.19`` nobody knows the century.
+    """
+    parts = re.fullmatch(r"(?:([0-9]{1,2})[./-])?([0-9]{1,2})[./-]([0-9]{4})", text.strip())
+    if parts is None:
+        return text
+    first, second, year = parts.groups()
+    if first is None:
+        return f"{year}-{int(second):02}"
+    month, day = (second, first) if order == "dmy" else (first, second)
+    return f"{year}-{int(month):02}-{int(day):02}"
+
+
 FILTERS: Mapping[str, Callable[[str], str]] = {
     "id": id_letters,
     "bc": _year_before_christ,
+    "dmy": partial(_date, order="dmy"),
+    "mdy": partial(_date, order="mdy"),
+    "decimal": _decimal,
     "host": _host,
     "lower": str.lower,
     "upper": str.upper,

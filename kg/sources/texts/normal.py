@@ -5,6 +5,7 @@ out.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 import unicodedata
@@ -21,6 +22,12 @@ _LINE_END = re.compile("\r\n|[\r\n]")
 def normalise_words(text: str) -> str:
     """Return a text as words are compared."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_PLAIN)).strip()
+
+
+def decode_text(data: bytes) -> str:
+    """Return a copy of an article as text: UTF-8, or UTF-16 where its first bytes say so."""
+    is_wide = data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    return data.decode("utf-16" if is_wide else "utf-8", "replace")
 
 
 def split_paragraphs(text: str) -> tuple[str, ...]:

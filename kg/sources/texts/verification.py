@@ -21,7 +21,7 @@ from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
 from kg.model.references import Citation
 from kg.sources.spreadsheets import ENDING
-from kg.sources.texts.normal import normalise_words, sha256, split_paragraphs
+from kg.sources.texts.normal import decode_text, normalise_words, sha256, split_paragraphs
 from kg.sources.texts.passages import first_words, nearest_passages
 from kg.sources.texts.quoting import find_occurrences
 from kg.text.characters import quoted
@@ -44,7 +44,7 @@ class LocalFile:
     @cached_property
     def paragraphs(self) -> tuple[str, ...]:
         """Its paragraphs, normalised."""
-        return split_paragraphs(self.data.decode("utf-8", "replace"))
+        return split_paragraphs(decode_text(self.data))
 
 
 class Copies(NamedTuple):
