@@ -423,6 +423,12 @@ def open_on(day: str, *assertions: dict[str, Any], **more: Any) -> list[tuple[st
     return [(each.title, each.verdict.value) for each in questions]
 
 
+def test_what_was_said_some_time_in_a_year_was_said_by_its_first_report() -> None:
+    claim = said("beta", "opposes", "row", id="claim", according_to="alpha", said="2010")
+    assert open_on("2009-12-31", *ROW, claim) == []
+    assert open_on("2010-01-01", *ROW, claim) == [("Beta opposes Row", "nobody answers")]
+
+
 def test_two_answers_are_open_once_the_second_was_told() -> None:
     days = [
         said("alpha", "drops", "row", id="d14", when="2009-04-14"),

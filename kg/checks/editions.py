@@ -10,7 +10,8 @@ from itertools import pairwise
 from kg.checks.draft import CorpusDraft
 from kg.diagnostics import Diagnostic, rules
 from kg.model import Article
-from kg.model.closure import closure, find_circles, show_circle
+from kg.model.closure import find_circles, show_circle
+from kg.model.corpus import text_states
 from kg.model.grouping import group_pairs
 from kg.model.references import Reference
 from kg.status.editions import is_retracted
@@ -94,14 +95,7 @@ def _share_any(some: Iterable[Reference], others: Iterable[Reference]) -> bool:
 def _are_versions(one: Article, other: Article, draft: CorpusDraft) -> bool:
     """Whether two articles are states of one text, in any number of steps."""
     articles = draft.corpus.articles
-
-    def earlier(id: str) -> list[str]:
-        version_of = articles[id].version_of if id in articles else None
-        return [version_of.id] if version_of else []
-
-    states: list[str] = closure([one.id], earlier)
-    others: list[str] = closure([other.id], earlier)
-    return not set(states).isdisjoint(others)
+    return not set(text_states(one.id, articles)).isdisjoint(text_states(other.id, articles))
 
 
 def something_stands_behind_each(draft: CorpusDraft) -> Iterator[Diagnostic]:

@@ -129,7 +129,7 @@ def _reported_time(assertion: Assertion, draft: CorpusDraft) -> Date | None:
     relation = draft.ontology.relations.get(assertion.predicate.id)
     if assertion.when is None or not assertion.is_actual or relation is None:
         return None
-    date = assertion.when if is_state(assertion, draft.ontology) else as_event(assertion.when)
+    date = assertion.when if is_state(assertion, relation) else as_event(assertion.when)
     is_future = date.end_earliest is not None and date.end_earliest > draft.today
     return None if is_future else date
 

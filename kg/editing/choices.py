@@ -143,7 +143,7 @@ class Choices:
             self._name_assertion(each)
             for each in assertions
             if each.predicate.id in ontology.relations
-            and is_state(each, ontology)
+            and is_state(each, ontology.relation_of(each))
             and not each.is_denial
             and each.is_actual
         ]

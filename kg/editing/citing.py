@@ -18,7 +18,7 @@ from kg.sources.texts.quoting import ELISION
 from kg.sources.texts.verification import LocalFile
 from kg.status.naming import unknown_article
 from kg.text import count_noun
-from kg.text.characters import fold_case, is_wide
+from kg.text.characters import fold_case, is_inside_word
 
 
 class WordMatches(NamedTuple):
@@ -117,17 +117,11 @@ def whole_words(paragraph: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and paragraph[end - 1].isspace():
         end -= 1
-    while 0 < start < end and paragraph[start - 1].isalnum() and _runs_on(paragraph, start):
+    while 0 < start < end and is_inside_word(paragraph, start):
         start -= 1
-    while start < end < len(paragraph) and _runs_on(paragraph, end) and paragraph[end].isalnum():
+    while start < end < len(paragraph) and is_inside_word(paragraph, end):
         end += 1
     return start, end
-
-
-def _runs_on(paragraph: str, at: int) -> bool:
-    """Whether a word goes on at a place, in a script that parts words."""
-    pair = paragraph[at - 1 : at + 1]
-    return pair.isalnum() and not any(map(is_wide, pair))
 
 
 def _copies_of(reading: Reading, article: str) -> Mapping[str, LocalFile]:

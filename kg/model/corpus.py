@@ -9,6 +9,7 @@ from itertools import chain
 
 from kg.dates import Day
 from kg.model import Article, Assertion, Conflict, Thing
+from kg.model.closure import closure
 from kg.model.grouping import group_pairs
 from kg.model.references import Citation
 
@@ -97,3 +98,13 @@ class Corpus:
         for article in self.articles.values():
             citations += article.retracted.citations if article.retracted else ()
         return tuple(sorted(citations, key=lambda citation: citation.span))
+
+
+def text_states(id: str, articles: Mapping[str, Article]) -> list[str]:
+    """Return the ids of an article and of the earlier states of its text, back to the first."""
+
+    def earlier(id: str) -> list[str]:
+        version_of = articles[id].version_of if id in articles else None
+        return [version_of.id] if version_of else []
+
+    return closure([id], earlier)

@@ -172,7 +172,10 @@ class Ontology:
 
     def stages_of(self, name: str) -> list[Stage]:
         """Return the stages that things of a class live through, in their order."""
-        kind = self.classes[name].stages if name in self.classes else ""
+        return self.stages_of_kind(self.classes[name].stages if name in self.classes else "")
+
+    def stages_of_kind(self, kind: str) -> list[Stage]:
+        """Return the stages of a kind of life, in their order; no kind (empty) has none."""
         stages = [stage for stage in self.stages.values() if kind and stage.kind == kind]
         return sorted(stages, key=lambda stage: (stage.rank, stage.name))
 

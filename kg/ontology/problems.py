@@ -13,6 +13,7 @@ from kg.ontology.terms import ANY_RELATION, IdentifierScheme, KgClass, Qualifier
 from kg.ontology.triples import FileTriples
 from kg.ontology.values import Datatype
 from kg.text.characters import quoted
+from kg.text.wording import placeholder_names
 
 _TYPE = f"{RDF}type"
 _Triple = tuple[str, str, str]
@@ -155,11 +156,6 @@ def _qualifier_problems(ontology: Ontology, qualifier: QualifierKind) -> Iterato
     if needs_place and placeholder_names(qualifier.label) != ["value"]:
         hint = 'say where the value stands: rdfs:label "on behalf of {value}"@en'
         yield "has a label without {value}", hint
-
-
-def placeholder_names(label: str) -> list[str]:
-    """Return the names in braces in a label: ``share`` in ``owns {share} of``."""
-    return re.findall(r"\{(\w+)\}", label)
 
 
 def _unknown_classes(ontology: Ontology, names: Collection[str]) -> Iterator[tuple[str, str]]:

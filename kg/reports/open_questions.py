@@ -12,15 +12,14 @@ from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.model.references import Withdrawal
 from kg.reading import Reading
-from kg.reports.answers import Position
 from kg.reports.dispute_questions import Question, QuestionKind, Verdict, judge_question
 from kg.reports.lives.lives import life_on
 from kg.reports.positions import PositionMatrix, is_pending
 from kg.status.outcomes import is_outcome_known
 from kg.status.propositions import is_state, time_of
 from kg.status.restriction import keep_assertions
-from kg.status.support import report_days
-from kg.status.windows import event_window, state_window
+from kg.status.support import known_from
+from kg.status.windows import event_window, state_window, was_told_by
 from kg.text import join_or
 
 
@@ -46,7 +45,7 @@ def as_said_by(reading: Reading, day: Day) -> Reading:
         a.id
         for a in assertions
         if _had_come(a, corpus, reading, day)
-        and (a.id not in answers or _had_been_told(a, corpus, day))
+        and (a.id not in answers or was_told_by(a.said, known_from(a, corpus), day))
     ]
     return reading.saying(keep_assertions(corpus, ids))
 
@@ -60,8 +59,8 @@ def _as_of(day: Day, a: Assertion, corpus: Corpus, published: Collection[str]) -
 
 
 def _was_made(withdrawal: Withdrawal, corpus: Corpus, day: Day) -> bool:
-    if withdrawal.when:
-        return event_window(withdrawal.when).has_come(day)
+    if withdrawal.when and event_window(withdrawal.when).has_come(day):
+        return True
     days = [corpus.articles[c.article.id].known_from for c in withdrawal.citations]
     return any(each is not None and each <= day for each in days)
 
@@ -71,18 +70,10 @@ def _had_come(a: Assertion, corpus: Corpus, reading: Reading, day: Day) -> bool:
     when a day ended.
     """
     if a.speakers or not a.is_actual:
-        return _had_been_told(a, corpus, day)
-    date = time_of(a, corpus)
-    window = state_window(date) if is_state(a, reading.ontology) else event_window(date)
+        return was_told_by(a.said, known_from(a, corpus), day)
+    lasts, date = is_state(a, reading.ontology.relation_of(a)), time_of(a, corpus)
+    window = state_window(date) if lasts else event_window(date)
     return window.may_have_come(day)
-
-
-def _had_been_told(a: Assertion, corpus: Corpus, day: Day) -> bool:
-    """Whether it had been said when a day ended or, where nobody tells when, been reported."""
-    if a.said:
-        return event_window(a.said).has_come(day)
-    first = report_days(a, corpus)[0]
-    return first is None or first <= day
 
 
 def open_matrix(matrix: PositionMatrix, day: Day | None = None) -> PositionMatrix:
@@ -103,17 +94,14 @@ def _said_by(matrix: PositionMatrix, day: Day) -> Iterator[Question]:
     for question in matrix.questions:
         propositions = []
         for each in question.propositions:
-            positions = tuple(p for p in each.positions if _was_told(p, day))
+            positions = tuple(
+                p
+                for p in each.positions
+                if was_told_by(p.statement.assertion.said, p.statement.known_from, day)
+            )
             propositions += [each._replace(positions=positions)] if positions else []
         if propositions:
             yield judge_question(question.title, question.kind, propositions, matrix.sides)
-
-
-def _was_told(position: Position, day: Day) -> bool:
-    statement = position.statement
-    if statement.assertion.said:
-        return event_window(statement.assertion.said).has_come(day)
-    return statement.known_from is None or statement.known_from <= day
 
 
 def _is_open(question: Question) -> bool:

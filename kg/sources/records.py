@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kg.diagnostics import rules
 from kg.model import Alias, Archive, Article, Conflict, Identifier, Thing
-from kg.model.closure import closure
+from kg.model.corpus import text_states
 from kg.model.modes import Basis, ConflictKind
 from kg.model.references import Text
 from kg.sources.citations import read_citations
@@ -92,15 +92,11 @@ def pass_on_retractions(articles: abc.Mapping[str, Article]) -> dict[str, Articl
     """Return articles of which earlier states of a retracted text are retracted, too."""
     result = dict(articles)
     for article in articles.values():
-        for id in closure([article.id], lambda each: _earlier(each, articles)):
-            if article.retracted and not result[id].retracted:
+        states = text_states(article.id, articles) if article.retracted else []
+        for id in states:
+            if id in result and not result[id].retracted:
                 result[id] = replace(result[id], retracted=article.retracted)
     return result
-
-
-def _earlier(id: str, articles: abc.Mapping[str, Article]) -> list[str]:
-    version_of = articles[id].version_of
-    return [version_of.id] if version_of and version_of.id in articles else []
 
 
 def _archive(record: Record) -> Archive | None:

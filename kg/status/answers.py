@@ -18,7 +18,7 @@ from kg.model.references import Reference, Text
 from kg.ontology.values import may_be_equal
 from kg.status.live_record import LiveRecord
 from kg.status.propositions import Triple, time_of
-from kg.status.rivals import Pair, TooManyRivals
+from kg.status.rivals import Ids, Pair, TooManyRivals
 from kg.status.scope import OBJECT, STATEMENT, SUBJECT, WHEN, WHERE
 
 Answer = tuple[Triple, Mode]
@@ -60,9 +60,9 @@ def _other_answers(conflict: Conflict, record: LiveRecord) -> Iterator[Pair]:
                 continue
             aspect = conflict.aspect or differing_end(triple, other)
             opposing = set(rivals)
-            yield [id for id in ids if id not in opposing], aspect, rivals
+            yield tuple(id for id in ids if id not in opposing), aspect, tuple(rivals)
             for id in opposing.intersection(ids):
-                yield [id], aspect, sorted(opposing - {id})
+                yield (id,), aspect, tuple(sorted(opposing - {id}))
 
 
 def differing_end(triple: Triple, other: Triple) -> str:
@@ -128,12 +128,12 @@ class _Alike:
         self.record = record
         self.known: dict[tuple[Answer, Polarity, str, str], frozenset[str]] = {}
 
-    def ids(self, one: Assertion, other: Assertion, aspect: str) -> list[str]:
+    def ids(self, one: Assertion, other: Assertion, aspect: str) -> Ids:
         """Return the ids of an answer, and of all that say the same with a detail that fits it and
         not the other one.
         """
         alike = self._fitting(one, one, aspect) - self._fitting(one, other, aspect)
-        return sorted((alike | {one.id}) - {other.id})
+        return tuple(sorted((alike | {one.id}) - {other.id}))
 
     def _fitting(self, one: Assertion, answer: Assertion, aspect: str) -> frozenset[str]:
         """The ids of all that say what one says with a detail that fits an answer."""

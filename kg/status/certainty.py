@@ -27,7 +27,7 @@ from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 from kg.ontology.terms import Relation
 from kg.status.judgement import Judgement
-from kg.status.propositions import time_of
+from kg.status.propositions import is_state, time_of
 from kg.status.statuses import Status
 from kg.status.support import known_from, last_report
 from kg.status.windows import rival_ends
@@ -136,7 +136,7 @@ def _bounded(
 ) -> Date | None:
     if date is None:
         return None
-    lasts = _is_state(assertion, relation)
+    lasts = is_state(assertion, relation)
     date = date if lasts else as_event(date)
     if not assertion.is_actual or assertion.is_denial:
         return date
@@ -151,7 +151,7 @@ def attested_time(assertion: Assertion, judgement: Judgement, relation: Relation
     date = bounded_time(assertion, judgement, relation)
     if date is None or not date.goes_on:
         return date
-    latest = last_report(assertion, judgement, _is_state(assertion, relation))
+    latest = last_report(assertion, judgement, is_state(assertion, relation))
     return as_known_on(date, latest) if latest else date
 
 
@@ -163,8 +163,3 @@ def lasting_since(date: Date, relation: Relation) -> Day | None:
         return None
     begun = [each.start_latest for each in (*date.members, date) if each.end is Edge.OPEN]
     return max((day for day in begun if day), default=None)
-
-
-def _is_state(assertion: Assertion, relation: Relation) -> bool:
-    """Whether what an assertion says lasts: a state, and not its end or its beginning."""
-    return relation.is_state and assertion.limited_state is None

@@ -70,6 +70,6 @@ def _endings_of(
 ) -> list[Assertion]:
     """The ends of bodies that an open state, as articles report it, cannot outlast."""
     is_open = a.when is not None and a.when.is_open
-    if not is_open or a.speakers or not a.is_actual or not is_state(a, ontology):
+    if not is_open or a.speakers or not a.is_actual or not is_state(a, ontology.relation_of(a)):
         return []
     return [ending for body in a.tied_things for ending in ends.get(body, ())]

@@ -10,6 +10,7 @@ from kg.model import Assertion
 from kg.model.closure import closure
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
+from kg.ontology.terms import Relation
 
 Triple = tuple[str, str, str]
 """A subject, a relation and an object."""
@@ -26,12 +27,11 @@ def time_of(assertion: Assertion, corpus: Corpus) -> Date | None:
     return assertion.when
 
 
-def is_state(assertion: Assertion, ontology: Ontology) -> bool:
+def is_state(assertion: Assertion, relation: Relation) -> bool:
     """Tell whether what an assertion says lasts: a relation that does, and not its end or its
     beginning.
     """
-    lasts = ontology.relation_of(assertion).is_state
-    return lasts and assertion.limited_state is None
+    return relation.is_state and assertion.limited_state is None
 
 
 def proposition_of(assertion: Assertion, ontology: Ontology) -> Triple:

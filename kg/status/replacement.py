@@ -35,7 +35,7 @@ def with_replaced(
         a = corpus.assertions[id]
         if any(each.retroactive for each in others):
             undone.add(id)
-        elif is_state(a, ontology) and a.asserts_triple and a.is_actual:
+        elif is_state(a, ontology.relation_of(a)) and a.asserts_triple and a.is_actual:
             limits = [_start(each, corpus) for each in _lasting(others, superseding)]
             when = _held_until(a, either_limit(limits))
             if when is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain, combinations
 from typing import NamedTuple
 
@@ -63,7 +64,7 @@ class TooManyRivals(KgError):
         self.span = span
 
 
-Pair = tuple[Sequence[str], str, Sequence[str]]
+Pair = tuple[Ids, str, Ids]
 """The ids of some assertions, in what others stand against each of them, and the ids of these."""
 
 
@@ -71,7 +72,7 @@ def find_contests(record: LiveRecord, pairs: Iterable[Pair]) -> dict[str, tuple[
     """Return for each live assertion in what others cannot be right together with it, and which:
     by what is said, and by further pairs (``kg.status.answers``).
     """
-    against: dict[str, dict[str, list[Sequence[str]]]] = {}
+    against: dict[str, dict[str, list[Ids]]] = {}
     most = _most_pairs(record)
     parts_so_far = 0
     for ids, aspect, rivals in chain(
@@ -87,11 +88,11 @@ def find_contests(record: LiveRecord, pairs: Iterable[Pair]) -> dict[str, tuple[
             raise _too_many_pairs(ids[0], record)
         for id in ids:
             against.setdefault(id, {}).setdefault(aspect, []).append(rivals)
-    unions: dict[tuple[int, ...], Ids] = {}
+    union = cache(join_ids)
     contests = {}
     rival_count = 0
     for id, parts in against.items():
-        contests[id] = tuple(Contest(each, _union(parts[each], unions)) for each in sorted(parts))
+        contests[id] = tuple(Contest(each, union(tuple(parts[each]))) for each in sorted(parts))
         rival_count += sum(len(each.rivals) for each in contests[id])
         if rival_count > most:
             raise _too_many_pairs(id, record)
@@ -107,12 +108,9 @@ def _too_many_pairs(id: str, record: LiveRecord) -> TooManyRivals:
     return TooManyRivals(record.live[id].span, count)
 
 
-def _union(parts: Sequence[Sequence[str]], unions: dict[tuple[int, ...], Ids]) -> Ids:
-    # Equal parts are one value as long as the pairs are at hand, and their union is one, too.
-    key = tuple(map(id, parts))
-    if key not in unions:
-        unions[key] = tuple(sorted({*chain.from_iterable(parts)}))
-    return unions[key]
+def join_ids(parts: Iterable[Ids]) -> Ids:
+    """Return all ids of some lists, each once, in order."""
+    return tuple(sorted({*chain.from_iterable(parts)}))
 
 
 def _denied_pairs(record: LiveRecord) -> Iterator[Pair]:
@@ -158,8 +156,8 @@ def _named_denials(record: LiveRecord) -> Iterator[Pair]:
         targets += corrections.get(denial.denies.id, []) if denial.when is None else []
         for target in targets:
             if _is_parted(denial, target, record):
-                yield [denial.id], STATEMENT, [target.id]
-                yield [target.id], STATEMENT, [denial.id]
+                yield (denial.id,), STATEMENT, (target.id,)
+                yield (target.id,), STATEMENT, (denial.id,)
 
 
 def _is_parted(denial: Assertion, target: Assertion, record: LiveRecord) -> bool:

@@ -65,7 +65,7 @@ class Scopes:
     def scope(self, assertion: Assertion, date: Date | None) -> Scope:
         """Return the limits of an assertion that speaks of some time."""
         where = assertion.where.id if assertion.where else ""
-        lasts = is_state(assertion, self.ontology)
+        lasts = is_state(assertion, self.ontology.relation_of(assertion))
         return Scope(assertion.mode, lasts, date, where, assertion.qualifiers)
 
     @cached_property

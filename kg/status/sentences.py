@@ -16,7 +16,7 @@ from kg.model.references import Reference, Text
 from kg.ontology.terms import QualifierKind, Relation
 from kg.status.editions import is_retracted, originators
 from kg.status.judgement import Judgement
-from kg.status.propositions import time_of
+from kg.status.propositions import is_state, time_of
 from kg.status.scope import WHEN, WHERE
 from kg.status.status import Standing, Status, affirms_triple
 from kg.text.wording import (
@@ -72,7 +72,7 @@ class Sentence:
     @property
     def is_state(self) -> bool:
         """Whether what it says lasts: it is of a state, and not of its end or beginning."""
-        return self.relation.is_state and self.assertion.limited_state is None
+        return is_state(self.assertion, self.relation)
 
     @property
     def is_negative(self) -> bool:

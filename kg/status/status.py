@@ -8,7 +8,7 @@ accepted.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ from kg.status.reasons import (
     mention_sources,
     mention_things,
 )
-from kg.status.rivals import Contest, Ids, find_contests
+from kg.status.rivals import Contest, Ids, find_contests, join_ids
 from kg.status.scope import WHEN, WHERE, WHOLE
 from kg.status.statuses import MEANING as MEANING
 from kg.status.statuses import Status as Status
@@ -153,7 +153,7 @@ class _Judge:
         record = LiveRecord(live, corpus, ontology)
         self.contests = find_contests(record, answer_pairs(record))
         self.questions, self.details = open_questions(record), open_details(record)
-        self.unions: dict[tuple[Ids, ...], Ids] = {}
+        self.join_ids = cache(join_ids)
         self.reasons: dict[tuple[Ids, ...], Reason] = {}
         self.later = later_states(corpus)
 
@@ -223,12 +223,8 @@ class _Judge:
 
     def _union(self, rivals: Iterable[Ids]) -> Ids:
         """The ids of all rivals of several kinds; equal unions are one value."""
-        key = tuple(rivals)
-        if len(key) == 1:
-            return key[0]
-        if key not in self.unions:
-            self.unions[key] = tuple(sorted({*chain.from_iterable(key)}))
-        return self.unions[key]
+        kinds = tuple(rivals)
+        return kinds[0] if len(kinds) == 1 else self.join_ids(kinds)
 
     def _answers_claim(self, assertion: Assertion) -> bool:
         """Whether something is denied that somebody claimed, be it that this no longer counts."""

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from kg.dates import Day
 from kg.model import Article, Assertion
-from kg.model.closure import closure, group_by_shared
-from kg.model.corpus import Corpus
+from kg.model.closure import group_by_shared
+from kg.model.corpus import Corpus, text_states
 from kg.model.references import Citation
 from kg.status.editions import still_standing
 
@@ -112,12 +112,7 @@ def _sharing_a_text(articles: Mapping[str, Article]) -> dict[str, Article]:
 
 def _texts_of(article: Article, corpus: Corpus) -> list[str]:
     """What tells one text from another: its fingerprint, and the first of its states."""
-
-    def earlier(id: str) -> list[str]:
-        version_of = corpus.articles[id].version_of
-        return [version_of.id] if version_of and version_of.id in corpus.articles else []
-
-    first = closure([article.id], earlier)[-1]
+    first = text_states(article.id, corpus.articles)[-1]
     return [f"state of {first}", *([article.text_sha256] if article.text_sha256 else [])]
 
 

@@ -22,7 +22,7 @@ def is_figure(group: ValueGroup, record: LiveRecord) -> bool:
     """Whether a value is an amount that something has for a time: its staff, what it earns."""
     value = group.example.object
     is_amount = isinstance(value, Text) and value.datatype == Datatype.QUANTITY
-    return is_amount and is_state(group.example, record.ontology)
+    return is_amount and is_state(group.example, record.ontology.relation_of(group.example))
 
 
 class ValueGroup(NamedTuple):

@@ -102,6 +102,15 @@ def began_window(assertion: Assertion, date: Date | None, corpus: Corpus, is_sta
     return window
 
 
+def was_told_by(said: Date | None, first_report: Day | None, day: Day) -> bool:
+    """Whether it is known that something had been said or reported when a day ended; what neither
+    dates counts as told on any.
+    """
+    if said and event_window(said).has_come(day):
+        return True
+    return first_report <= day if first_report else not said
+
+
 def rival_ends(assertion: Assertion, judgement: Judgement) -> list[Assertion]:
     """Return what articles report, accepted, as the end of a state that by its own date ended later
     for certain: which of the two is right, nobody knows (KG431).
@@ -122,7 +131,7 @@ def rival_ends(assertion: Assertion, judgement: Judgement) -> list[Assertion]:
 
 def window_of(assertion: Assertion, judgement: Judgement, ontology: Ontology) -> Window:
     """When what an assertion reports began, as far as its date is agreed."""
-    date, lasts = judgement.time_of(assertion), is_state(assertion, ontology)
+    date, lasts = judgement.time_of(assertion), is_state(assertion, ontology.relation_of(assertion))
     return began_window(assertion, date, judgement.corpus, lasts)
 
 

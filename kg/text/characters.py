@@ -117,6 +117,12 @@ def is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
 
 
+def is_inside_word(text: str, place: int) -> bool:
+    """Tell whether a place lies within a word; scripts of wide characters do not part words."""
+    around = text[place - 1 : place + 1] if place else ""
+    return len(around) == 2 and around.isalnum() and not any(map(is_wide, around))
+
+
 def fold_case(text: str) -> str:
     """Return the form in which names are compared: NFKC, case folding, one blank for several."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

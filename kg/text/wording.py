@@ -160,8 +160,8 @@ def predicate_words(
     ``owns 60 % of``.
     """
     other_parts = {part.name: part for part in parts}
-    fitting = [each for each in labels_with if {*_placeholders(each)} <= {*other_parts}]
-    chosen_words = max(fitting, key=lambda each: len(_placeholders(each)), default=label)
+    fitting = [each for each in labels_with if {*placeholder_names(each)} <= {*other_parts}]
+    chosen_words = max(fitting, key=lambda each: len(placeholder_names(each)), default=label)
     verb, *pieces = _PLACEHOLDER.split(chosen_words)
     before: list[str | Name] = []
     for name, rest in zip(pieces[::2], pieces[1::2], strict=True):
@@ -180,7 +180,8 @@ def predicate_words(
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-def _placeholders(label: str) -> list[str]:
+def placeholder_names(label: str) -> list[str]:
+    """Return the names in braces in a label: ``share`` in ``owns {share} of``."""
     return _PLACEHOLDER.findall(label)
 
 

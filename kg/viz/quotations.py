@@ -12,7 +12,7 @@ from kg.model import Article
 from kg.model.references import Citation, Reference
 from kg.sources.record import Record
 from kg.sources.texts.normal import normalise_words
-from kg.text.characters import is_wide, quoted
+from kg.text.characters import is_inside_word, quoted
 
 KEYS = ("assertion", "words")
 MOST_CHARACTERS = 120
@@ -89,13 +89,7 @@ def _holds(quote: str, sought: str) -> bool:
     start = quote.find(sought) if sought else -1
     while start >= 0:
         end = start + len(sought)
-        if not _is_inside_word(quote, start) and not _is_inside_word(quote, end):
+        if not is_inside_word(quote, start) and not is_inside_word(quote, end):
             return True
         start = quote.find(sought, start + 1)
     return False
-
-
-def _is_inside_word(text: str, place: int) -> bool:
-    """Whether a place lies within a word; scripts of wide characters do not part words."""
-    around = text[place - 1 : place + 1] if place else ""
-    return len(around) == 2 and around.isalnum() and not any(map(is_wide, around))

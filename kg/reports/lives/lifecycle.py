@@ -126,13 +126,8 @@ class Lifecycles:
         return self._of_members(kind) if kind else None
 
 
-def _stages_of(kind: str, ontology: Ontology) -> list[Stage]:
-    stages = [stage for stage in ontology.stages.values() if stage.kind == kind]
-    return sorted(stages, key=lambda stage: (stage.rank, stage.name))
-
-
 def _lifecycle(kind: KgClass, ontology: Ontology) -> Lifecycle:
-    stages = _stages_of(kind.stages, ontology)
+    stages = ontology.stages_of_kind(kind.stages)
     happened = next((stage for stage in stages if stage.by_date), None)
     if happened and kind.words_done:
         happened = replace(happened, label=kind.words_done)
@@ -155,7 +150,7 @@ def _lifecycle(kind: KgClass, ontology: Ontology) -> Lifecycle:
 
 
 def _membership(kind: KgClass, ontology: Ontology) -> Lifecycle:
-    stages = _stages_of(kind.name, ontology)
+    stages = ontology.stages_of_kind(kind.name)
     signs: dict[str, tuple[Sign, ...]] = {}
     for relation in ontology.relations.values():
         stage = ontology.stages.get(relation.party_enters)

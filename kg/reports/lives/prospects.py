@@ -14,7 +14,7 @@ from kg.reports.lives.index import LifeIndex, Living
 from kg.reports.lives.lifecycle import Effect
 from kg.status.status import Status
 from kg.status.support import report_days
-from kg.status.windows import event_window
+from kg.status.windows import event_window, was_told_by
 
 
 class Prospect(NamedTuple):
@@ -69,11 +69,9 @@ def _announced_from(a: Assertion, index: LifeIndex) -> float:
 
 def _was_announced(a: Assertion, day: Day, index: LifeIndex) -> bool:
     """Whether it is known that a prospect had been announced when a day ended."""
-    if a.said and event_window(a.said).has_come(day):
-        return True
     first_report = report_days(a, index.reading.corpus)[0]
-    is_reported = first_report is not None and first_report <= day
-    return is_reported or a.subject.id in index.decision_days
+    is_told = bool(a.said or first_report) and was_told_by(a.said, first_report, day)
+    return is_told or a.subject.id in index.decision_days
 
 
 def _stage(a: Assertion, living: Living) -> Stage | None:
