@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kg.status.lens import Lens as ReadLens
     from kg.status.statement import Statement
 
-Value = str | int | float | bool | None
+CellOfAnswer = str | int | float | bool | None
 """A cell of an answer: a thing or record by its id, a number, a text (dates too), or None where it
 is unbound.
 """
@@ -146,7 +146,7 @@ class Graph:
             dataset.bind(prefix, iri)
         return dataset
 
-    def query(self, query: str, **params: str) -> list[dict[str, Value]]:
+    def query(self, query: str, **params: str) -> list[dict[str, CellOfAnswer]]:
         """The rows of a SELECT: ``query`` is the name of a saved query or SPARQL text, ``params``
         sets its parameters.
 
@@ -213,7 +213,7 @@ def load(
 
 def _rows(
     saved: SavedQuery, params: Mapping[str, str], reading: Reading, store: ox.Store
-) -> list[dict[str, Value]]:
+) -> list[dict[str, CellOfAnswer]]:
     """Ask a store, as the lens of a reading does."""
     from kg.query.holding import with_certainty
     from kg.query.parameters import plain_term

@@ -26,7 +26,7 @@ from kg.editing.names import find_assertion, find_thing, new_id
 from kg.editing.offers import TypedField, offer_choices
 from kg.editing.records import draft_thing
 from kg.editing.writing import prepare_draft, write_draft
-from kg.editing.yamltext import Value
+from kg.editing.yamltext import YamlValue
 from kg.files.workspace import SourceFile, find_workspace
 from kg.reading import Reading, read
 from kg.sources.texts.normal import sha256
@@ -105,7 +105,11 @@ LAYOUTS = {
     "a byte order mark": "\ufeffactors:\n  a: {type: State, label: A}\n",
     "a folded text": "actors:\n  a:\n    type: State\n    label: A\n    note: one\n      two\n\npacts:\n",
 }
-NEW: dict[str, Value] = {"type": "State", "label": "Ünal: a 'new' # one", "aliases": ["x, y", "z"]}
+NEW: dict[str, YamlValue] = {
+    "type": "State",
+    "label": "Ünal: a 'new' # one",
+    "aliases": ["x, y", "z"],
+}
 
 
 def inserted(text: str, edit: Insertion) -> str:

@@ -41,12 +41,23 @@ another.
 """
 
 
+def alias_name(node: ast.AST) -> str:
+    """The name of a type that a module gives to others; variables of types mean any in each."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            is_variable = isinstance(value, ast.Call) and ast.unparse(value.func) == "TypeVar"
+            return name if name != name.upper() and name[0].isupper() and not is_variable else ""
+    return ""
+
+
 def test_a_public_name_of_a_module_means_one_thing_in_the_whole_house(repository: Path) -> None:
     places: dict[str, list[str]] = {}
     for file in sorted((repository / "kg").rglob("*.py")):
         for node in ast.parse(file.read_bytes()).body:
             if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
                 places.setdefault(node.name, []).append(f"{file.name}:{node.lineno}")
+            if name := alias_name(node):
+                places.setdefault(name, []).append(f"{file.name}:{node.lineno}")
     public = {name: where for name, where in places.items() if not name.startswith("_")}
     shared = {name: where for name, where in public.items() if len(where) > 1}
     assert shared.keys() == SAME_NAME

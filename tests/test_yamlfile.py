@@ -13,11 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.diagnostics import Rule, rules
-from kg.sources.yamlfile import MOST_DEPTH, MOST_VALUES, Mapping, Node, Scalar, Sequence, read_yaml
+from kg.sources.yamlfile import (
+    MOST_DEPTH,
+    MOST_VALUES,
+    Mapping,
+    Scalar,
+    Sequence,
+    YamlNode,
+    read_yaml,
+)
 from kg.text.characters import FORBIDDEN
 
 
-def tree(text: str | bytes) -> Node:
+def tree(text: str | bytes) -> YamlNode:
     """The tree of a file without mistakes."""
     root, found = read_yaml("x.yaml", text if isinstance(text, bytes) else text.encode())
     assert not found
@@ -32,7 +40,7 @@ def only(text: str | bytes) -> tuple[Rule, int, int]:
     return found[0].rule, found[0].span.line, found[0].span.column
 
 
-def plain(node: Node) -> object:
+def plain(node: YamlNode) -> object:
     """A tree as Python's own lists, dictionaries and texts."""
     match node:
         case Scalar(text=text):

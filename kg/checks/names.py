@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kg.checks.draft import CorpusDraft
 from kg.checks.lookalikes import skeletons_of
 from kg.diagnostics import Diagnostic, rules
-from kg.model import Thing
+from kg.model import Assertion, Thing
 from kg.model.grouping import group_pairs
 from kg.model.references import Reference, Text
 from kg.sources.sections import SECTIONS
@@ -44,7 +44,7 @@ def things_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
     wheres = dict.fromkeys(each.where for each in draft.assertions if each.where)
     for assertion in draft.assertions:
         if not assertion.denies and not assertion.limited_state:
-            for reference in assertion.tied_ends:
+            for reference in _tied_ends(assertion):
                 end = assertion.predicate.id, reference is assertion.subject
                 noun = wanted_ids.get(end) or wanted_ids.setdefault(end, _wanted_noun(draft, *end))
                 if reference.id not in things or noun == "assertion":
@@ -57,6 +57,12 @@ def things_are_known(draft: CorpusDraft) -> Iterator[Diagnostic]:
             yield from draft.unknown(matter, "thing", things)
     for where in wheres:
         yield from draft.unknown(where, "place", places)
+
+
+def _tied_ends(assertion: Assertion) -> list[Reference]:
+    """Return the things that an assertion ties: subject, and object unless that is a text."""
+    ends = (assertion.subject, assertion.object)
+    return [end for end in ends if isinstance(end, Reference)]
 
 
 def _wanted_noun(draft: CorpusDraft, predicate: str, is_subject: bool) -> str:

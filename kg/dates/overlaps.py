@@ -97,16 +97,16 @@ def days_of(date: Date) -> Days:
     return Days(ranges_of(possible), ranges_of(certain))
 
 
-Span = tuple[float, float]
+DaySpan = tuple[float, float]
 """A first and a last day as ordinals; infinite where there is no limit."""
 
 
-def ranges_of(spans: Iterable[Span]) -> tuple[Range, ...]:
+def ranges_of(spans: Iterable[DaySpan]) -> tuple[Range, ...]:
     """Return spans as ranges of days."""
     return tuple((_day(first), _day(last)) for first, last in spans)
 
 
-def spans_of(ranges: Iterable[Range]) -> list[Span]:
+def spans_of(ranges: Iterable[Range]) -> list[DaySpan]:
     """Return ranges of days as spans in order, those that touch each other as one."""
     ends = (
         (day_number(first) if first else -math.inf, day_number(last) if last else math.inf)
@@ -115,9 +115,9 @@ def spans_of(ranges: Iterable[Range]) -> list[Span]:
     return join_spans(sorted(ends))
 
 
-def join_spans(spans: Iterable[Span]) -> list[Span]:
+def join_spans(spans: Iterable[DaySpan]) -> list[DaySpan]:
     """Return spans, which are in order, those that touch each other as one."""
-    joined_spans: list[Span] = []
+    joined_spans: list[DaySpan] = []
     for first, last in spans:
         if joined_spans and first <= joined_spans[-1][1] + 1:
             joined_spans[-1] = joined_spans[-1][0], max(joined_spans[-1][1], last)

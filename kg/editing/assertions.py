@@ -20,7 +20,7 @@ from kg.editing.names import (
     new_id,
     things_called,
 )
-from kg.editing.yamltext import Value, as_list
+from kg.editing.yamltext import YamlValue, as_list
 from kg.model import Assertion
 from kg.reading import Reading
 from kg.sources.assertions import ASSERTION_FIELDS
@@ -43,7 +43,7 @@ class ClaimWords:
     paragraph: int | None = None
     span: tuple[int, int] | None = None
     speakers: tuple[str, ...] = ()
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, YamlValue] = field(default_factory=dict)
     id: str = ""
     to: str = ""
     unnamed: str = ""
@@ -69,7 +69,7 @@ def assertion_fields(
     triple: tuple[str, str, str],
     evidence: ClaimWords,
     taken_ids: Iterable[str] = (),
-) -> tuple[str, dict[str, Value]]:
+) -> tuple[str, dict[str, YamlValue]]:
     """Return the id and the fields of an assertion, in the order in which they are written; no id
     that is made is one of those that are ``taken_ids`` besides.
 
@@ -85,7 +85,11 @@ def assertion_fields(
     predicate = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", relation.name)
     words = f"{subject} {predicate} {object}"
     id = evidence.id or new_id(words, {*corpus.ids, *taken_ids})
-    fields: dict[str, Value] = {"subject": subject, "predicate": relation.name, "object": object}
+    fields: dict[str, YamlValue] = {
+        "subject": subject,
+        "predicate": relation.name,
+        "object": object,
+    }
     return id, {"id": id, **fields, **_evidence_fields(reading, evidence)}
 
 
@@ -104,7 +108,7 @@ def draft_dependent(
     target = find_assertion(words, reading.written, reading.ontology, articles)
     evidence, naming = _with_unnamed(reading, evidence)
     id = evidence.id or new_id(f"{target.id} {_SUFFIXES[key]}", reading.written.ids)
-    fields: dict[str, Value] = {"id": id, key: target.id, **_evidence_fields(reading, evidence)}
+    fields: dict[str, YamlValue] = {"id": id, key: target.id, **_evidence_fields(reading, evidence)}
     file = target.span.file
     if evidence.to or file.startswith(MADE_BY_IMPORT):
         drafted = draft_somewhere(reading, "assertions", id, fields, evidence.to)
@@ -158,7 +162,7 @@ def _with_unnamed(
         message = f"'{label}' is recorded already, as '{there[0]}'"
         raise KgError(message, 1, hint=f"if that one is meant: --by {there[0]}")
     id = new_id(label, corpus.ids, UNNAMED)
-    record: dict[str, Value] = {
+    record: dict[str, YamlValue] = {
         "type": find_class(UNNAMED, reading.ontology, "actors"),
         "label": label,
     }
@@ -180,7 +184,7 @@ def _in_its_record(reading: Reading, target: Assertion) -> list[Assertion]:
     return [each for each in reading.written.assertions.values() if each.span == target.span]
 
 
-def _evidence_fields(reading: Reading, evidence: ClaimWords) -> dict[str, Value]:
+def _evidence_fields(reading: Reading, evidence: ClaimWords) -> dict[str, YamlValue]:
     """What an assertion has besides what it says, in the order in which it is written."""
     corpus, values = reading.written, dict(evidence.values)
     speakers = [find_thing(each, corpus, "actors") for each in evidence.speakers]
@@ -193,7 +197,7 @@ def _evidence_fields(reading: Reading, evidence: ClaimWords) -> dict[str, Value]
     return {key: values[key] for key in ASSERTION_FIELDS if key in values}
 
 
-def cite_evidence(reading: Reading, evidence: ClaimWords) -> dict[str, Value]:
+def cite_evidence(reading: Reading, evidence: ClaimWords) -> dict[str, YamlValue]:
     """Return the ``cite`` of evidence. Raises KgError where its words do not stand there."""
     place = evidence.article, evidence.paragraph
     if evidence.span and place[1] is not None:
@@ -206,9 +210,9 @@ def cite_evidence(reading: Reading, evidence: ClaimWords) -> dict[str, Value]:
     return cite
 
 
-def qualifiers_of(pairs: Iterable[str]) -> dict[str, Value]:
+def qualifiers_of(pairs: Iterable[str]) -> dict[str, YamlValue]:
     """Return qualifiers that are written ``NAME=VALUE``. Raises KgError where one is not."""
-    values: dict[str, Value] = {}
+    values: dict[str, YamlValue] = {}
     for pair in pairs:
         name, sign, value = pair.partition("=")
         if not sign or not name.strip() or not value.strip():

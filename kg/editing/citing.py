@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from kg.diagnostics import KgError
-from kg.editing.yamltext import Value
+from kg.editing.yamltext import YamlValue
 from kg.model.grouping import group_pairs
 from kg.reading import Reading
 from kg.sources.texts.citing import Search, search_words
@@ -31,7 +31,7 @@ class WordMatches(NamedTuple):
 
 def cite_words(
     passages: Iterable[str], reading: Reading, article: str = "", paragraph: int | None = None
-) -> dict[str, Value]:
+) -> dict[str, YamlValue]:
     """Return the ``cite`` of passages, each of which stands once in the copies at hand, or in that
     of one article, or in one paragraph of it. Without passages it is that paragraph.
 
@@ -49,7 +49,7 @@ def cite_words(
 
 def cite_in(
     copies: Mapping[str, LocalFile], words: str, paragraph: int | None = None
-) -> tuple[str, Value]:
+) -> tuple[str, YamlValue]:
     """Return which of some articles, by id, has words once, and the place as ``cite`` has it.
 
     Raises KgError as ``cite_words`` does.
@@ -68,7 +68,7 @@ def cite_in(
 
 def cite_span(
     reading: Reading, article: str, paragraph: int, span: tuple[int, int]
-) -> dict[str, Value]:
+) -> dict[str, YamlValue]:
     """Return the ``cite`` of a stretch of a paragraph, made longer to whole words at both ends.
 
     Raises KgError where no copy of the article has it.
@@ -86,7 +86,7 @@ def cite_span(
     return {article: [item]}
 
 
-def require_name(name: str, cite: Mapping[str, Value], reading: Reading) -> None:
+def require_name(name: str, cite: Mapping[str, YamlValue], reading: Reading) -> None:
     """Raise KgError where a place that is cited for a name, of a copy at hand, does not have it."""
     copies = reading.verification.copies.by_article
     for article, items in cite.items():
@@ -98,9 +98,9 @@ def require_name(name: str, cite: Mapping[str, Value], reading: Reading) -> None
                 raise KgError(message, 1, hint="cite the words that call it so")
 
 
-def _cited_text(item: Value, paragraphs: Sequence[str]) -> str:
+def _cited_text(item: YamlValue, paragraphs: Sequence[str]) -> str:
     """The text of a place as it is written in a citation; nothing where it is not at hand."""
-    place: Mapping[str, Value] = item if isinstance(item, Mapping) else {"p": item}
+    place: Mapping[str, YamlValue] = item if isinstance(item, Mapping) else {"p": item}
     number = str(place.get("p", ""))
     if not number.isdecimal() or not 0 < int(number) <= len(paragraphs):
         return ""

@@ -22,7 +22,7 @@ from kg.editing.names import things_called
 from kg.editing.offers import APART
 from kg.editing.records import draft_name, draft_thing
 from kg.editing.writing import Draft, join_drafts, prepare_draft
-from kg.editing.yamltext import Value
+from kg.editing.yamltext import YamlValue
 from kg.reading import Reading
 from kg.sources.sections import SECTIONS
 from kg.text import join_and
@@ -90,7 +90,7 @@ def _is_unnamed(kind: str, reading: Reading) -> bool:
 
 
 def _draft_wish(reading: Reading, wish: Wish, fields: Mapping[str, str]) -> RecordDraft:
-    values: dict[str, Value] = {key: fields[key] for key in _VALUES if fields.get(key)}
+    values: dict[str, YamlValue] = {key: fields[key] for key in _VALUES if fields.get(key)}
     if qualifiers := qualifiers_of(_split_field(fields.get("with", ""))):
         values["with"] = qualifiers
     evidence = ClaimWords(

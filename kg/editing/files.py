@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from kg.diagnostics import KgError
 from kg.editing.insertion import Insertion, draft_record
-from kg.editing.yamltext import Value
+from kg.editing.yamltext import YamlValue
 from kg.files.workspace import YAML_ENDINGS, SourceFile
 from kg.reading import Reading
 from kg.sources.sections import SECTIONS
@@ -18,7 +18,7 @@ MADE_BY_IMPORT = "sources/imported/"
 
 
 def draft_somewhere(
-    reading: Reading, section: str, id: str, fields: Mapping[str, Value], to: str = ""
+    reading: Reading, section: str, id: str, fields: Mapping[str, YamlValue], to: str = ""
 ) -> Insertion:
     """Return the insertion of a record into the file ``to``, which may be new, or else into the one
     that has most of its kind: for an assertion, of those that share an end or an article with it.
@@ -52,7 +52,7 @@ def file_of(reading: Reading, name: str) -> SourceFile:
     return next(file for file in reading.sources.contents if file.name == name)
 
 
-def _by_fitness(reading: Reading, section: str, fields: Mapping[str, Value]) -> list[str]:
+def _by_fitness(reading: Reading, section: str, fields: Mapping[str, YamlValue]) -> list[str]:
     """The files that have records of a kind, the one with most first."""
     corpus = reading.written
     if section in SECTIONS:

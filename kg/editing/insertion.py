@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.diagnostics import KgError, Span
-from kg.editing.yamltext import Value, as_list, block_lines, flow_text
+from kg.editing.yamltext import YamlValue, as_list, block_lines, flow_text
 from kg.files.workspace import SourceFile
-from kg.sources.sourcetext import Entry, SourceText, entries_of, plain_value, source_text
+from kg.sources.sourcetext import SourceText, TreeEntry, entries_of, plain_value, source_text
 from kg.sources.yamlfile import Mapping as Tree
-from kg.sources.yamlfile import Node, Scalar, Sequence
+from kg.sources.yamlfile import Scalar, Sequence, YamlNode
 
 
 class Insertion(NamedTuple):
@@ -44,7 +44,7 @@ class RecordDraft(NamedTuple):
 
 
 def draft_record(
-    file: SourceFile, section: str, id: str, fields: Mapping[str, Value], after: str = ""
+    file: SourceFile, section: str, id: str, fields: Mapping[str, YamlValue], after: str = ""
 ) -> Insertion:
     """Return the insertion of a record into a section of a file, which need not have it, or into an
     empty file: behind the record of the id ``after`` where that is in the section, else last.
@@ -71,7 +71,7 @@ def draft_record(
     return _insert_lines(page, end, lines, above=_has_gap(page, items))
 
 
-def draft_into(file: SourceFile, section: str, id: str, field: tuple[str, Value]) -> Insertion:
+def draft_into(file: SourceFile, section: str, id: str, field: tuple[str, YamlValue]) -> Insertion:
     """Return the insertion of a field, its key and value, into the record of an id, behind its
     other fields. A list that the record has under that key gets the value's first entry as one
     more.
@@ -92,7 +92,7 @@ def draft_id(file: SourceFile, span: Span, id: str) -> Insertion:
     return _insert_field(page, _assertion_at(page, span), "id", id, is_first=True)
 
 
-def draft_citations(file: SourceFile, span: Span, cite: Mapping[str, Value]) -> Insertion:
+def draft_citations(file: SourceFile, span: Span, cite: Mapping[str, YamlValue]) -> Insertion:
     """Return what gives the assertion that begins at a place further citations: what it cites is
     written anew, in the layout of ``kg fmt``.
 
@@ -123,7 +123,7 @@ def draft_citations(file: SourceFile, span: Span, cite: Mapping[str, Value]) -> 
 _COMMENT = re.compile(r"(^|\s)#", re.MULTILINE)
 
 
-def _end_of(page: SourceText, node: Node) -> int:
+def _end_of(page: SourceText, node: YamlNode) -> int:
     """Where a node ends, without the end of its last line."""
     if isinstance(node, Scalar) or page.is_flow(node):
         return page.offset(node.span.end_line, node.span.end_column)
@@ -131,7 +131,9 @@ def _end_of(page: SourceText, node: Node) -> int:
     return len(line.rstrip("\r\n"))
 
 
-def _with_places(old_places: Mapping[str, Value], more: Mapping[str, Value]) -> dict[str, Value]:
+def _with_places(
+    old_places: Mapping[str, YamlValue], more: Mapping[str, YamlValue]
+) -> dict[str, YamlValue]:
     """What is cited, by article, with more places, each once."""
     after = dict(old_places)
     for article, places in more.items():
@@ -149,7 +151,7 @@ def _assertion_at(page: SourceText, span: Span) -> Tree:
 
 
 def _insert_field(
-    page: SourceText, record: Tree, key: str, value: Value, is_first: bool = False
+    page: SourceText, record: Tree, key: str, value: YamlValue, is_first: bool = False
 ) -> Insertion:
     there = next((node for name, node in record.entries if name.text == key), None)
     start = page.offset(record.span.line, record.span.column)
@@ -168,7 +170,7 @@ def _insert_field(
     return _insert_lines(page, page.line_end(page.end_line(record)), lines)
 
 
-def _insert_entry(page: SourceText, node: Node, value: Value) -> Insertion:
+def _insert_entry(page: SourceText, node: YamlNode, value: YamlValue) -> Insertion:
     entry = value[0] if isinstance(value, list) else value
     if not isinstance(node, Sequence) or not node.items:
         raise KgError(f"{node.span} is no list that could get another entry", 1)
@@ -179,7 +181,7 @@ def _insert_entry(page: SourceText, node: Node, value: Value) -> Insertion:
     return _insert_lines(page, page.line_end(page.end_line(node)), lines)
 
 
-def _end_of_entries(page: SourceText, node: Node) -> int:
+def _end_of_entries(page: SourceText, node: YamlNode) -> int:
     """Where a further entry goes before the bracket that closes a node."""
     at = page.offset(node.span.end_line, node.span.end_column) - 1
     while page.text[at - 1].isspace() or page.text[at - 1] == ",":
@@ -221,14 +223,16 @@ def fingerprint_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest() if data else ""
 
 
-def _record_lines(id: str, fields: Mapping[str, Value], margin: str, is_list: bool) -> list[str]:
+def _record_lines(
+    id: str, fields: Mapping[str, YamlValue], margin: str, is_list: bool
+) -> list[str]:
     if not is_list:
         return [f"{margin}{id}:", *block_lines(fields, f"{margin}  ")]
     first, *rest = block_lines(fields, f"{margin}  ")
     return [f"{margin}- {first.strip()}", *rest]
 
 
-def _find_section(page: SourceText, section: str) -> tuple[Scalar, Node] | tuple[None, None]:
+def _find_section(page: SourceText, section: str) -> tuple[Scalar, YamlNode] | tuple[None, None]:
     """The key of a section and what it holds, where the file has it."""
     if page.root is not None and not isinstance(page.root, Tree):
         raise KgError(f"{page.name} is no mapping of sections", 1, hint="name another file: --to")
@@ -236,7 +240,7 @@ def _find_section(page: SourceText, section: str) -> tuple[Scalar, Node] | tuple
     return next((entry for entry in entries if entry[0].text == section), (None, None))
 
 
-def _id_of(entry: Entry) -> str:
+def _id_of(entry: TreeEntry) -> str:
     key, node = entry
     if key is not None:
         return key.text
@@ -245,7 +249,7 @@ def _id_of(entry: Entry) -> str:
     return ids[0] if ids else ""
 
 
-def _margin_of(page: SourceText, entry: Entry, is_list: bool) -> str | None:
+def _margin_of(page: SourceText, entry: TreeEntry, is_list: bool) -> str | None:
     """What stands before the entries of a section, in blanks; None where other things do."""
     span = _span_of(entry)
     at = page.offset(span.line, span.column)
@@ -260,7 +264,7 @@ def _in_one_line(page: SourceText, what: str) -> KgError:
     return KgError(message, 1, hint="name another file: --to FILE")
 
 
-def _has_gap(page: SourceText, items: list[Entry]) -> bool:
+def _has_gap(page: SourceText, items: list[TreeEntry]) -> bool:
     """Whether a blank line stands between the last two records, or the records of a section."""
     if len(items) < 2:
         return False
@@ -269,7 +273,7 @@ def _has_gap(page: SourceText, items: list[Entry]) -> bool:
     return any(not line.strip() for line in between.splitlines())
 
 
-def _span_of(entry: Entry) -> Span:
+def _span_of(entry: TreeEntry) -> Span:
     """Where an entry begins: at its key, if it has one."""
     key, node = entry
     return key.span if key else node.span

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.diagnostics import KgError, rules
 from kg.editing.verbatim import VerbatimPassage, find_passage
-from kg.editing.yamltext import Value
+from kg.editing.yamltext import YamlValue
 from kg.files.workspace import YAML_ENDINGS, SourceFile
 from kg.reading import Reading
 from kg.sources.derived_ids import identifying_content
@@ -39,7 +39,7 @@ class Proposal(NamedTuple):
     id: str
     file: str
     yaml: str
-    fields: Mapping[str, Value] = {}
+    fields: Mapping[str, YamlValue] = {}
     passage: VerbatimPassage | None = None
     sentence: str = ""
     problem: str = ""
@@ -95,7 +95,7 @@ def read_proposal_file(file: SourceFile, reading: Reading) -> Proposal:
         return proposal._replace(problem=str(error))
 
 
-def _cited_passage(fields: Mapping[str, Value], reading: Reading) -> VerbatimPassage:
+def _cited_passage(fields: Mapping[str, YamlValue], reading: Reading) -> VerbatimPassage:
     """The passage that the one citation of a proposal names by place and fingerprint."""
     cite = fields.get("cite")
     if not isinstance(cite, Mapping) or len(cite) != 1:
@@ -121,7 +121,7 @@ def _cited_passage(fields: Mapping[str, Value], reading: Reading) -> VerbatimPas
     return passage
 
 
-def fields_of(file: SourceFile) -> Mapping[str, Value]:
+def fields_of(file: SourceFile) -> Mapping[str, YamlValue]:
     """Return the one record of a file as texts; nothing where it has not the form of a proposal."""
     if len(file.data) > MOST_BYTES:
         return {}

@@ -32,7 +32,7 @@ from kg.editing.proposal_files import (
 )
 from kg.editing.verbatim import VerbatimPassage, find_passage
 from kg.editing.writing import Draft, prepare_draft, write_draft
-from kg.editing.yamltext import Value, as_list
+from kg.editing.yamltext import YamlValue, as_list
 from kg.files.folders import lock_folder
 from kg.files.output import report_write_errors, write_file
 from kg.files.scaffold import keep_out_of_git
@@ -88,7 +88,7 @@ def _draft_record(
     return draft_citation(reading, [extends], evidence)
 
 
-def _refuse_repetition(fields: Mapping[str, Value], waiting: Iterable[SourceFile]) -> None:
+def _refuse_repetition(fields: Mapping[str, YamlValue], waiting: Iterable[SourceFile]) -> None:
     for file in waiting:
         there = fields_of(file)
         if fields == {**there, "id": fields["id"]}:

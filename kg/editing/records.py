@@ -11,7 +11,7 @@ from kg.editing.citing import require_name
 from kg.editing.files import draft_somewhere, file_of
 from kg.editing.insertion import RecordDraft, draft_into
 from kg.editing.names import find_class, find_thing, new_id, things_called
-from kg.editing.yamltext import Value
+from kg.editing.yamltext import YamlValue
 from kg.files.foreign import read_file
 from kg.files.workspace import MOST_BYTES
 from kg.reading import Reading
@@ -117,7 +117,7 @@ def draft_article(
     Raises KgError where one of their names means several.
     """
     taken_ids = reading.written.ids
-    values: dict[str, Value] = dict(fields)
+    values: dict[str, YamlValue] = dict(fields)
     insertions = []
     ids: dict[str, str] = {}
     for role in ("publisher", "originator"):
@@ -128,7 +128,7 @@ def draft_article(
             kind = _publisher_class(reading)
             words = reading.ontology.classes[kind].label
             ids[folded] = new_id(name, {*taken_ids, *ids.values()}, words)
-            record: dict[str, Value] = {"type": kind, "label": name}
+            record: dict[str, YamlValue] = {"type": kind, "label": name}
             insertions.append(draft_somewhere(reading, "actors", ids[folded], record, to))
         values[role] = ids[folded]
     name = f"{values['publisher']} {fields.get('published', '')}"
@@ -164,11 +164,13 @@ def draft_thing(
         hint = "kg add takes it by that name; another one of the name needs an --id of its own"
         raise KgError(f"there is a thing of that name already: {listed}", 1, hint=hint)
     id = id or new_id(label, corpus.ids, reading.ontology.classes[name].label)
-    record: dict[str, Value] = {"type": name, "label": label}
+    record: dict[str, YamlValue] = {"type": name, "label": label}
     return RecordDraft(id, (draft_somewhere(reading, section, id, record, to),))
 
 
-def draft_name(reading: Reading, thing: str, name: str, cite: Mapping[str, Value]) -> RecordDraft:
+def draft_name(
+    reading: Reading, thing: str, name: str, cite: Mapping[str, YamlValue]
+) -> RecordDraft:
     """Return the draft of another name of a thing. Raises KgError where the thing is unknown, or
     has that name, and where what is cited has not.
     """
@@ -177,6 +179,6 @@ def draft_name(reading: Reading, thing: str, name: str, cite: Mapping[str, Value
     if fold_case(name) in (fold_case(alias.name.text) for alias in record.aliases):
         raise KgError(f"'{id}' has the name '{name}' already", 1)
     require_name(name, cite, reading)
-    value: Value = {"name": name, "cite": cite} if cite else name
+    value: YamlValue = {"name": name, "cite": cite} if cite else name
     file = file_of(reading, record.span.file)
     return RecordDraft(id, (draft_into(file, record.section, id, ("aliases", [value])),))

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-Value = str | Sequence["Value"] | Mapping[str, "Value"]
+YamlValue = str | Sequence["YamlValue"] | Mapping[str, "YamlValue"]
 """A value of a record; a list of one and the value alone are not the same."""
 
 WIDTH = 110
@@ -16,7 +16,7 @@ _PLAIN = re.compile(r"\w(?:[\w ./()'+%-]*[\w.)%])?|https?://[^\s#,\[\]{}\"']+", 
 _PLAIN_WORDS = re.compile(r"\w(?:[\w ./()'-]*[\w.)])?")
 
 
-def flow_text(value: Value) -> str:
+def flow_text(value: YamlValue) -> str:
     """Return a value in one line."""
     if isinstance(value, str):
         is_plain = _PLAIN.fullmatch(value) or _PLAIN_WORDS.fullmatch(value)
@@ -27,7 +27,7 @@ def flow_text(value: Value) -> str:
     return f"[{', '.join(map(flow_text, value))}]"
 
 
-def block_lines(fields: Mapping[str, Value], margin: str) -> list[str]:
+def block_lines(fields: Mapping[str, YamlValue], margin: str) -> list[str]:
     """Return the lines of fields, one below the other behind a margin; what is too long for a line
     is broken into its parts.
     """
@@ -46,7 +46,7 @@ def block_lines(fields: Mapping[str, Value], margin: str) -> list[str]:
     return lines
 
 
-def as_list(value: Value | None) -> list[Value]:
+def as_list(value: YamlValue | None) -> list[YamlValue]:
     """Return the entries of a value that may be one, several or none."""
     if value is None:
         return []

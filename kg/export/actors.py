@@ -14,7 +14,7 @@ from kg.ontology import Ontology
 from kg.reading import Reading
 from kg.status.statement import Statement
 
-Record = dict[str, object]
+JsonRecord = dict[str, object]
 
 PERSON = "Person"
 """The schema of persons in FollowTheMoney."""

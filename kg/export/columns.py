@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-Cell = str | int | float | None
+CellValue = str | int | float | None
 
 
 class Column(NamedTuple):
@@ -23,7 +23,7 @@ class ExportTable(NamedTuple):
     says: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[CellValue, ...], ...]
 
 
 @cache

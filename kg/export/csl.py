@@ -13,7 +13,7 @@ from kg.model import Article
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 
-Item = dict[str, object]
+CslItem = dict[str, object]
 """A source as CSL-JSON has it."""
 
 _CONTAINED = ("article-newspaper", "article-magazine", "article-journal", "post-weblog")
@@ -27,12 +27,12 @@ def csl_json(corpus: Corpus, ontology: Ontology) -> bytes:
     return f"{json.dumps(items, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _item(article: Article, corpus: Corpus, ontology: Ontology) -> Item:
+def _item(article: Article, corpus: Corpus, ontology: Ontology) -> CslItem:
     type = ontology.source_types.get(article.type_word)
     csl_type = type.csl_type if type else "document"
     publishers = (corpus.things[each.id].label for each in article.publishers)
     where = "container-title" if csl_type in _CONTAINED else "publisher"
-    values: Item = {
+    values: CslItem = {
         "id": article.id,
         "type": csl_type,
         "title": article.title.text,

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from kg.dates import span_of
-from kg.export.actors import PERSON, Record, actors_of, facts_of_actors, schema_of
+from kg.export.actors import PERSON, JsonRecord, actors_of, facts_of_actors, schema_of
 from kg.model import Assertion, Thing
 from kg.model.grouping import group_pairs
 from kg.model.references import Text
@@ -34,7 +34,7 @@ def follow_the_money(reading: Reading) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _entity(thing: Thing, reading: Reading) -> Record:
+def _entity(thing: Thing, reading: Reading) -> JsonRecord:
     names = [label.text for label in thing.labels if label.text != thing.label]
     names += [alias.name.text for alias in thing.aliases]
     ids = group_pairs(
@@ -52,7 +52,7 @@ def _entity(thing: Thing, reading: Reading) -> Record:
     }
 
 
-def _link(statement: Statement, actors: Mapping[str, Record], reading: Reading) -> Record:
+def _link(statement: Statement, actors: Mapping[str, JsonRecord], reading: Reading) -> JsonRecord:
     a = statement.assertion
     schema = reading.ontology.annotation("followTheMoney").get(statement.relation.iri, "")
     ids = (a.subject.id, statement.object.id)

@@ -21,7 +21,7 @@ from kg.status.statement import Statement
 if TYPE_CHECKING:
     import networkx
 
-Facts = dict[str, str | int | float | bool]
+Attributes = dict[str, str | int | float | bool]
 """What a node or an edge tells."""
 
 
@@ -84,7 +84,7 @@ def _ends(statement: Statement) -> tuple[str, str]:
     return statement.assertion.subject.id, statement.object.id
 
 
-def _about(thing: Thing) -> Facts:
+def _about(thing: Thing) -> Attributes:
     """What a node tells of a thing."""
     return _without_empty(
         {
@@ -100,11 +100,11 @@ def _about(thing: Thing) -> Facts:
     )
 
 
-def _edge(statement: Statement, reading: Reading) -> Facts:
+def _edge(statement: Statement, reading: Reading) -> Attributes:
     """What an edge tells of an assertion."""
     row = statement_cells(statement, reading.corpus)
     is_denial = statement.assertion.is_denial
-    facts: Facts = {"assertion": statement.id, **{name: str(row[name]) for name in _EDGE}}
+    facts: Attributes = {"assertion": statement.id, **{name: str(row[name]) for name in _EDGE}}
     facts["label"] = f"not: {statement.relation.label}" if is_denial else statement.relation.label
     return {
         "accepted": statement.is_affirmed,
@@ -144,7 +144,7 @@ _EDGE = [
 """The attributes of an edge that are columns of the table of assertions."""
 
 
-def _numbers(statement: Statement) -> Facts:
+def _numbers(statement: Statement) -> Attributes:
     """The qualifiers of an edge that are numbers (``with_share``), so that programs can weigh edges
     by them; a range is none.
     """
@@ -159,5 +159,5 @@ def _days(statement: Statement) -> dict[str, str]:
     return {name: str(day) for name, day in days.items() if day and 1 <= day.year <= 9999}
 
 
-def _without_empty(facts: Facts) -> Facts:
+def _without_empty(facts: Attributes) -> Attributes:
     return {name: value for name, value in facts.items() if value not in ("", None)}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-from kg.rdf.literals import Node, iri_node, iri_of, named_term, triples_of
+from kg.rdf.literals import NodeText, iri_node, iri_of, named_term, triples_of
 from kg.rdf.portable import portable_graph
 from kg.rdf.writer import TripleWriter
 from kg.reading import Reading
@@ -47,7 +47,7 @@ def serialize_graph(
     return ox.serialize(quads, format=format, prefixes=dict(sorted(prefixes.items()))) or b""
 
 
-def own_nodes(statement: Statement, writer: TripleWriter) -> set[Node]:
+def own_nodes(statement: Statement, writer: TripleWriter) -> set[NodeText]:
     """Return the nodes that belong to an assertion alone."""
     a = statement.assertion
     shared = {triple[0] for triple in writer.quantities(a)} | {writer.node(a.subject.id)}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kg.dates import Date, span_of
-from kg.export.columns import Cell, ExportTable, read_columns
+from kg.export.columns import CellValue, ExportTable, read_columns
 from kg.export.table import statement_cells
 from kg.model import Thing
 from kg.model.corpus import Corpus
@@ -19,7 +19,7 @@ from kg.ontology.values import number_of
 from kg.reading import Reading
 from kg.status.statement import Statement
 
-Rows = Iterator[tuple[Cell, ...]]
+RowsOfTable = Iterator[tuple[CellValue, ...]]
 
 
 def list_tables(reading: Reading) -> list[ExportTable]:
@@ -32,7 +32,7 @@ def list_tables(reading: Reading) -> list[ExportTable]:
     return tables
 
 
-def _row_order(row: tuple[Cell, ...]) -> list[str]:
+def _row_order(row: tuple[CellValue, ...]) -> list[str]:
     return list(map(str, row))
 
 
@@ -44,7 +44,7 @@ def _every_statement(reading: Reading) -> list[Statement]:
     return [reading.statements[id] for id in reading.visible_corpus.assertions]
 
 
-def _things(reading: Reading) -> Rows:
+def _things(reading: Reading) -> RowsOfTable:
     corpus = reading.visible_corpus
     for thing in _every_thing(corpus):
         yield (
@@ -65,7 +65,7 @@ def _known_id(reference: Reference | None, corpus: Corpus) -> str | None:
     return reference.id if reference and is_known else None
 
 
-def _names(reading: Reading) -> Rows:
+def _names(reading: Reading) -> RowsOfTable:
     for thing in _every_thing(reading.visible_corpus):
         for label in thing.labels:
             yield thing.id, label.text, label.language, "label", ""
@@ -74,12 +74,12 @@ def _names(reading: Reading) -> Rows:
             yield thing.id, alias.name.text, alias.name.language, "alias", when
 
 
-def _identifiers(reading: Reading) -> Rows:
+def _identifiers(reading: Reading) -> RowsOfTable:
     for thing in _every_thing(reading.visible_corpus):
         yield from ((thing.id, each.scheme, each.value) for each in thing.ids)
 
 
-def _articles(reading: Reading) -> Rows:
+def _articles(reading: Reading) -> RowsOfTable:
     articles = reading.visible_corpus.articles
     for article in articles.values():
         earlier = article.version_of
@@ -107,18 +107,18 @@ def _days(when: Date | None) -> tuple[str, str]:
     return str(first or ""), str(last or "")
 
 
-def _makers(reading: Reading) -> Rows:
+def _makers(reading: Reading) -> RowsOfTable:
     for article in reading.visible_corpus.articles.values():
         yield from ((article.id, each.id, "publisher") for each in article.publishers)
         yield from ((article.id, each.id, "originator") for each in article.originators)
 
 
-def _assertions(reading: Reading) -> Rows:
+def _assertions(reading: Reading) -> RowsOfTable:
     for statement in _every_statement(reading):
         a, name = statement.assertion, statement.object
         is_text = not name.id and not a.object_assertion
         first_day, last_day = _days(a.when)
-        row: dict[str, Cell] = {
+        row: dict[str, CellValue] = {
             **statement_cells(statement, reading.corpus),
             "object": name.id or None,
             "object_text": name.label if is_text else "",
@@ -147,14 +147,14 @@ _ASSERTIONS = (
 """The columns of assertions; most are those of the one table (``kg.export.table``)."""
 
 
-def _speakers(reading: Reading) -> Rows:
+def _speakers(reading: Reading) -> RowsOfTable:
     for statement in _every_statement(reading):
         a = statement.assertion
         for role, actors in (("speaker", a.speakers), ("via", a.via), ("about", a.about)):
             yield from ((a.id, each.id, role) for each in actors)
 
 
-def _qualifiers(reading: Reading) -> Rows:
+def _qualifiers(reading: Reading) -> RowsOfTable:
     for statement in _every_statement(reading):
         for name, value in statement.assertion.qualifiers:
             is_thing = isinstance(value, Reference)
@@ -164,7 +164,7 @@ def _qualifiers(reading: Reading) -> Rows:
             yield statement.id, name.id, text, is_known, int(is_thing)
 
 
-def _citations(reading: Reading) -> Rows:
+def _citations(reading: Reading) -> RowsOfTable:
     for statement in _every_statement(reading):
         a = statement.assertion
         role_citations = [("support", each) for each in a.citations]
@@ -175,7 +175,7 @@ def _citations(reading: Reading) -> Rows:
             yield a.id, each.article.id, each.locator.short, kind, first, last, each.quote
 
 
-def _links(reading: Reading) -> Rows:
+def _links(reading: Reading) -> RowsOfTable:
     for statement in _every_statement(reading):
         a = statement.assertion
         single = {
@@ -190,17 +190,17 @@ def _links(reading: Reading) -> Rows:
         yield from ((a.id, "against", other) for other in statement.against)
 
 
-def _conflicts(reading: Reading) -> Rows:
+def _conflicts(reading: Reading) -> RowsOfTable:
     for each in reading.visible_corpus.conflicts.values():
         yield each.id, each.question.text, each.kind.value, each.aspect
 
 
-def _answers(reading: Reading) -> Rows:
+def _answers(reading: Reading) -> RowsOfTable:
     for conflict in reading.visible_corpus.conflicts.values():
         yield from ((conflict.id, each.id) for each in conflict.between)
 
 
-_TABLES: tuple[tuple[str, str, str, str, Callable[[Reading], Rows]], ...] = (
+_TABLES: tuple[tuple[str, str, str, str, Callable[[Reading], RowsOfTable]], ...] = (
     (
         "things",
         "actors, pacts, disputes, events, places and others; same_as is set of second ids",

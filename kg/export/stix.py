@@ -7,7 +7,7 @@ import re
 import uuid
 
 from kg.dates import Day, span_of
-from kg.export.actors import OTHER_ACTOR, PERSON, Record, actors_of, facts_of_actors, schema_of
+from kg.export.actors import OTHER_ACTOR, PERSON, JsonRecord, actors_of, facts_of_actors, schema_of
 from kg.model import Article, Thing
 from kg.reading import Reading
 from kg.sources.exchange.stix import OWN_IDS
@@ -44,7 +44,7 @@ def _stix_id(type: str, id: str, reading: Reading) -> str:
     return f"{type}--{uuid.uuid5(_NAMESPACE, name)}"
 
 
-def _stix_object(type: str, id: str, day: str, reading: Reading) -> Record:
+def _stix_object(type: str, id: str, day: str, reading: Reading) -> JsonRecord:
     created = f"{day}T00:00:00.000Z"
     return {
         "type": type,
@@ -55,7 +55,7 @@ def _stix_object(type: str, id: str, day: str, reading: Reading) -> Record:
     }
 
 
-def _identity(thing: Thing, reading: Reading) -> Record:
+def _identity(thing: Thing, reading: Reading) -> JsonRecord:
     schema = schema_of(thing, reading.ontology)
     kinds = {PERSON: "individual", OTHER_ACTOR: "unknown"}
     record = _stix_object("identity", thing.id, _LONG_AGO, reading)
@@ -65,12 +65,12 @@ def _identity(thing: Thing, reading: Reading) -> Record:
     return record | {"external_references": [_own_id(thing.id), *outside]}
 
 
-def _own_id(id: str) -> Record:
+def _own_id(id: str) -> JsonRecord:
     """The id of the workspace, so that it comes back."""
     return {"source_name": OWN_IDS, "external_id": id}
 
 
-def _relationship(statement: Statement, reading: Reading) -> Record:
+def _relationship(statement: Statement, reading: Reading) -> JsonRecord:
     a = statement.assertion
     known_from = _four_digits(statement.known_from) or _LONG_AGO
     name = re.sub(r"(?<!^)(?=[A-Z])", "-", statement.relation.name).lower()
@@ -94,7 +94,7 @@ def _four_digits(day: Day | None) -> str:
     return str(day) if day and 1 <= day.year <= 9999 else ""
 
 
-def _report(article: Article, objects: set[str], reading: Reading) -> Record:
+def _report(article: Article, objects: set[str], reading: Reading) -> JsonRecord:
     day = _four_digits(article.known_from) or _LONG_AGO
     record = _stix_object("report", article.id, day, reading)
     record |= {"name": article.title.text, "published": record["created"]}

@@ -268,14 +268,10 @@ class Assertion:
         return object.text if isinstance(object, Text) and object.datatype == ASSERTION else ""
 
     @property
-    def tied_ends(self) -> list[Reference]:
-        """The things that it ties: the subject, and the object unless that is a text."""
-        return [end for end in (self.subject, self.object) if isinstance(end, Reference)]
-
-    @property
     def tied_things(self) -> list[str]:
-        """The ids of the things that it ties."""
-        return [end.id for end in self.tied_ends]
+        """The ids of the things that it ties: the subject, and the object unless that is a text."""
+        ends = (self.subject, self.object)
+        return [end.id for end in ends if isinstance(end, Reference)]
 
     @property
     def mentions(self) -> tuple[Reference, ...]:

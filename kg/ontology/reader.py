@@ -27,7 +27,7 @@ from kg.ontology.terms import (
     SourceType,
     Stage,
 )
-from kg.ontology.triples import FileTriples, Term, Terms
+from kg.ontology.triples import FileTriples, Terms, TermTriples
 from kg.ontology.turtle import text_problems
 from kg.text.characters import printable
 
@@ -127,7 +127,9 @@ def _error_place(file: SourceFile, error: SyntaxError) -> Span:
     return Span(file.name, line, column, error.end_lineno or line, error.end_offset or column + 1)
 
 
-def _described(kind: type, term: Term, inherited: Term | None = None) -> dict[str, Any]:
+def _described(
+    kind: type, term: TermTriples, inherited: TermTriples | None = None
+) -> dict[str, Any]:
     """Return what a term says of itself by the fields of its kind: its names, and what their
     annotations name.
     """
@@ -152,7 +154,7 @@ def _fields(kind: type) -> tuple[list[str], list[tuple[str, Annotation, object]]
     return plain, [(each.name, values, each.default) for each, values in annotations if values]
 
 
-def _annotated(term: Term, property: str, default: object) -> object:
+def _annotated(term: TermTriples, property: str, default: object) -> object:
     if isinstance(default, bool):
         return term.says(property)
     return term.names(property) if isinstance(default, tuple) else term.one(property)

@@ -13,7 +13,7 @@ from kg.ontology.namespaces import KG, RDF, SCHEMA, local_name
 from kg.ontology.values import DATATYPES
 from kg.text import preferred_label
 
-Facts = dict[str, list[ox.NamedNode | ox.Literal]]
+ValuesByProperty = dict[str, list[ox.NamedNode | ox.Literal]]
 """The values of properties, by property."""
 _VALUES = (ox.NamedNode, ox.Literal)
 
@@ -40,11 +40,11 @@ def _iris(ends: Iterable[object]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Term:
+class TermTriples:
     """What is said of one IRI, by property."""
 
     iri: str
-    facts: Facts
+    facts: ValuesByProperty
 
     @property
     def name(self) -> str:
@@ -93,21 +93,21 @@ class Term:
         return preferred_label((text.language or "", text.value) for text in texts)[1]
 
 
-class Terms(Mapping[str, Term]):
+class Terms(Mapping[str, TermTriples]):
     """All terms of the ontology by IRI, in order."""
 
     def __init__(self, files: Iterable[FileTriples]) -> None:
-        facts: dict[str, Facts] = {}
+        facts: dict[str, ValuesByProperty] = {}
         for file in files:
             for (subject, predicate, _), object in zip(file.triples, file.objects, strict=True):
                 if subject and isinstance(object, _VALUES):
                     facts.setdefault(subject, {}).setdefault(predicate, []).append(object)
-        self._terms = {iri: Term(iri, facts[iri]) for iri in sorted(facts)}
+        self._terms = {iri: TermTriples(iri, facts[iri]) for iri in sorted(facts)}
         self._by_type = group_pairs(
             (type, term) for term in self._terms.values() for type in {*term.values(f"{RDF}type")}
         )
 
-    def __getitem__(self, iri: str) -> Term:
+    def __getitem__(self, iri: str) -> TermTriples:
         return self._terms[iri]
 
     def __iter__(self) -> Iterator[str]:
@@ -116,7 +116,7 @@ class Terms(Mapping[str, Term]):
     def __len__(self) -> int:
         return len(self._terms)
 
-    def inherited(self, iri: str, link: str) -> Term:
+    def inherited(self, iri: str, link: str) -> TermTriples:
         """Return what is said of an IRI or, where nothing is, of the nearest term above it by a
         link.
         """
@@ -127,11 +127,11 @@ class Terms(Mapping[str, Term]):
         lineage = closure([iri], above)
         if len(lineage) == 1:
             return self[iri]
-        facts: Facts = {}
+        facts: ValuesByProperty = {}
         for each in reversed(lineage):
             facts.update(self[each].facts)
-        return Term(iri, facts)
+        return TermTriples(iri, facts)
 
-    def of_type(self, type: str) -> list[Term]:
+    def of_type(self, type: str) -> list[TermTriples]:
         """Return the terms that are of a type."""
         return self._by_type.get(type, [])

@@ -10,7 +10,7 @@ from kg.dates import Date
 from kg.dates.calendar import Range
 from kg.dates.overlaps import Days
 from kg.model.grouping import group_pairs
-from kg.page.columns import Record
+from kg.page.columns import PageRecord
 from kg.page.rows import Rows, present
 from kg.reports.wordings import limit_label
 from kg.status.inference import RULES
@@ -23,7 +23,7 @@ from kg.view.lines import drawn_status
 from kg.view.picture import Picture, Run, StatementChange
 
 
-def card_records(picture: Picture, rows: Rows) -> Iterator[Record]:
+def card_records(picture: Picture, rows: Rows) -> Iterator[PageRecord]:
     """Yield a record for each statement of a picture, in the order of the rows."""
     history = picture.history
     for id in rows.statements:
@@ -135,7 +135,7 @@ def basis_words(statement: Statement) -> str:
     return f"follows from {count_noun(premises, 'other')}" if premises else "an editorial judgement"
 
 
-def _runs(card: Record, now: Run, runs: Sequence[Run], rows: Rows) -> list[list[Any]]:
+def _runs(card: PageRecord, now: Run, runs: Sequence[Run], rows: Rows) -> list[list[Any]]:
     """Return from which moments on which fields of a card were others than they are now; no fields
     at all: from then on it was not there. A field that is null was not there then.
     """

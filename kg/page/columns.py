@@ -23,10 +23,10 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-Record = Mapping[str, Any]
+PageRecord = Mapping[str, Any]
 
 
-def columns(records: Iterable[Record]) -> dict[str, Any]:
+def columns(records: Iterable[PageRecord]) -> dict[str, Any]:
     """Return records as columns, the fields in the order in which they first appear. No field may
     be called ``n``. Each record is let go once its values are taken.
     """

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kg.page.cards import card_records
-from kg.page.columns import Record, columns
+from kg.page.columns import PageRecord, columns
 from kg.page.labels import lines
 from kg.page.positions import dispute_record
 from kg.page.rows import Rows, present
@@ -35,7 +35,7 @@ REMOVED = "removed"
 
 
 def page_data(
-    picture: Picture, style: Style, nodes: Sequence[Record], options: str
+    picture: Picture, style: Style, nodes: Sequence[PageRecord], options: str
 ) -> dict[str, Any]:
     """Return all of it. ``nodes`` say where things stand and how they are drawn."""
     rows = Rows(picture)
@@ -113,8 +113,8 @@ def _line(status: Status, style: Style) -> dict[str, Any]:
     return line | {"rank": LEADING.index(status)}
 
 
-def _things(picture: Picture, nodes: Sequence[Record]) -> list[Record]:
-    records: list[Record] = []
+def _things(picture: Picture, nodes: Sequence[PageRecord]) -> list[PageRecord]:
+    records: list[PageRecord] = []
     groups = group_around_hubs(picture.ids, picture.pairs, picture.centre)
     rows = {id: row for row, id in enumerate(picture.ids)}
     for node, place in zip(picture.nodes, nodes, strict=True):
@@ -148,8 +148,8 @@ def _occasion(occasion: Occasion) -> list[Any]:
     return [moment, str(day), words, int(is_planned)] if day else [moment]
 
 
-def _ties(picture: Picture, style: Style, rows: Rows) -> list[Record]:
-    records: list[Record] = []
+def _ties(picture: Picture, style: Style, rows: Rows) -> list[PageRecord]:
+    records: list[PageRecord] = []
     for number, start in enumerate(first_ties_on_lines(picture.ties)):
         tie = picture.ties[number]
         ends = {"from": rows.things[tie.source], "to": rows.things[tie.target]}
@@ -180,7 +180,7 @@ def _short_name(iri: str, namespaces: Iterable[tuple[str, str]]) -> str:
     return max(fitting, default=(0, iri))[1]
 
 
-def _source(source: CitedArticle, rows: Rows) -> Record:
+def _source(source: CitedArticle, rows: Rows) -> PageRecord:
     names = {
         "publishers": [rows.thing(each) for each in source.publishers],
         "originators": [rows.thing(each) for each in source.originators],
@@ -217,7 +217,7 @@ def _grid(picture: Picture, rows: Rows) -> dict[str, Any] | None:
     }
 
 
-def _life(life: Lives, rows: Rows) -> Record:
+def _life(life: Lives, rows: Rows) -> PageRecord:
     steps = []
     for step in life.steps:
         for row in rows.among_statements([step.assertion]):
@@ -256,7 +256,7 @@ def _triples(picture: Picture, rows: Rows) -> dict[str, Any] | None:
 
 def _node_tables(versions: Iterable[NodeVersion], rows: Mapping[str, int]) -> list[dict[str, Any]]:
     """Return nodes as tables, one for each type of them: these have the same columns."""
-    tables: dict[tuple[str, ...], list[Record]] = {}
+    tables: dict[tuple[str, ...], list[PageRecord]] = {}
     for record, moment, subject, properties in versions:
         at = {} if moment is None else {"at": moment}
         terms = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from kg.model.modes import Mode
-from kg.page.columns import Record
+from kg.page.columns import PageRecord
 from kg.page.rows import Rows, present
 from kg.reports.answers import Position, Proposition
 from kg.reports.dispute_questions import Question, QuestionKind, Verdict, question_remarks
@@ -29,11 +29,11 @@ SIGNS = {
 """How a position is marked in a cell, by the mode of what it rests on."""
 
 
-def dispute_record(dispute: Dispute, rows: Rows) -> Record:
+def dispute_record(dispute: Dispute, rows: Rows) -> PageRecord:
     """Return a dispute: every version of every question once, and from which moment on which of
     them are asked.
     """
-    questions: list[Record] = []
+    questions: list[PageRecord] = []
     runs: list[list[Any]] = []
     actors: dict[str, None] = {}
     sides: dict[str, dict[str, None]] = {}
@@ -66,7 +66,9 @@ def dispute_record(dispute: Dispute, rows: Rows) -> Record:
     }
 
 
-def _question(question: Question, matrix: PositionMatrix, dispute: Dispute, rows: Rows) -> Record:
+def _question(
+    question: Question, matrix: PositionMatrix, dispute: Dispute, rows: Rows
+) -> PageRecord:
     is_denied = any(each.is_denied and len(each.actors) > 1 for each in question.propositions)
     is_open = question.verdict is Verdict.ANSWERED and len(question.propositions) > 1
     return {
@@ -80,7 +82,7 @@ def _question(question: Question, matrix: PositionMatrix, dispute: Dispute, rows
     )
 
 
-def _proposition(proposition: Proposition, question: Question, rows: Rows) -> Record:
+def _proposition(proposition: Proposition, question: Question, rows: Rows) -> PageRecord:
     is_undenied = question.kind is QuestionKind.CLAIM and not proposition.is_contested
     cells = []
     for position in proposition.positions:

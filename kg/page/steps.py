@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.page.columns import Record
+from kg.page.columns import PageRecord
 from kg.page.rows import Rows, present
 from kg.text.wording import Name
 from kg.view.picture import Picture
@@ -12,7 +12,7 @@ from kg.viz.quotations import quoted_citation
 from kg.viz.story import StoryStep
 
 
-def step_record(step: StoryStep, picture: Picture, rows: Rows) -> Record:
+def step_record(step: StoryStep, picture: Picture, rows: Rows) -> PageRecord:
     """Return a step of a story."""
     return {
         "title": step.title,

@@ -20,25 +20,25 @@ from kg.ontology.namespaces import full_iri
 from kg.ontology.quantities import plain_number, read_quantity
 from kg.ontology.values import Datatype
 
-Node = str
+NodeText = str
 """An IRI or a literal as N-Triples write it: ``<https://example.org/japan>``, ``"Japan"@en``."""
-Triples = Iterator[tuple[Node, Node, Node]]
-Fact = Node | Text | Date | Day | StrEnum | int | None
+Triples = Iterator[tuple[NodeText, NodeText, NodeText]]
+Fact = NodeText | Text | Date | Day | StrEnum | int | None
 """What a record of the model says by one property; an empty text, False and None say nothing."""
-Facts = Mapping[str, Fact | Sequence[Node]]
+Facts = Mapping[str, Fact | Sequence[NodeText]]
 """What a record says by several, by their prefixed names; of a list, each."""
 
 _TERMS = {"inferred": "InferredByCurator", "open": "OpenOutcome"}
 """Words of the model whose terms are called otherwise."""
 
 
-def iri_node(iri: str) -> Node:
+def iri_node(iri: str) -> NodeText:
     """Return an IRI as a node."""
     return f"<{iri}>"
 
 
 @cache
-def named_term(name: str) -> Node:
+def named_term(name: str) -> NodeText:
     """Return the term of a prefixed name (``dcterms:title``); kg's own need no prefix."""
     return iri_node(full_iri(name))
 
@@ -47,12 +47,12 @@ TYPE = named_term("rdf:type")
 
 
 @cache
-def word_term(word: str) -> Node:
+def word_term(word: str) -> NodeText:
     """Return a word of the model as a term: ``did-not-happen`` is ``kg:DidNotHappen``."""
     return named_term(_TERMS.get(word) or "".join(map(str.capitalize, word.split("-"))))
 
 
-def words_literal(text: str) -> Node:
+def words_literal(text: str) -> NodeText:
     """Return a text as a literal without a language, or nothing where it is empty."""
     if text.isprintable() and '"' not in text and "\\" not in text:
         return f'"{text}"' if text else ""
@@ -60,28 +60,28 @@ def words_literal(text: str) -> Node:
 
 
 @cache
-def typed_literal(text: str, datatype: str) -> Node:
+def typed_literal(text: str, datatype: str) -> NodeText:
     """Return a literal of a datatype that is given by its prefixed name."""
     return f"{words_literal(text)}^^{named_term(datatype)}"
 
 
 @cache
-def _day(day: Day) -> Node:
+def _day(day: Day) -> NodeText:
     return typed_literal(str(day), "xsd:date")
 
 
-def iri_of(node: Node) -> ox.NamedNode:
+def iri_of(node: NodeText) -> ox.NamedNode:
     """Return an IRI as Oxigraph has it."""
     return ox.NamedNode(node[1:-1])
 
 
-def triples_of(triples: Iterable[tuple[Node, Node, Node]]) -> list[ox.Triple]:
+def triples_of(triples: Iterable[tuple[NodeText, NodeText, NodeText]]) -> list[ox.Triple]:
     """Return triples as Oxigraph has them."""
     lines = "".join(f"{s} {p} {o} .\n" for s, p, o in triples)
     return [quad.triple for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES, lenient=True)]
 
 
-def fact_triples(s: Node, facts: Facts) -> Triples:
+def fact_triples(s: NodeText, facts: Facts) -> Triples:
     """Yield what is said of a node."""
     for name, value in facts.items():
         if value is None or value is False or value == "":
@@ -96,7 +96,7 @@ def fact_triples(s: Node, facts: Facts) -> Triples:
             yield s, property, _fact_node(value)
 
 
-def _fact_node(value: object) -> Node:
+def _fact_node(value: object) -> NodeText:
     match value:
         case Text():
             return text_literal(value)
@@ -111,7 +111,7 @@ def _fact_node(value: object) -> Node:
     return typed_literal(str(value), "xsd:integer")
 
 
-def text_literal(text: Text) -> Node:
+def text_literal(text: Text) -> NodeText:
     """Return a text as a literal of its datatype or language."""
     if text.datatype:
         return f"{words_literal(text.text)}^^{iri_node(Datatype(text.datatype).iri)}"
@@ -131,7 +131,7 @@ def quantity_id(text: Text) -> str:
     return f"{plain}-{hashlib.sha256(text.text.encode()).hexdigest()[:6]}"
 
 
-def quantity_triples(s: Node, text: Text) -> Triples:
+def quantity_triples(s: NodeText, text: Text) -> Triples:
     """Yield what is said of a quantity's node: its words, its numbers, its unit."""
     quantity = read_quantity(text.text)
     least, greatest = quantity.bounds

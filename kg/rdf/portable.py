@@ -20,7 +20,7 @@ from kg.ontology.namespaces import KG, XSD
 
 _DATE, _DAY = ox.NamedNode(f"{XSD}date"), ox.NamedNode(f"{KG}day")
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
-Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 _BOUNDS = [ox.NamedNode(f"{KG}{name}") for name in ("startEarliest", "endLatest")]
 
 
@@ -68,7 +68,7 @@ def _day_numbers(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     """Yield for each dated record the number of its first day or, where it has none, of its
     last.
     """
-    first, last = (dict[tuple[Subject, Graph], int]() for _ in _BOUNDS)
+    first, last = (dict[tuple[Subject, GraphName], int]() for _ in _BOUNDS)
     numbers = dict(zip(_BOUNDS, (first, last), strict=True))
     for quad in quads:
         day = _day_of(quad.object) if quad.predicate in numbers else None

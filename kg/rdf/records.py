@@ -13,7 +13,7 @@ from kg.ontology import Ontology
 from kg.rdf.literals import (
     TYPE,
     Facts,
-    Node,
+    NodeText,
     Triples,
     fact_triples,
     iri_node,
@@ -37,15 +37,15 @@ class RecordWriter:
         # The same nodes stand in many triples.
         self.record = cache(lambda kind, id: iri_node(ontology.iri(kind, id)))
 
-    def node(self, id: str) -> Node:
+    def node(self, id: str) -> NodeText:
         """The node of a thing."""
         return self.record("", id)
 
-    def nodes(self, *references: Reference | None, kind: str = "") -> list[Node]:
+    def nodes(self, *references: Reference | None, kind: str = "") -> list[NodeText]:
         """The nodes of things, or of records of a kind; None has none."""
         return [self.record(kind, each.id) for each in references if each]
 
-    def records(self, kind: str, ids: Iterable[str]) -> list[Node]:
+    def records(self, kind: str, ids: Iterable[str]) -> list[NodeText]:
         """The nodes of records of a kind."""
         return [self.record(kind, id) for id in ids]
 
@@ -95,7 +95,7 @@ class RecordWriter:
                 yield s, named_term("skos:exactMatch"), iri_node(iri)
         yield from self.names(s, thing)
 
-    def names(self, s: Node, thing: Thing) -> Triples:
+    def names(self, s: NodeText, thing: Thing) -> Triples:
         """The labels of a thing, and its other names."""
         yield from fact_triples(s, {"rdfs:label": list(map(text_literal, thing.labels))})
         labels = {(label.text, label.language) for label in thing.labels}
@@ -104,7 +104,7 @@ class RecordWriter:
                 yield s, named_term("skos:altLabel"), text_literal(alias.name)
             yield from self.alias(s, alias, f"{thing.id}-{number}")
 
-    def alias(self, s: Node, alias: Alias, id: str) -> Triples:
+    def alias(self, s: NodeText, alias: Alias, id: str) -> Triples:
         """A name of a thing that has citations or a date: a record of its own."""
         if not (alias.citations or alias.when):
             return
@@ -114,7 +114,9 @@ class RecordWriter:
         yield from date_bounds(name, alias.when)
         yield from self.citations(name, "citation", f"name-{id}", alias.citations)
 
-    def citations(self, of: Node, link: str, name: str, citations: Iterable[Citation]) -> Triples:
+    def citations(
+        self, of: NodeText, link: str, name: str, citations: Iterable[Citation]
+    ) -> Triples:
         """Where articles say so: each with article, paragraph and, if given, the place of the
         words.
         """
@@ -136,7 +138,7 @@ class RecordWriter:
             yield from fact_triples(s, facts)
             yield from self.selectors(s, citation, article)
 
-    def selectors(self, s: Node, citation: Citation, article: Node) -> Triples:
+    def selectors(self, s: NodeText, citation: Citation, article: NodeText) -> Triples:
         """The place and the words as the Web Annotation vocabulary tells them."""
         name = s[:-1].rpartition("/")[2]
         selectors = web_selectors(citation)
@@ -158,7 +160,7 @@ def _in_order(citations: Iterable[Citation]) -> list[Citation]:
     return [citation for _, citation in sorted(unique.items())]
 
 
-def date_bounds(s: Node, date: Date | None) -> Triples:
+def date_bounds(s: NodeText, date: Date | None) -> Triples:
     """Yield the bounds of a date as days; where there is none, whether it is open or unknown."""
     if date is None:
         return
@@ -176,6 +178,6 @@ def date_bounds(s: Node, date: Date | None) -> Triples:
     yield from fact_triples(s, facts)
 
 
-def _edge(edge: Edge) -> Node | None:
+def _edge(edge: Edge) -> NodeText | None:
     """How the start or the end of a date is known, where there is no bound."""
     return None if edge is Edge.KNOWN else named_term(edge.capitalize())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from kg.model.locators import RANGE, Locator, Unit, seconds_into
 from kg.model.references import Citation
-from kg.rdf.literals import Node, iri_node, named_term, words_literal
+from kg.rdf.literals import NodeText, iri_node, named_term, words_literal
 
 MEDIA_FRAGMENTS = iri_node("http://www.w3.org/TR/media-frags/")
 """What a moment of a recording is written by."""
 
-Selector = dict[str, Node | None]
+Selector = dict[str, NodeText | None]
 """What is said of one selector: its class first."""
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kg.model import Article
-from kg.rdf.literals import Facts, Node, Triples, fact_triples, iri_node, words_literal
+from kg.rdf.literals import Facts, NodeText, Triples, fact_triples, iri_node, words_literal
 
 
-def source_facts(s: Node, article: Article) -> Triples:
+def source_facts(s: NodeText, article: Article) -> Triples:
     """Yield what is given of a source: its title, days, text, author and addresses."""
     archived, retracted = article.archived, article.retracted
     facts: Facts = {

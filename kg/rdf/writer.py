@@ -30,7 +30,7 @@ from kg.ontology.values import Datatype
 from kg.rdf.literals import (
     TYPE,
     Facts,
-    Node,
+    NodeText,
     Triples,
     fact_triples,
     iri_node,
@@ -129,7 +129,7 @@ class TripleWriter(RecordWriter):
         yield from self.argument(s, a)
         yield from self.remarks(s, a)
 
-    def standing(self, s: Node, statement: Statement) -> Triples:
+    def standing(self, s: NodeText, statement: Statement) -> Triples:
         """Where it stands, why, and what stands against it in what; how surely it holds."""
         facts: Facts = {
             "status": statement.status,
@@ -151,7 +151,7 @@ class TripleWriter(RecordWriter):
                 facts = {"inAspect": self.aspect(aspect), "contestedBy": others}
                 yield from fact_triples(contest, facts)
 
-    def speech(self, s: Node, assertion: Assertion) -> Triples:
+    def speech(self, s: NodeText, assertion: Assertion) -> Triples:
         """Who says so, through whom, when and where."""
         facts: Facts = {
             "speaker": self.nodes(*assertion.speakers),
@@ -162,7 +162,7 @@ class TripleWriter(RecordWriter):
         }
         return fact_triples(s, facts)
 
-    def support(self, s: Node, statement: Statement) -> Triples:
+    def support(self, s: NodeText, statement: Statement) -> Triples:
         """The citations and what they count: articles, and independent sources by originator."""
         facts: Facts = {
             "articles": len(statement.articles),
@@ -174,7 +174,7 @@ class TripleWriter(RecordWriter):
         yield from fact_triples(s, facts)
         yield from self.citations(s, "citation", statement.id, statement.assertion.citations)
 
-    def argument(self, s: Node, assertion: Assertion) -> Triples:
+    def argument(self, s: NodeText, assertion: Assertion) -> Triples:
         """How an assertion bears on others: denies, corrects, follows from, comes true."""
         outcome = assertion.outcome
         realised_by = outcome and outcome.realised_by
@@ -192,7 +192,7 @@ class TripleWriter(RecordWriter):
             yield from self.citations(s, "outcomeCitation", name, outcome.citations)
         yield from self.withdrawals(s, assertion)
 
-    def withdrawals(self, s: Node, assertion: Assertion) -> Triples:
+    def withdrawals(self, s: NodeText, assertion: Assertion) -> Triples:
         """Who took it back, when, and where that is reported."""
         for number, each in enumerate(assertion.withdrawals, 1):
             withdrawal = self.record("withdrawal", f"{assertion.id}-{number}")
@@ -205,7 +205,7 @@ class TripleWriter(RecordWriter):
         citations = chain.from_iterable(each.citations for each in assertion.withdrawals)
         yield from self.citations(s, "withdrawalCitation", f"{assertion.id}-withdrawn", citations)
 
-    def remarks(self, s: Node, assertion: Assertion) -> Triples:
+    def remarks(self, s: NodeText, assertion: Assertion) -> Triples:
         """What a curator adds: a condition, a confidence, a rank and a note."""
         facts: Facts = {
             "condition": words_literal(assertion.condition),
@@ -227,14 +227,14 @@ class TripleWriter(RecordWriter):
         }
         return fact_triples(s, facts)
 
-    def aspect(self, name: str) -> Node:
+    def aspect(self, name: str) -> NodeText:
         """The property in which rivals differ; of what is denied as a whole its polarity."""
         qualifier = self.ontology.qualifiers.get(name)
         if qualifier and name not in _ASPECTS:
             return iri_node(qualifier.iri)
         return named_term(_ASPECTS.get(name, name))
 
-    def object(self, assertion: Assertion) -> Node:
+    def object(self, assertion: Assertion) -> NodeText:
         """The object of an assertion: a value, or a stage of its subject's life."""
         stages: list[Stage] = []
         if self.ontology.relation_of(assertion).names_stage:
@@ -242,7 +242,7 @@ class TripleWriter(RecordWriter):
         iris = [stage.iri for stage in stages if f'"{stage.written}"@' == assertion.object_key]
         return iri_node(iris[0]) if iris else self.value(assertion.object)
 
-    def value(self, object: Reference | Text) -> Node:
+    def value(self, object: Reference | Text) -> NodeText:
         """A thing's node, a quantity's, or a literal."""
         if isinstance(object, Reference):
             return self.node(object.id)
@@ -252,7 +252,7 @@ class TripleWriter(RecordWriter):
             return self.record("quantity", quantity_id(object))
         return text_literal(object)
 
-    def qualifiers(self, s: Node, statement: Statement) -> Triples:
+    def qualifiers(self, s: NodeText, statement: Statement) -> Triples:
         """What it says beyond its triple: by qualifier, and in a line."""
         if statement.qualifiers:
             yield s, named_term("with"), words_literal(statement.qualified)
@@ -266,7 +266,7 @@ class TripleWriter(RecordWriter):
             if isinstance(value, Text) and value.datatype == Datatype.QUANTITY:
                 yield from quantity_triples(self.record("quantity", quantity_id(value)), value)
 
-    def proposition(self, assertion: Assertion) -> Node:
+    def proposition(self, assertion: Assertion) -> NodeText:
         """One node for a subject-predicate-object, whoever asserts or denies it."""
         key = "\0".join(proposition_of(assertion, self.ontology))
         return self.record("proposition", hashlib.sha256(key.encode()).hexdigest()[:16])

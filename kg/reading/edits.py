@@ -17,7 +17,7 @@ from kg.reading.checked import CheckedFile
 from kg.sources.entries import CLASSES, Entry
 from kg.sources.pieces import Part, moved_by, read_parts, records_of
 
-Place = tuple[int, int]
+PlaceInFile = tuple[int, int]
 
 
 class Impossible(Exception):
@@ -30,9 +30,9 @@ class FileEdit(NamedTuple):
     before each unchanged piece now.
     """
 
-    before: dict[Place, Entry]
+    before: dict[PlaceInFile, Entry]
     after: list[Entry]
-    beside: dict[Place, Entry]
+    beside: dict[PlaceInFile, Entry]
     lines: dict[int, int]
     has_moved: bool
 
@@ -110,14 +110,16 @@ def _others(parts: Iterable[Part], known_keys: set[str]) -> dict[int, list[Part]
 
 def _records_with_places(
     parts: Iterable[Part], places: Mapping[str, int]
-) -> Iterator[tuple[Place, Entry]]:
+) -> Iterator[tuple[PlaceInFile, Entry]]:
     """Yield the records of pieces with their places."""
     for key, lines, _, data in parts:
         for entry in records_of(data, 0):
             yield (places[key], entry_span(entry).line), _move(entry, lines)
 
 
-def _add(edit: FileEdit, before: Iterable[tuple[Place, Entry]], after: Iterable[Part]) -> FileEdit:
+def _add(
+    edit: FileEdit, before: Iterable[tuple[PlaceInFile, Entry]], after: Iterable[Part]
+) -> FileEdit:
     """Return an edit with what is in the place of some records now."""
     were = list(before)
     are = [entry for _, lines, _, data in after for entry in records_of(data, lines)]

@@ -30,7 +30,7 @@ LEAST_DIVIDED = 250
 
 Group = list[tuple[int, Assertion]]
 """Assertions that may bear on each other, each with its place in the corpus."""
-Block = list[Group]
+GroupBlock = list[Group]
 """Groups that are kept together."""
 
 FindMore = Callable[[Reading], Set[str]]
@@ -42,7 +42,7 @@ class Division(NamedTuple):
     of it.
     """
 
-    blocks: list[Block]
+    blocks: list[GroupBlock]
     numbers: dict[str, tuple[int, ...]]
 
 
@@ -52,7 +52,7 @@ def divide_corpus(corpus: Corpus, ontology: Ontology, least: int) -> Division:
     group_of = couple_assertions(corpus, ontology)
     for place, (id, assertion) in enumerate(corpus.assertions.items()):
         groups[group_of[id]].append((place, assertion))
-    blocks: list[Block] = [[]]
+    blocks: list[GroupBlock] = [[]]
     size = 0
     numbers: dict[str, dict[int, None]] = {id: {} for id in (*corpus.things, *corpus.articles)}
     for group in groups.values():
@@ -120,7 +120,9 @@ def keep_parts(reading: Reading, *, is_asked: bool = False) -> bool:
     return True
 
 
-def keep_block(reading_cache: ReadingCache, ontology: Ontology, number: int, block: Block) -> None:
+def keep_block(
+    reading_cache: ReadingCache, ontology: Ontology, number: int, block: GroupBlock
+) -> None:
     """Keep the block of a number."""
     reading_cache.cache.keep(f"{_start(reading_cache, ontology)}-{number}", block, CLASSES)
 

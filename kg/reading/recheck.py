@@ -35,7 +35,7 @@ from kg.reading.checked import (
 )
 from kg.reading.edits import (
     Impossible,
-    Place,
+    PlaceInFile,
     entry_span,
     find_after_edit,
     find_edit,
@@ -216,7 +216,7 @@ class _Recheck:
             if entry.kind == "thing" and entry.own and entry.own.id in names:
                 yield entry
 
-    def _at(self, place: Place) -> list[Entry]:
+    def _at(self, place: PlaceInFile) -> list[Entry]:
         """The records at a place that have not changed."""
         if place in self.beside:
             return [self.beside[place]]

@@ -16,7 +16,7 @@ from kg.ontology import Ontology
 from kg.reading import Reading
 from kg.reports.record_fields import (
     FieldChange,
-    Ids,
+    NewIds,
     changed_fields,
     compare_standings,
     field_texts,
@@ -122,7 +122,7 @@ def find_changes(old: Reading, new: Reading) -> Changes:
     )
 
 
-def find_new_ids(old: Reading, new: Reading) -> Ids:
+def find_new_ids(old: Reading, new: Reading) -> NewIds:
     """Return the ids that records and assertions have now, by those that they had; those of
     conclusions, too.
     """
@@ -141,7 +141,7 @@ def _id_now(change: Consequence | Revision) -> str:
 
 
 def _revised_parts(
-    one: Statement, other: Statement, old: Reading, new: Reading, ids: Ids
+    one: Statement, other: Statement, old: Reading, new: Reading, ids: NewIds
 ) -> tuple[FieldChange, ...] | None:
     """Return the parts of a statement that changed, where somebody touched it; else None."""
     before, after = old.written.assertions[one.id], new.written.assertions[other.id]
@@ -180,7 +180,7 @@ def _renamed_records(old: Reading, new: Reading) -> dict[str, str]:
 
 
 def _alike(
-    version: Mapping[str, Thing | Article], other: Mapping[str, object], ids: Ids
+    version: Mapping[str, Thing | Article], other: Mapping[str, object], ids: NewIds
 ) -> dict[_Key, str]:
     """Return the ids that one of two versions has alone, by what is written there; none of several
     that are alike.
@@ -190,7 +190,7 @@ def _alike(
 
 
 def _renamed(
-    before: Mapping[str, Statement], after: Mapping[str, Statement], ids: Ids
+    before: Mapping[str, Statement], after: Mapping[str, Statement], ids: NewIds
 ) -> dict[str, str]:
     """Return which statement of before is which one now, where an id changed with what it is made
     from: the only one that says the same of the same things, as somebody's word or not.
@@ -211,7 +211,7 @@ def _unique(ids: Iterable[tuple[_Key, str]]) -> dict[_Key, str]:
     return {key: same[0] for key, same in group_pairs(ids).items() if len(same) == 1}
 
 
-def _content(statement: Statement, ids: Ids) -> _Key:
+def _content(statement: Statement, ids: NewIds) -> _Key:
     """Return what a statement says of what, and whose word it is."""
     a = statement.assertion
     naming_ids = (a.subject.id, a.object_key, *(speaker.id for speaker in a.speakers))
@@ -235,7 +235,7 @@ Written = TypeVar("Written", Thing, Article, Conflict)
 
 
 def _compare_records(
-    before: Mapping[str, Written], after: Mapping[str, Written], ids: Ids
+    before: Mapping[str, Written], after: Mapping[str, Written], ids: NewIds
 ) -> RecordChanges:
     """Return what became of the records of a kind."""
     kept_ids = {id: ids.get(id, id) for id in sorted(before) if ids.get(id, id) in after}

@@ -16,8 +16,8 @@ from kg.model.locators import Locator
 from kg.model.references import ASSERTION, Citation, Reference, Text
 from kg.status.statement import Statement
 
-Record = Thing | Article | Assertion | Conflict
-Ids = Mapping[str, str]
+AnyRecord = Thing | Article | Assertion | Conflict
+NewIds = Mapping[str, str]
 """The ids that records have now, by those that they had, where these are others."""
 
 
@@ -43,13 +43,13 @@ _KEYS = {
 """What YAML calls fields that have another name in Python."""
 
 
-def field_texts(record: Record, ids: Ids) -> dict[str, str]:
+def field_texts(record: AnyRecord, ids: NewIds) -> dict[str, str]:
     """Return what stands in the fields of a record, by their keys."""
     names = (field.name for field in fields(record) if field.name not in _LEFT_OUT)
     return {_KEYS.get(name, name): _tell(getattr(record, name), ids) for name in names}
 
 
-def changed_fields(old: Record, new: Record, ids: Ids) -> tuple[FieldChange, ...]:
+def changed_fields(old: AnyRecord, new: AnyRecord, ids: NewIds) -> tuple[FieldChange, ...]:
     """Return the fields that say something else now."""
     if old == new and not ids:
         return ()
@@ -70,7 +70,7 @@ def compare_standings(old: Statement, new: Statement) -> tuple[FieldChange, ...]
     return tuple(part for part in parts if part.was != part.now)
 
 
-def _tell(value: Any, ids: Ids) -> str:
+def _tell(value: Any, ids: NewIds) -> str:
     """Return a value as text: of several their texts, in an order of its own."""
     for kind, tell in _TELLERS:
         if isinstance(value, kind):
@@ -82,23 +82,23 @@ def _tell(value: Any, ids: Ids) -> str:
     return _tell_each(sorted(_tell(each, ids) for each in value), ids, "; ")
 
 
-def _tell_each(values: Any, ids: Ids, apart: str) -> str:
+def _tell_each(values: Any, ids: NewIds, apart: str) -> str:
     return apart.join(filter(None, (_tell(each, ids) for each in values)))
 
 
-def _tell_reference(value: Reference, ids: Ids) -> str:
+def _tell_reference(value: Reference, ids: NewIds) -> str:
     id = value.written or value.id
     return ids.get(id, id)
 
 
-def _tell_text(value: Text, ids: Ids) -> str:
+def _tell_text(value: Text, ids: NewIds) -> str:
     if value.datatype == ASSERTION:
         return ids.get(value.text, value.text)
     more = value.language or value.datatype
     return f"{value.text} ({more})" if more else value.text
 
 
-def _tell_citation(value: Citation, ids: Ids) -> str:
+def _tell_citation(value: Citation, ids: NewIds) -> str:
     place = f"{_tell_reference(value.article, ids)} {value.locator.words}"
     if value.quote:
         return f"{place}: \u201c{value.quote}\u201d"
@@ -108,7 +108,7 @@ def _tell_citation(value: Citation, ids: Ids) -> str:
     return place
 
 
-_TELLERS: tuple[tuple[type | tuple[type, ...], Callable[[Any, Ids], str]], ...] = (
+_TELLERS: tuple[tuple[type | tuple[type, ...], Callable[[Any, NewIds], str]], ...] = (
     ((type(None), Span), lambda value, ids: ""),
     (Enum, lambda value, ids: value.value),
     (bool, lambda value, ids: "yes" if value else ""),

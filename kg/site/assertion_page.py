@@ -26,7 +26,7 @@ from kg.text.wording import Words
 from kg.view.things import cited_article
 
 
-class Fact(NamedTuple):
+class LabelledFact(NamedTuple):
     """A detail of an assertion: what it is, its words, and the date as written, if it is one."""
 
     label: str
@@ -87,22 +87,22 @@ def conflict_page(id: str, edition: Edition) -> Page:
     )
 
 
-def _facts(statement: Statement, edition: Edition) -> Iterator[Fact]:
+def _facts(statement: Statement, edition: Edition) -> Iterator[LabelledFact]:
     a = statement.assertion
     yield from _date_fact("When", a.when)
     if statement.where:
-        yield Fact("Where", statement.where)
+        yield LabelledFact("Where", statement.where)
     for name, values in statement.qualifiers.items():
-        yield Fact(
+        yield LabelledFact(
             edition.reading.ontology.qualifiers[name].label.replace("{value}", "…"), tuple(values)
         )
     if statement.speakers:
-        yield Fact("Who says so", statement.speakers)
+        yield LabelledFact("Who says so", statement.speakers)
     yield from _date_fact("Said", a.said)
     if statement.via:
-        yield Fact("Through", statement.via)
+        yield LabelledFact("Through", statement.via)
     if statement.about:
-        yield Fact("About", statement.about)
+        yield LabelledFact("About", statement.about)
     texts = {
         "Holds": statement.holds,
         "Attention": a.rank.value if a.rank is not Rank.NORMAL else "",
@@ -111,12 +111,12 @@ def _facts(statement: Statement, edition: Edition) -> Iterator[Fact]:
     }
     for label, text in texts.items():
         if text:
-            yield Fact(label, (text,))
+            yield LabelledFact(label, (text,))
 
 
-def _date_fact(label: str, date: Date | None) -> Iterator[Fact]:
+def _date_fact(label: str, date: Date | None) -> Iterator[LabelledFact]:
     if date:
-        yield Fact(label, (date_in_words(date),), date.text)
+        yield LabelledFact(label, (date_in_words(date),), date.text)
 
 
 def _related(statement: Statement, edition: Edition) -> Iterator[tuple[str, list[Statement]]]:

@@ -18,7 +18,7 @@ from kg.query.folder import find_saved_query, read_saved_queries
 from kg.query.saved import SavedQuery
 from kg.reading import Reading
 from kg.reports.diff import find_new_ids
-from kg.reports.record_fields import Ids
+from kg.reports.record_fields import NewIds
 from kg.status.certainty import Certainty, certainty_on
 from kg.text import apply_edits
 from kg.view.biographies import lives_of
@@ -120,7 +120,7 @@ def compose_changes(
     return compositions
 
 
-def _by_old_ids(view: SavedQuery, ids: Ids, reading: Reading) -> SavedQuery:
+def _by_old_ids(view: SavedQuery, ids: NewIds, reading: Reading) -> SavedQuery:
     """Return a view that names records by the ids that they had."""
     old_ids = {new: old for old, new in ids.items() if new in view.text}
     edits = {

@@ -11,7 +11,7 @@ from kg.sources.hints import AN_ARTICLE
 from kg.sources.places import place_reader, read_place
 from kg.sources.record import Record, read_record
 from kg.sources.values import read_number, read_sha256
-from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence
+from kg.sources.yamlfile import Mapping, Scalar, Sequence, YamlNode
 from kg.text.characters import quoted
 
 _OFFSET = re.compile(r"0|[1-9][0-9]{0,8}")
@@ -40,7 +40,7 @@ def read_citations(record: Record, key: str = "cite") -> tuple[Citation, ...]:
     return tuple(citation for citation in citations if citation)
 
 
-def _citation(record: Record, article: Reference, node: Node) -> Citation | None:
+def _citation(record: Record, article: Reference, node: YamlNode) -> Citation | None:
     if not isinstance(node, Mapping):
         locator = record.value("paragraph", read_place, node)
         return Citation(article, locator, node.span) if locator is not None else None

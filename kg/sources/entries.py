@@ -24,7 +24,7 @@ from kg.sources.record import Notes, read_record
 from kg.sources.records import read_article, read_conflict, read_thing
 from kg.sources.sections import SECTIONS
 from kg.sources.values import MOST_ID, is_id
-from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
+from kg.sources.yamlfile import Mapping, Scalar, Sequence, YamlNode, read_yaml
 from kg.text.characters import forbidden_places, foreign_letter, quoted
 
 MOST_ERRORS = 10_000
@@ -123,7 +123,7 @@ class FileReader:
                 message = f"the line holds {problem}"
                 self.report(rules.FORBIDDEN_CHARACTER, place, message, "delete the character")
 
-    def read_section(self, key: Scalar, node: Node) -> Iterator[Entry]:
+    def read_section(self, key: Scalar, node: YamlNode) -> Iterator[Entry]:
         """Read the records of one section."""
         section = key.text
         if section not in ALL_SECTIONS:
@@ -145,7 +145,7 @@ class FileReader:
             message = f"section '{section}' must be a {shape}"
             self.report(rules.WRONG_SHAPE, node.span.start, message, EXAMPLES[section])
 
-    def read_record(self, section: str, key: Scalar, node: Node) -> Entry:
+    def read_record(self, section: str, key: Scalar, node: YamlNode) -> Entry:
         """Read an article, a thing or a conflict."""
         kind = "thing" if section in SECTIONS else section.removesuffix("s")
         own = self.notes.refer(key.text, key.span)
@@ -176,7 +176,7 @@ class FileReader:
             hint = f"{form}; put the name as it is written into 'label'"
             self.report(rules.BAD_ID, reference.span, message, hint)
 
-    def read_assertion(self, node: Node) -> Entry:
+    def read_assertion(self, node: YamlNode) -> Entry:
         """Read one assertion, or one for each of its objects."""
         if not isinstance(node, Mapping):
             message = "an assertion must be a mapping of fields"

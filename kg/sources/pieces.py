@@ -19,7 +19,7 @@ from kg.files.workspace import SourceFile
 from kg.ontology import Ontology
 from kg.sources.entries import CLASSES, Entry, FileReader
 from kg.sources.record import Notes
-from kg.sources.yamlfile import MOST_VALUES, Mapping, Node, Sequence, read_yaml
+from kg.sources.yamlfile import MOST_VALUES, Mapping, Sequence, YamlNode, read_yaml
 
 LEAST_CUT = 50_000
 """Files of fewer bytes are read as a whole."""
@@ -105,7 +105,7 @@ def read_piece(name: str, piece: Piece, ontology: Ontology) -> tuple[list[Entry]
     return None if notes.problems else (entries, 2 + _count(node))
 
 
-def _count(node: Node) -> int:
+def _count(node: YamlNode) -> int:
     """How many values there are in a value, itself included."""
     match node:
         case Mapping(entries):
@@ -115,7 +115,7 @@ def _count(node: Node) -> int:
     return 1
 
 
-def _without_last(node: Node) -> Node:
+def _without_last(node: YamlNode) -> YamlNode:
     """A list or mapping without its last member."""
     match node:
         case Mapping():

@@ -15,7 +15,7 @@ from kg.diagnostics import Diagnostic, Rule, Span, rules
 from kg.model.references import Reference, Text, unique_references
 from kg.sources.hints import nearest_key
 from kg.sources.values import BadValue, is_language, read_date, read_flag, read_url
-from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence
+from kg.sources.yamlfile import Mapping, Scalar, Sequence, YamlNode
 from kg.text.characters import (
     describe_character,
     forbidden_character,
@@ -65,7 +65,7 @@ class Record(NamedTuple):
     """
 
     mapping: Mapping
-    nodes: dict[str, Node]
+    nodes: dict[str, YamlNode]
     misspelt: set[str]
     notes: Notes
 
@@ -100,14 +100,14 @@ class Record(NamedTuple):
         """Return where a field's value stands, or the record where it has none."""
         return self.nodes[key].span if key in self.nodes else self.span
 
-    def items(self, key: str) -> tuple[Node, ...]:
+    def items(self, key: str) -> tuple[YamlNode, ...]:
         """Return the nodes of a field that takes one value or a list."""
         node = self.nodes.get(key)
         if isinstance(node, Sequence):
             return node.items
         return (node,) if node is not None else ()
 
-    def some_items(self, key: str) -> tuple[Node, ...]:
+    def some_items(self, key: str) -> tuple[YamlNode, ...]:
         """Return the same of a field whose list, where it has one, must not be empty."""
         items = self.items(key)
         if not items and key in self.nodes:
@@ -115,7 +115,7 @@ class Record(NamedTuple):
             self.report(rules.EMPTY_VALUE, self.nodes[key].span, message, hint)
         return items
 
-    def scalar(self, key: str, node: Node | None = None) -> Scalar | None:
+    def scalar(self, key: str, node: YamlNode | None = None) -> Scalar | None:
         """Return the field's text as typed: one text, not empty, of allowed characters."""
         node = node if node is not None else self.nodes.get(key)
         if node is None:
@@ -141,7 +141,7 @@ class Record(NamedTuple):
         message = f"'{key}' must be one text, not a {shape}"
         self.report(rules.WRONG_SHAPE, node.span, message, hint)
 
-    def text(self, key: str, node: Node | None = None, language: str = "") -> Text | None:
+    def text(self, key: str, node: YamlNode | None = None, language: str = "") -> Text | None:
         """Return the field as free text; blanks at its ends are removed with a warning."""
         scalar = self.scalar(key, node)
         if scalar is None:
@@ -168,7 +168,7 @@ class Record(NamedTuple):
         text = self.text(key)
         return text.text if text else ""
 
-    def line(self, key: str, node: Node | None = None, language: str = "") -> Text | None:
+    def line(self, key: str, node: YamlNode | None = None, language: str = "") -> Text | None:
         """Return the field as a text of one line."""
         text = self.text(key, node, language)
         if text and (match := re.search("[\t\n]", text.text)):
@@ -192,7 +192,7 @@ class Record(NamedTuple):
         scalar = self.scalar(key)
         return Reference(scalar.text, scalar.span) if scalar else None
 
-    def reference(self, key: str, node: Node | None = None) -> Reference | None:
+    def reference(self, key: str, node: YamlNode | None = None) -> Reference | None:
         """Return the field as an id."""
         scalar = self.scalar(key, node)
         return self.notes.refer(scalar.text, scalar.span) if scalar else None
@@ -202,7 +202,9 @@ class Record(NamedTuple):
         references = (self.reference(key, item) for item in self.some_items(key))
         return unique_references(filter(None, references))
 
-    def value(self, key: str, read_text: Callable[[str], T], node: Node | None = None) -> T | None:
+    def value(
+        self, key: str, read_text: Callable[[str], T], node: YamlNode | None = None
+    ) -> T | None:
         """Return the field as a function reads its text."""
         scalar = self.scalar(key, node)
         return self._read_scalar(key, scalar, read_text) if scalar else None

@@ -21,7 +21,7 @@ from kg.sources.values import (
     word_reader,
 )
 from kg.sources.withdrawals import read_withdrawal
-from kg.sources.yamlfile import Mapping, Node, Scalar
+from kg.sources.yamlfile import Mapping, Scalar, YamlNode
 from kg.text.characters import quoted
 
 NEEDED_OF_ARTICLES = ("title", "publisher", "originator")
@@ -164,7 +164,7 @@ def _aliases(record: Record) -> tuple[Alias, ...]:
     return tuple(alias for alias in aliases if alias)
 
 
-def _alias(record: Record, item: Node) -> Alias | None:
+def _alias(record: Record, item: YamlNode) -> Alias | None:
     if not isinstance(item, Mapping):
         name = record.line("aliases", item)
         return Alias(name) if name else None

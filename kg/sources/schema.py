@@ -29,18 +29,18 @@ from kg.sources.records import (
 )
 from kg.sources.sections import SECTIONS
 
-Json = dict[str, object]
+SchemaPart = dict[str, object]
 
-TEXT: Json = {"type": ["string", "number", "boolean", "null"]}
+TEXT: SchemaPart = {"type": ["string", "number", "boolean", "null"]}
 """A scalar: YAML has numbers, truth values and nulls where kg reads texts, as the name Null."""
-FLAG: Json = {"enum": ["true", "false", True, False]}
+FLAG: SchemaPart = {"enum": ["true", "false", True, False]}
 
 
-def source_schema(corpus: Corpus, ontology: Ontology) -> Json:
+def source_schema(corpus: Corpus, ontology: Ontology) -> SchemaPart:
     """Return the schema of a source file: sections, fields, words, and the ids and terms there are,
     each with what it is called.
     """
-    sections: Json = {name: _records(_ref(f"{name}-record")) for name in SECTIONS}
+    sections: SchemaPart = {name: _records(_ref(f"{name}-record")) for name in SECTIONS}
     sections["articles"] = _records(_ref("article-record"))
     sections["conflicts"] = _records(_ref("conflict-record"))
     sections["assertions"] = {"type": "array", "items": _ref("assertion-record")}
@@ -54,7 +54,7 @@ def source_schema(corpus: Corpus, ontology: Ontology) -> Json:
     }
 
 
-def _names(corpus: Corpus, ontology: Ontology) -> Json:
+def _names(corpus: Corpus, ontology: Ontology) -> SchemaPart:
     """The ids and terms there are, each with its label."""
     labels = {id: thing.label for id, thing in corpus.things.items()}
     titles = {id: article.title.text for id, article in corpus.articles.items()}
@@ -84,21 +84,21 @@ def _described(term: Relation | KgClass | QualifierKind) -> str:
     return f"{term.label}. {term.comment}".strip()
 
 
-def _records_of(ontology: Ontology) -> Json:
+def _records_of(ontology: Ontology) -> SchemaPart:
     """The records of each section."""
-    thing: Json = {
+    thing: SchemaPart = {
         "label": _ref("names"),
         "aliases": _one_or_many(_record(ALIAS_FIELDS, {"cite": _ref("cite")}, ("name",)), TEXT),
         "plural": FLAG,
         "ids": {"type": "object"},
     }
-    records: Json = {}
+    records: SchemaPart = {}
     for section in SECTIONS:
         fields = ACTOR_FIELDS if section == "actors" else THING_FIELDS
-        own: Json = {**thing, "type": _ref(f"{section}-class"), "acts_for": _ref("actor")}
+        own: SchemaPart = {**thing, "type": _ref(f"{section}-class"), "acts_for": _ref("actor")}
         records[f"{section}-record"] = _record(fields, own, ("type", "label"))
     actors = _one_or_many(_ref("actor"))
-    article: Json = {
+    article: SchemaPart = {
         "type": _ref("source-type"),
         "title": _ref("names"),
         "publisher": actors,
@@ -108,13 +108,13 @@ def _records_of(ontology: Ontology) -> Json:
         "archived": {},
         "retracted": {},
     }
-    conflict: Json = {"kind": _of(ConflictKind), "between": _one_or_many(_ref("assertion"))}
+    conflict: SchemaPart = {"kind": _of(ConflictKind), "between": _one_or_many(_ref("assertion"))}
     conflict["question"] = _ref("names")
-    qualifiers: Json = {
+    qualifiers: SchemaPart = {
         name: {"description": _described(each)} for name, each in ontology.qualifiers.items()
     }
     assertions = _one_or_many(_ref("assertion"))
-    assertion: Json = {
+    assertion: SchemaPart = {
         "subject": _ref("thing"),
         "predicate": _ref("relation"),
         "object": _one_or_many(_ref("object"), {"type": "object"}),
@@ -146,9 +146,9 @@ def _records_of(ontology: Ontology) -> Json:
     return records
 
 
-def _shared(corpus: Corpus) -> Json:
+def _shared(corpus: Corpus) -> SchemaPart:
     place = _record(CITATION_FIELDS, {"span": {"type": "array"}})
-    articles: Json = {
+    articles: SchemaPart = {
         id: {"description": article.title.text, "anyOf": [_ref("places")]}
         for id, article in corpus.articles.items()
     }
@@ -163,33 +163,35 @@ def _shared(corpus: Corpus) -> Json:
     }
 
 
-def _ref(name: str) -> Json:
+def _ref(name: str) -> SchemaPart:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _records(record: Json) -> Json:
+def _records(record: SchemaPart) -> SchemaPart:
     return {"type": "object", "additionalProperties": record}
 
 
-def _record(fields: Iterable[str], own: Mapping[str, object], required: Iterable[str] = ()) -> Json:
+def _record(
+    fields: Iterable[str], own: Mapping[str, object], required: Iterable[str] = ()
+) -> SchemaPart:
     """A record with some fields, which are texts where nothing else is said of them."""
     properties = {field: own.get(field, TEXT) for field in fields}
-    record: Json = {"type": "object", "properties": properties, "additionalProperties": False}
+    record: SchemaPart = {"type": "object", "properties": properties, "additionalProperties": False}
     return record | ({"required": list(required)} if required else {})
 
 
-def _one_or_many(*kinds: Json) -> Json:
+def _one_or_many(*kinds: SchemaPart) -> SchemaPart:
     """One value of some kinds, or a list of such."""
     return {"anyOf": [*kinds, {"type": "array", "items": {"anyOf": list(kinds)}}]}
 
 
-def _among(described: Mapping[str, str]) -> Json:
+def _among(described: Mapping[str, str]) -> SchemaPart:
     """One of some names, each with its description, or one that is not known yet."""
-    options: Json = {"enum": list(described), "enumDescriptions": list(described.values())}
+    options: SchemaPart = {"enum": list(described), "enumDescriptions": list(described.values())}
     # Else the YAML language server would list all of them where a list stands instead.
     options["errorMessage"] = "one id is wanted here"
     return {"anyOf": [options, TEXT]} if described else TEXT
 
 
-def _of(words: type[StrEnum]) -> Json:
+def _of(words: type[StrEnum]) -> SchemaPart:
     return {"enum": [word.value for word in words]}

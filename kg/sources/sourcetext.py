@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kg.diagnostics import Span
 from kg.files.workspace import SourceFile
-from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
+from kg.sources.yamlfile import Mapping, Scalar, Sequence, YamlNode, read_yaml
 
 
 class SourceText(NamedTuple):
@@ -17,7 +17,7 @@ class SourceText(NamedTuple):
     data: bytes
     text: str
     starts: list[int]
-    root: Node | None
+    root: YamlNode | None
 
     def offset(self, line: int, column: int) -> int:
         """Return where a line and column are, in characters from the file's beginning."""
@@ -32,12 +32,12 @@ class SourceText(NamedTuple):
         start = self.offset(span.line, span.column)
         return self.text[start : self.offset(span.end_line, span.end_column)]
 
-    def is_flow(self, node: Node) -> bool:
+    def is_flow(self, node: YamlNode) -> bool:
         """Whether a list or mapping is written in brackets or braces."""
         at = self.offset(node.span.line, node.span.column)
         return not isinstance(node, Scalar) and self.text[at : at + 1] in ("{", "[")
 
-    def end_line(self, node: Node) -> int:
+    def end_line(self, node: YamlNode) -> int:
         """Return the last line of a node: a block ends for the parser only where the next thing
         begins.
         """
@@ -73,7 +73,7 @@ Plain = str | list["Plain"] | dict[str, "Plain"]
 """A text, or a list or mapping of such."""
 
 
-def plain_value(node: Node) -> Plain:
+def plain_value(node: YamlNode) -> Plain:
     """Return what a node says, without its places."""
     if isinstance(node, Scalar):
         return node.text
@@ -82,10 +82,10 @@ def plain_value(node: Node) -> Plain:
     return {key.text: plain_value(value) for key, value in node.entries}
 
 
-Entry = tuple[Scalar | None, Node]
+TreeEntry = tuple[Scalar | None, YamlNode]
 
 
-def entries_of(node: Node | None) -> list[Entry]:
+def entries_of(node: YamlNode | None) -> list[TreeEntry]:
     """Return the keys and values of a mapping, or the entries of a list, which have no key."""
     if isinstance(node, Mapping):
         return list(node.entries)

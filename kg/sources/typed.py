@@ -11,7 +11,7 @@ from kg.ontology.quantities import ValueProblem
 from kg.ontology.terms import QualifierKind
 from kg.ontology.values import Datatype, read_value
 from kg.sources.record import Record
-from kg.sources.yamlfile import Mapping, Node, Scalar
+from kg.sources.yamlfile import Mapping, Scalar, YamlNode
 from kg.sources.yamlfile import Sequence as NodeList
 
 _TEXTS = (Datatype.STRING, Datatype.LANG_STRING)
@@ -59,7 +59,7 @@ def read_qualifiers(record: Record, ontology: Ontology) -> tuple[Qualifier, ...]
 
 
 def _values(
-    record: Record, name: str, node: Node, kind: QualifierKind | None
+    record: Record, name: str, node: YamlNode, kind: QualifierKind | None
 ) -> Iterator[Reference | Text]:
     _refuse_empty_list(record, name, node)
     for item in node.items if isinstance(node, NodeList) else (node,):
@@ -70,13 +70,15 @@ def _values(
             yield reference
 
 
-def _refuse_empty_list(record: Record, key: str, node: Node | None) -> None:
+def _refuse_empty_list(record: Record, key: str, node: YamlNode | None) -> None:
     if isinstance(node, NodeList) and not node.items:
         message = f"'{key}' is an empty list"
         record.report(rules.EMPTY_VALUE, node.span, message, "name at least one")
 
 
-def read_typed(record: Record, key: str, node: Node, datatypes: Sequence[str]) -> Iterator[Text]:
+def read_typed(
+    record: Record, key: str, node: YamlNode, datatypes: Sequence[str]
+) -> Iterator[Text]:
     """Yield the value that a node has by the first of some datatypes that it reads as, or each
     text of a mapping from languages.
     """

@@ -6,7 +6,7 @@ from kg.diagnostics import rules
 from kg.model.references import Withdrawal
 from kg.sources.citations import read_citations
 from kg.sources.record import Record, read_record
-from kg.sources.yamlfile import Mapping, Node, Scalar
+from kg.sources.yamlfile import Mapping, Scalar, YamlNode
 from kg.text.characters import quoted
 
 
@@ -40,7 +40,7 @@ def read_withdrawals(record: Record, key: str) -> tuple[Withdrawal, ...]:
 
 
 def _read_withdrawal(
-    record: Record, key: str, node: Node, what: str, fields: tuple[str, ...]
+    record: Record, key: str, node: YamlNode, what: str, fields: tuple[str, ...]
 ) -> Withdrawal | None:
     if not isinstance(node, Mapping):
         message, hint = f"'{key}' must say when and where", f"as in {key}: {{when: ..., cite: ...}}"

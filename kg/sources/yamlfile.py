@@ -41,18 +41,18 @@ class Scalar(NamedTuple):
 class Sequence(NamedTuple):
     """A list of nodes."""
 
-    items: tuple[Node, ...]
+    items: tuple[YamlNode, ...]
     span: Span
 
 
 class Mapping(NamedTuple):
     """Keys with their nodes, in file order, no key twice."""
 
-    entries: tuple[tuple[Scalar, Node], ...]
+    entries: tuple[tuple[Scalar, YamlNode], ...]
     span: Span
 
 
-Node = Scalar | Sequence | Mapping
+YamlNode = Scalar | Sequence | Mapping
 _new = tuple.__new__  # makes a named tuple in half the time
 
 
@@ -64,7 +64,7 @@ class _Refusal(Exception):
         self.diagnostic = diagnostic
 
 
-def read_yaml(file: str, data: bytes) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+def read_yaml(file: str, data: bytes) -> tuple[YamlNode | None, tuple[Diagnostic, ...]]:
     """Return the tree of one file and what is wrong with it; no tree where it is empty or cannot be
     read.
     """
@@ -115,10 +115,10 @@ class _Reader:
         self.lines_with_hash = {n: line for n, line in enumerate(self.lines, 1) if "#" in line}
         self.problems: list[Diagnostic] = []
         self.starts: list[yaml.CollectionStartEvent] = []
-        self.children: list[list[Node]] = [[]]
+        self.children: list[list[YamlNode]] = [[]]
         self.documents = self.values = 0
 
-    def read_root(self) -> Node | None:
+    def read_root(self) -> YamlNode | None:
         """Return the document's node, or None where there is none.
 
         Raises _Refusal where an event is not allowed.
@@ -210,7 +210,7 @@ class _Reader:
             text = text.replace("\ufdd0", "\u2028").replace("\ufdd1", "\u2029")
         self.children[-1].append(_new(Scalar, (text, span, not style, is_cut_short)))
 
-    def mapping(self, nodes: list[Node], span: Span) -> Mapping:
+    def mapping(self, nodes: list[YamlNode], span: Span) -> Mapping:
         """Return a mapping of keys and values that alternate; keys that are wrong are left out."""
         keys = nodes[::2]
         entries = {key.text: key for key in keys if isinstance(key, Scalar)}
@@ -218,9 +218,9 @@ class _Reader:
             return Mapping(self.sound_entries(nodes), span)
         return Mapping(tuple(zip(entries.values(), nodes[1::2], strict=True)), span)
 
-    def sound_entries(self, nodes: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
+    def sound_entries(self, nodes: list[YamlNode]) -> tuple[tuple[Scalar, YamlNode], ...]:
         """The keys and values of a mapping without the wrong keys, which are reported."""
-        entries: dict[str, tuple[Scalar, Node]] = {}
+        entries: dict[str, tuple[Scalar, YamlNode]] = {}
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, Scalar):
                 message = "a key must be a text, not a list or a mapping"

@@ -18,10 +18,10 @@ from kg.model.references import Reference, Text
 from kg.ontology.values import may_be_equal
 from kg.status.live_record import LiveRecord
 from kg.status.propositions import Triple, time_of
-from kg.status.rivals import Ids, Pair, TooManyRivals
+from kg.status.rivals import Ids, OpposedIds, TooManyRivals
 from kg.status.scope import OBJECT, STATEMENT, SUBJECT, WHEN, WHERE
 
-Answer = tuple[Triple, Mode]
+AnswerKey = tuple[Triple, Mode]
 """What an answer says, and how."""
 
 
@@ -40,7 +40,7 @@ class OpenQuestion(NamedTuple):
     others: list[str]
 
 
-def answer_pairs(record: LiveRecord) -> Iterator[Pair]:
+def answer_pairs(record: LiveRecord) -> Iterator[OpposedIds]:
     """Yield the answers to each question of which one is right, each against the others."""
     for conflict in record.corpus.conflicts.values():
         if len(conflict.between) > MOST_ANSWERS:
@@ -52,7 +52,7 @@ def answer_pairs(record: LiveRecord) -> Iterator[Pair]:
             yield from _other_details(conflict, record)
 
 
-def _other_answers(conflict: Conflict, record: LiveRecord) -> Iterator[Pair]:
+def _other_answers(conflict: Conflict, record: LiveRecord) -> Iterator[OpposedIds]:
     answers = answers_to(conflict, record)
     for (triple, mode), ids in answers.items():
         for (other, other_mode), rivals in answers.items():
@@ -76,7 +76,7 @@ def differing_end(triple: Triple, other: Triple) -> str:
     return SUBJECT if triple[2] == other[2] else STATEMENT
 
 
-def _other_details(conflict: Conflict, record: LiveRecord) -> Iterator[Pair]:
+def _other_details(conflict: Conflict, record: LiveRecord) -> Iterator[OpposedIds]:
     """Yield answers that say the same but for a detail, or that are about that detail only."""
     alike = _Alike(record)
     for one, other in combinations(live_members(conflict, record), 2):
@@ -126,7 +126,7 @@ class _Alike:
 
     def __init__(self, record: LiveRecord) -> None:
         self.record = record
-        self.known: dict[tuple[Answer, Polarity, str, str], frozenset[str]] = {}
+        self.known: dict[tuple[AnswerKey, Polarity, str, str], frozenset[str]] = {}
 
     def ids(self, one: Assertion, other: Assertion, aspect: str) -> Ids:
         """Return the ids of an answer, and of all that say the same with a detail that fits it and
@@ -166,14 +166,14 @@ def _qualifier(assertion: Assertion, name: str) -> Reference | Text | None:
     return next(values, None)
 
 
-def answers_to(conflict: Conflict, record: LiveRecord) -> dict[Answer, list[str]]:
+def answers_to(conflict: Conflict, record: LiveRecord) -> dict[AnswerKey, list[str]]:
     """Return the live answers to a question, by what they say and how: those that it names, and
     all that say the same then.
 
     Who says the same elsewhere gives the same answer, and so does who says something that cannot be
     right without it.
     """
-    answers: dict[Answer, dict[str, None]] = {}
+    answers: dict[AnswerKey, dict[str, None]] = {}
     for reference in conflict.between:
         member = record.corpus.assertions.get(reference.id)
         if member is None or (member.withdrawn and member.id not in record.live):

@@ -64,11 +64,13 @@ class TooManyRivals(KgError):
         self.span = span
 
 
-Pair = tuple[Ids, str, Ids]
+OpposedIds = tuple[Ids, str, Ids]
 """The ids of some assertions, in what others stand against each of them, and the ids of these."""
 
 
-def find_contests(record: LiveRecord, pairs: Iterable[Pair]) -> dict[str, tuple[Contest, ...]]:
+def find_contests(
+    record: LiveRecord, pairs: Iterable[OpposedIds]
+) -> dict[str, tuple[Contest, ...]]:
     """Return for each live assertion in what others cannot be right together with it, and which:
     by what is said, and by further pairs (``kg.status.answers``).
     """
@@ -113,7 +115,7 @@ def join_ids(parts: Iterable[Ids]) -> Ids:
     return tuple(sorted({*chain.from_iterable(parts)}))
 
 
-def _denied_pairs(record: LiveRecord) -> Iterator[Pair]:
+def _denied_pairs(record: LiveRecord) -> Iterator[OpposedIds]:
     """Yield what is claimed and denied, each against the other."""
     denies = record.scopes.denies
     for triple, denials in record.denials.items():
@@ -128,14 +130,14 @@ def _face(
     others: Collection[Camp],
     aspect: str,
     opposes: Callable[[Scope, Scope], bool],
-) -> Iterator[Pair]:
+) -> Iterator[OpposedIds]:
     for camp in camps:
         opposing = [other.ids for other in others if opposes(camp.scope, other.scope)]
         if opposing:
             yield camp.ids, aspect, tuple(chain.from_iterable(opposing))
 
 
-def _named_denials(record: LiveRecord) -> Iterator[Pair]:
+def _named_denials(record: LiveRecord) -> Iterator[OpposedIds]:
     """Yield live denials and what they name, or what has corrected that since, where their dates
     alone would part the two.
 
@@ -171,7 +173,7 @@ def _is_parted(denial: Assertion, target: Assertion, record: LiveRecord) -> bool
     return is_elsewhen or (denial.when is None and not record.scopes.denies(own, other))
 
 
-def _other_values(record: LiveRecord) -> Iterator[Pair]:
+def _other_values(record: LiveRecord) -> Iterator[OpposedIds]:
     """Yield the values of functional relations, each against the others."""
     for values in valued_camps(record).values():
         for group in values:
@@ -187,7 +189,7 @@ def _other_values(record: LiveRecord) -> Iterator[Pair]:
                 yield from _face(camps, others, aspect, exclude)
 
 
-def _other_details(record: LiveRecord) -> Iterator[Pair]:
+def _other_details(record: LiveRecord) -> Iterator[OpposedIds]:
     """Yield claims of one proposition that differ in what has one value: the day of a deed that can
     be done once, a qualifier.
     """
@@ -207,7 +209,7 @@ def _other_details(record: LiveRecord) -> Iterator[Pair]:
                 yield from _detail_pairs(camps, happens_once, record)
 
 
-def _other_limits(record: LiveRecord) -> Iterator[Pair]:
+def _other_limits(record: LiveRecord) -> Iterator[OpposedIds]:
     """Yield the ends, or the beginnings, of one state on days that cannot be one, each against the
     others: that it ended is agreed.
     """
@@ -220,7 +222,9 @@ def _other_limits(record: LiveRecord) -> Iterator[Pair]:
         yield from _detail_pairs(record.camps(limits), happens_once=True, record=record)
 
 
-def _detail_pairs(camps: Sequence[Camp], happens_once: bool, record: LiveRecord) -> Iterator[Pair]:
+def _detail_pairs(
+    camps: Sequence[Camp], happens_once: bool, record: LiveRecord
+) -> Iterator[OpposedIds]:
     scopes, most, pairs = record.scopes, _most_pairs(record), 0
     rivals: list[dict[str, list[str]]] = [defaultdict(list) for _ in camps]
     for (i, one), (j, other) in combinations(enumerate(camps), 2):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kg.dates import Date, DateKind, Overlap, as_event, dates_overlap
 from kg.dates.calendar import day_number
-from kg.dates.overlaps import Span, days_of, spans_of
+from kg.dates.overlaps import DaySpan, days_of, spans_of
 from kg.model import Assertion
 from kg.model.closure import closure
 from kg.model.modes import Mode
@@ -204,7 +204,7 @@ def covers_days_of(date: Date, other: Date) -> bool:
     return all(_holds(possible, span) for span in spans_of(days_of(as_event(other)).possible))
 
 
-def _holds(spans: Iterable[Span], span: Span) -> bool:
+def _holds(spans: Iterable[DaySpan], span: DaySpan) -> bool:
     return any(first <= span[0] and span[1] <= last for first, last in spans)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.dates import Day
 from kg.model import Article, Assertion
-from kg.model.closure import group_by_shared
+from kg.model.closure import closure, group_by_shared
 from kg.model.corpus import Corpus, text_states
 from kg.model.references import Citation
 from kg.status.editions import still_standing

@@ -20,7 +20,7 @@ class Unreadable(ValueError):
         self.hint = hint
 
 
-Item = TypeVar("Item")
+Listed = TypeVar("Listed")
 
 WIDTH = 100
 """The longest line of a text for people, in columns."""
@@ -44,7 +44,7 @@ def join_or(items: Iterable[str]) -> str:
     return "".join(list_items(items, " or "))
 
 
-def list_items(items: Iterable[Item], before_last: str = " and ") -> Iterator[Item | str]:
+def list_items(items: Iterable[Listed], before_last: str = " and ") -> Iterator[Listed | str]:
     """Yield the items of a list, of whatever kind, with what stands between them in a sentence."""
     all_items = list(items)
     for number, item in enumerate(all_items, 1):

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from kg.model.closure import closure
-from kg.reports.record_fields import Ids, changed_fields, compare_standings
+from kg.reports.record_fields import NewIds, changed_fields, compare_standings
 from kg.status.statement import Statement
 from kg.text import join_and
 from kg.view.picture import CitedArticle, History, Picture, StatementChange, Tie
@@ -41,10 +41,10 @@ KINDS = (
 )
 
 
-NO_IDS: Ids = MappingProxyType({})
+NO_IDS: NewIds = MappingProxyType({})
 
 
-def compare_pictures(old: Picture, new: Picture, since: str, ids: Ids = NO_IDS) -> Picture:
+def compare_pictures(old: Picture, new: Picture, since: str, ids: NewIds = NO_IDS) -> Picture:
     """Return the new picture with what was removed from the old one, and each tie with what became
     of it; ``ids`` are those that things and assertions have now, by those that they had.
 
@@ -78,7 +78,7 @@ def compare_pictures(old: Picture, new: Picture, since: str, ids: Ids = NO_IDS) 
     )
 
 
-def _by_new_ids(old: Picture, new: Picture, ids: Ids) -> Picture:
+def _by_new_ids(old: Picture, new: Picture, ids: NewIds) -> Picture:
     """Return the old picture with the ids that things, and assertions of both, have now."""
     statements = {}
     for id, each in old.statements.items():
@@ -141,7 +141,7 @@ def summary(comparison: Picture) -> str:
     return ", ".join(parts) or "nothing changed"
 
 
-def _changes(old: Picture, new: Picture, ids: Ids) -> dict[str, StatementChange]:
+def _changes(old: Picture, new: Picture, ids: NewIds) -> dict[str, StatementChange]:
     """Return what became of the assertions of both pictures, by id; those that stayed the same are
     left out.
     """
@@ -171,7 +171,9 @@ _LABELS = {
 """What readers are told fields by, where that is not the field's name."""
 
 
-def compare_statements(old: Statement, new: Statement, ids: Ids = NO_IDS) -> StatementChange | None:
+def compare_statements(
+    old: Statement, new: Statement, ids: NewIds = NO_IDS
+) -> StatementChange | None:
     """Return what changed in a statement, as ``kg diff`` finds it; None where nothing did."""
     parts = changed_fields(old.assertion, new.assertion, ids)
     before = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.dates.calendar import Range
-from kg.dates.overlaps import Days, Span, join_spans, ranges_of, spans_of
+from kg.dates.overlaps import Days, DaySpan, join_spans, ranges_of, spans_of
 
 ALWAYS: tuple[Range, ...] = ((None, None),)
 
@@ -18,7 +18,7 @@ def days_of_most(least: int, spells: Sequence[Iterable[Range]]) -> tuple[Range, 
     for spell in spells:
         for first, last in spans_of(spell):
             changes += [(first, 1), (last + 1, -1)]
-    spans: list[Span] = []
+    spans: list[DaySpan] = []
     depth, begin = 0, 0.0
     for day, step in sorted(changes):
         before, depth = depth, depth + step

@@ -11,7 +11,7 @@ from itertools import chain
 import pyoxigraph as ox
 
 from kg.ontology.namespaces import RDF, XSD, ShortNames
-from kg.rdf.literals import TYPE, Node, Triples, triples_of
+from kg.rdf.literals import TYPE, NodeText, Triples, triples_of
 from kg.rdf.writer import TripleWriter
 from kg.reading import Reading
 from kg.view.history import Moment
@@ -150,7 +150,7 @@ class TurtleTerms:
             node[verb] = (*node.get(verb, ()), self.term(object))
         return nodes
 
-    def _term(self, node: Node) -> str:
+    def _term(self, node: NodeText) -> str:
         """Return an IRI or a literal."""
         if node.startswith("<"):
             return self.name(node[1:-1])

@@ -19,7 +19,7 @@ from kg.diagnostics import Diagnostic, Span, rules
 from kg.files.workspace import STORY_ENDINGS, VIEWS, Folder, SourceFile
 from kg.model.references import Reference, Text
 from kg.sources.record import Notes, Record, read_record
-from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
+from kg.sources.yamlfile import Mapping, Scalar, Sequence, YamlNode, read_yaml
 from kg.text.characters import quoted
 from kg.text.wording import Name, Words
 from kg.viz.pointers import Pointer, QuotationPlace
@@ -145,7 +145,7 @@ class _Reader:
         self.quotations: list[QuotationPlace] = []
         self.things, self.assertions = draft.corpus.things, draft.corpus.assertions
 
-    def story(self, root: Node | None) -> Story:
+    def story(self, root: YamlNode | None) -> Story:
         record = self.record(root, "the story", _KEYS, _MANDATORY)
         if record is None:
             return Story("", ())
@@ -171,7 +171,7 @@ class _Reader:
         below = standfirst.text if standfirst else ""
         return Story(title.text if title else "", tuple(steps), below)
 
-    def step(self, node: Node) -> StoryStep | None:
+    def step(self, node: YamlNode) -> StoryStep | None:
         record = self.record(node, "a step", _STEP_KEYS, ("title", "text"))
         if record is None:
             return None
@@ -192,7 +192,7 @@ class _Reader:
             self.quotation(record.nodes.get("quote"), known_by),
         )
 
-    def quotation(self, node: Node | None, known_by: Day | None) -> Quotation | None:
+    def quotation(self, node: YamlNode | None, known_by: Day | None) -> Quotation | None:
         record = self.record(node, "a quotation", QUOTE_KEYS, QUOTE_KEYS)
         if record is None:
             return None
@@ -202,7 +202,7 @@ class _Reader:
         return quotation
 
     def record(
-        self, node: Node | None, what: str, keys: tuple[str, ...], mandatory: tuple[str, ...]
+        self, node: YamlNode | None, what: str, keys: tuple[str, ...], mandatory: tuple[str, ...]
     ) -> Record | None:
         """A mapping as a record; whatever else stands there is wrong."""
         if isinstance(node, Mapping):

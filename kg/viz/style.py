@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from zlib import crc32
 
 from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean, rules
-from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
+from kg.sources.yamlfile import Mapping, Scalar, Sequence, YamlNode, read_yaml
 from kg.text.characters import quoted
 from kg.text.wording import plural_noun
 
@@ -182,7 +182,7 @@ class _Reader:
     def wrong(self, span: Span, message: str, hint: str = "") -> None:
         self.problems.append(rules.BAD_STYLE.at(span, message, hint))
 
-    def entries(self, node: Node | None) -> Iterator[tuple[Scalar, Node]]:
+    def entries(self, node: YamlNode | None) -> Iterator[tuple[Scalar, YamlNode]]:
         """The entries of a mapping whose keys are names; what else stands there is wrong."""
         match node:
             case None:
@@ -201,15 +201,17 @@ class _Reader:
                     node.span, "names with their looks are expected here", "write  Name: {...}"
                 )
 
-    def table(self, node: Node | None, read_entry: Callable[[Scalar, Node], T]) -> dict[str, T]:
+    def table(
+        self, node: YamlNode | None, read_entry: Callable[[Scalar, YamlNode], T]
+    ) -> dict[str, T]:
         """What the entries of a mapping are read as, by name."""
         return {name.text: read_entry(name, value) for name, value in self.entries(node)}
 
     def fields(
-        self, node: Node | None, keys: set[str], mandatory: tuple[str, ...] = ()
-    ) -> dict[str, Node]:
+        self, node: YamlNode | None, keys: set[str], mandatory: tuple[str, ...] = ()
+    ) -> dict[str, YamlNode]:
         """A mapping's values by key, only known keys."""
-        values: dict[str, Node] = {}
+        values: dict[str, YamlNode] = {}
         for key, value in self.entries(node):
             if key.text in keys:
                 values[key.text] = value
@@ -223,12 +225,12 @@ class _Reader:
                     self.wrong(node.span, f"{name} is missing here")
         return values
 
-    def text(self, node: Node | None) -> str:
+    def text(self, node: YamlNode | None) -> str:
         if node is not None and not isinstance(node, Scalar):
             self.wrong(node.span, "a text is expected here")
         return node.text if isinstance(node, Scalar) else ""
 
-    def one_of(self, node: Node | None, words: tuple[str, ...]) -> str:
+    def one_of(self, node: YamlNode | None, words: tuple[str, ...]) -> str:
         """One of these words; the first where none is given."""
         if node is None:
             return words[0]
@@ -241,7 +243,7 @@ class _Reader:
             )
         return word if word in words else words[0]
 
-    def colour(self, node: Node | None) -> str:
+    def colour(self, node: YamlNode | None) -> str:
         word = self.text(node)
         if node is not None and not re.fullmatch("#[0-9A-Fa-f]{6}", word):
             self.wrong(
@@ -250,11 +252,11 @@ class _Reader:
             return "#808080"
         return word.upper() or "#808080"
 
-    def colours(self, node: Node | None) -> Colours:
+    def colours(self, node: YamlNode | None) -> Colours:
         parts = self.fields(node, {"fill", "line", "text"}, ("fill", "line", "text"))
         return Colours(*(self.colour(parts.get(each)) for each in ("fill", "line", "text")))
 
-    def number(self, node: Node | None, otherwise: float) -> float:
+    def number(self, node: YamlNode | None, otherwise: float) -> float:
         """A number of pixels from 0 to 50."""
         if node is None:
             return otherwise
@@ -264,7 +266,7 @@ class _Reader:
             return otherwise
         return float(word)
 
-    def look(self, name: Scalar, node: Node) -> Look:
+    def look(self, name: Scalar, node: YamlNode) -> Look:
         parts = self.fields(node, {"plural", "shape", "light", "dark"}, ("light", "dark"))
         return Look(
             name.text,
@@ -274,7 +276,7 @@ class _Reader:
             self.colours(parts.get("dark")),
         )
 
-    def family(self, name: Scalar, node: Node) -> FamilyStyle:
+    def family(self, name: Scalar, node: YamlNode) -> FamilyStyle:
         parts = self.fields(node, {"label", "mark", "light", "dark"}, ("light", "dark"))
         return FamilyStyle(
             name.text,
@@ -284,7 +286,7 @@ class _Reader:
             self.one_of(parts.get("mark"), MARKS),
         )
 
-    def line(self, name: Scalar, node: Node) -> Line:
+    def line(self, name: Scalar, node: YamlNode) -> Line:
         usual = LINES.get(name.text)
         if usual is None:
             hint = did_you_mean(name.text, LINES) or f"statuses: {', '.join(LINES)}"
@@ -299,7 +301,7 @@ class _Reader:
             self.one_of(end, ENDS) if end else usual.end,
         )
 
-    def dash(self, node: Node, usual: Line) -> tuple[int, ...]:
+    def dash(self, node: YamlNode, usual: Line) -> tuple[int, ...]:
         """The strokes and gaps of a line, which has gaps unless it is that of what is accepted."""
         items = node.items if isinstance(node, Sequence) else ()
         dash = tuple(round(self.number(each, 1)) for each in items)

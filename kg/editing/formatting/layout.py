@@ -21,9 +21,9 @@ from kg.editing.formatting.order import SOURCE_SHAPE, Shape, order_fields
 from kg.editing.formatting.sameness import lines_with_comments, reads_the_same
 from kg.editing.yamltext import WIDTH
 from kg.files.workspace import SourceFile
-from kg.sources.sourcetext import Entry, SourceText, entries_of, source_text
+from kg.sources.sourcetext import SourceText, TreeEntry, entries_of, source_text
 from kg.sources.yamlfile import Mapping as Tree
-from kg.sources.yamlfile import Node, Scalar
+from kg.sources.yamlfile import Scalar, YamlNode
 
 _STEP = 2
 _COLON = re.compile(r"[ \t]*:([ \t]+#.*|[ \t]*)")
@@ -57,7 +57,7 @@ class _Part(NamedTuple):
     """
 
     lead: list[str]
-    entry: Entry
+    entry: TreeEntry
     first: int
     last: int
 
@@ -99,7 +99,7 @@ class _Writer:
             last -= 1
         return self.block(root, 1, last, SECTION, SOURCE_SHAPE)
 
-    def block(self, node: Node, first: int, last: int, indent: int, shape: Shape) -> list[str]:
+    def block(self, node: YamlNode, first: int, last: int, indent: int, shape: Shape) -> list[str]:
         """Return the lines of a list or mapping that stands in a range of lines."""
         parts, tail = self.parts(node, first, last, indent)
         if isinstance(node, Tree):
@@ -152,7 +152,7 @@ class _Writer:
             raise _Unsafe
         return self.value(f"{' ' * indent}{name}: ", node, key.span.column - 1, indent, inner)
 
-    def item(self, part: _Part, node: Node, indent: int, shape: Shape) -> list[str]:
+    def item(self, part: _Part, node: YamlNode, indent: int, shape: Shape) -> list[str]:
         """Return the lines of an entry of a list, its dash before it."""
         dash = f"{' ' * indent}- "
         first = self.lines[part.first - 1]
@@ -174,7 +174,7 @@ class _Writer:
         lead = [f"{' ' * indent}{line.lstrip()}" for line in lines[:above]]
         return [*lead, dash + lines[above].lstrip(), *lines[above + 1 :]]
 
-    def value(self, head: str, node: Node, column: int, indent: int, shape: Shape) -> list[str]:
+    def value(self, head: str, node: YamlNode, column: int, indent: int, shape: Shape) -> list[str]:
         """Return the lines of a scalar, or of a node in brackets, behind its key or dash, which
         stood at a column.
         """
@@ -197,7 +197,7 @@ class _Writer:
         lines = [head + first, *more]
         return [*lines[:-1], lines[-1] + behind]
 
-    def block_scalar(self, head: str, node: Node, indent: int, shift: int | None) -> list[str]:
+    def block_scalar(self, head: str, node: YamlNode, indent: int, shift: int | None) -> list[str]:
         """Return the lines of a block scalar, its text at an indent, or moved with its key where
         its mark counts blanks.
         """
@@ -209,7 +209,7 @@ class _Writer:
             shift = indent - margins[0] if margins else 0
         return [top, *(shift_line(each, shift) for each in below)]
 
-    def one_line(self, node: Node, shape: Shape) -> str:
+    def one_line(self, node: YamlNode, shape: Shape) -> str:
         """Return a node in brackets or braces in one line; nothing where it cannot be."""
         span = node.span
         if isinstance(node, Scalar):
@@ -229,7 +229,7 @@ class _Writer:
         is_whole = all(key and each for key, each in pairs)
         return f"{{{', '.join(f'{key}: {each}' for key, each in pairs)}}}" if is_whole else ""
 
-    def is_block(self, node: Node) -> bool:
+    def is_block(self, node: YamlNode) -> bool:
         return not isinstance(node, Scalar) and not self.source.is_flow(node)
 
     def shift_lines(self, part: _Part, indent: int) -> list[str]:
@@ -239,7 +239,7 @@ class _Writer:
         return [shift_line(line, shift) for line in lines]
 
     def parts(
-        self, node: Node, first: int, last: int, indent: int
+        self, node: YamlNode, first: int, last: int, indent: int
     ) -> tuple[list[_Part], list[str]]:
         """Return the entries of a block with their lines, and the lines behind the last one."""
         entries = entries_of(node)
@@ -273,7 +273,7 @@ class _Writer:
         parts[-1] = parts[-1]._replace(last=begins - 1)
         return begins
 
-    def start(self, entry: Entry, above: int) -> tuple[int, int]:
+    def start(self, entry: TreeEntry, above: int) -> tuple[int, int]:
         """Return the line on which an entry begins, and its column from 0."""
         key, node = entry
         if key is not None:
@@ -300,7 +300,7 @@ class _Writer:
         return lines
 
 
-def _is_something(node: Node) -> bool:
+def _is_something(node: YamlNode) -> bool:
     return not isinstance(node, Scalar) or bool(node.text) or not node.plain
 
 

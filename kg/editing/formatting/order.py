@@ -15,7 +15,7 @@ from kg.sources.citations import CITATION_FIELDS
 from kg.sources.records import ALIAS_FIELDS, ARTICLE_FIELDS, CONFLICT_FIELDS
 from kg.sources.sections import SECTIONS
 from kg.sources.yamlfile import Mapping as Tree
-from kg.sources.yamlfile import Node, Scalar
+from kg.sources.yamlfile import Scalar, YamlNode
 
 
 class Shape(NamedTuple):
@@ -60,7 +60,7 @@ SOURCE_SHAPE = Shape(
 """A source file: its sections, their records, and the fields of these."""
 
 
-def order_fields(node: Tree, shape: Shape) -> list[tuple[Scalar, Node]]:
+def order_fields(node: Tree, shape: Shape) -> list[tuple[Scalar, YamlNode]]:
     """Return the entries of a mapping in their order; unknown keys come last."""
     if not shape.keys:
         return list(node.entries)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.editing.formatting.order import Shape, order_fields
 from kg.sources.sourcetext import SourceText, entries_of
-from kg.sources.yamlfile import Mapping, Node, Scalar
+from kg.sources.yamlfile import Mapping, Scalar, YamlNode
 
 
 def reads_the_same(one: SourceText, other: SourceText, shape: Shape) -> bool:
@@ -20,7 +20,7 @@ def reads_the_same(one: SourceText, other: SourceText, shape: Shape) -> bool:
     return are_same and comments_of(one) == comments_of(other)
 
 
-def _value_of(node: Node, shape: Shape) -> object:
+def _value_of(node: YamlNode, shape: Shape) -> object:
     if isinstance(node, Scalar):
         return node.text, node.plain, node.comment
     if isinstance(node, Mapping):
@@ -63,7 +63,7 @@ def _find_comments(source: SourceText) -> Iterator[tuple[int, str]]:
             at = line.find("#", at + 1)
 
 
-def _all_scalars(node: Node) -> Iterator[Scalar]:
+def _all_scalars(node: YamlNode) -> Iterator[Scalar]:
     waiting = [node]
     while waiting:
         node = waiting.pop()

@@ -20,7 +20,7 @@ from kg.viz.layoutfile import ENDING as LAYOUT_ENDING
 from kg.viz.layoutfile import read_layout
 from kg.viz.story import read_story
 
-Names = Mapping[str, Mapping[str, str]]
+ExchangedIds = Mapping[str, Mapping[str, str]]
 """Ids to exchange, old to new, by the kind of their records."""
 
 
@@ -86,7 +86,7 @@ def source_change(
     return _make_change(file, reference_edits(_text_of(file), here, {old: new}))
 
 
-def other_change(file: SourceFile, names: Names, draft: CorpusDraft) -> FileChange:
+def other_change(file: SourceFile, names: ExchangedIds, draft: CorpusDraft) -> FileChange:
     """Return a query, view, story or layout with ids exchanged. Raises KgError where that cannot
     be done.
     """
@@ -100,7 +100,7 @@ def other_change(file: SourceFile, names: Names, draft: CorpusDraft) -> FileChan
     return _make_change(file, edits)
 
 
-def _layout_edits(file: SourceFile, names: Names) -> set[TextChange]:
+def _layout_edits(file: SourceFile, names: ExchangedIds) -> set[TextChange]:
     places, problems = read_layout(file.name, file.data)
     refuse_mistakes(problems)
     edits = set()
@@ -112,7 +112,7 @@ def _layout_edits(file: SourceFile, names: Names) -> set[TextChange]:
     return edits
 
 
-def _story_edits(file: SourceFile, names: Names, draft: CorpusDraft) -> set[TextChange]:
+def _story_edits(file: SourceFile, names: ExchangedIds, draft: CorpusDraft) -> set[TextChange]:
     refuse_unreadable([file])
     script = read_story(file, draft)
     things = names.get("thing", {})
@@ -127,7 +127,7 @@ def _story_edits(file: SourceFile, names: Names, draft: CorpusDraft) -> set[Text
     return edits | reference_edits(_text_of(file), assertions, names["assertion"])
 
 
-def _query_edits(file: SourceFile, names: Names, terms: Ontology) -> set[TextChange]:
+def _query_edits(file: SourceFile, names: ExchangedIds, terms: Ontology) -> set[TextChange]:
     text = _text_of(file)
     edits = set()
     for kind, exchanges in names.items():

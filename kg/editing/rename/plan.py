@@ -18,8 +18,8 @@ from kg.checks.laws import check_draft
 from kg.diagnostics import Diagnostic, KgError, did_you_mean
 from kg.editing.insertion import fingerprint_of
 from kg.editing.rename.changes import (
+    ExchangedIds,
     FileChange,
-    Names,
     other_change,
     refuse_mistakes,
     refuse_unreadable,
@@ -111,7 +111,7 @@ def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     return Renaming(old, new, all_changes, derived, begun, warnings, addresses)
 
 
-def _moved_file(file: SourceFile | Diagnostic | None, names: Names) -> FileChange:
+def _moved_file(file: SourceFile | Diagnostic | None, names: ExchangedIds) -> FileChange:
     """Return the file of former addresses, with those of the ids that are exchanged. Raises KgError
     where it cannot be read.
     """

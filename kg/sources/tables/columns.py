@@ -7,26 +7,26 @@ from itertools import accumulate, chain
 
 from kg.diagnostics import Span, did_you_mean
 from kg.sources.tables.mistakes import MapMistakes
-from kg.sources.tables.plan import Field, Gather, Join, RowRule, TableMap, TablesMap
+from kg.sources.tables.plan import FieldRule, Gather, Join, RowRule, TableMap, TablesMap
 from kg.sources.tables.rows import SourceTable, TableRow
-from kg.sources.tables.templates import Template, TemplateChoice, Value
+from kg.sources.tables.templates import Template, TemplateChoice, TemplateValue
 
 _OF_EACH = {"each", "cell"}
 """What can be named like columns in a rule that makes one for each of some columns."""
 
 
-def columns_of(value: Field) -> set[str]:
+def columns_of(value: FieldRule) -> set[str]:
     """The columns of its own row that a field takes."""
     return set[str]().union(*(each.columns for each in _values_of(value)))
 
 
-def empty_columns(value: Field, row: TableRow) -> str:
+def empty_columns(value: FieldRule, row: TableRow) -> str:
     """The columns whose empty cells left a value empty, in words."""
     columns = sorted(columns_of(value))
     return ", ".join(name for name in columns if not row.cells.get(name)) or "(no choice fits)"
 
 
-def _values_of(value: Field) -> Iterable[Value]:
+def _values_of(value: FieldRule) -> Iterable[TemplateValue]:
     """The templates and choices of a field that are filled from its own row."""
     if isinstance(value, Template | TemplateChoice):
         return (value,)
@@ -35,7 +35,7 @@ def _values_of(value: Field) -> Iterable[Value]:
     return value.values() if isinstance(value, Mapping) else value
 
 
-def _values_in(rule: RowRule) -> Iterator[Value]:
+def _values_in(rule: RowRule) -> Iterator[TemplateValue]:
     for field in rule.fields.values():
         yield from _values_of(field)
     yield from (each for each in (rule.id, rule.condition, rule.cite and rule.cite.key) if each)

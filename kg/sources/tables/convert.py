@@ -13,9 +13,9 @@ from kg.sources.sourcetext import Plain
 from kg.sources.tables.columns import check_columns, empty_columns, list_idle_words
 from kg.sources.tables.ledger import Ledger
 from kg.sources.tables.mistakes import MapMistakes
-from kg.sources.tables.plan import Field, Gather, Join, RowRule, TableMap, TablesMap
+from kg.sources.tables.plan import FieldRule, Gather, Join, RowRule, TableMap, TablesMap
 from kg.sources.tables.rows import SourceTable, TableRow, read_table
-from kg.sources.tables.templates import Value
+from kg.sources.tables.templates import TemplateValue
 
 _NEEDED = ("subject", "predicate", "object", "denies")
 """An assertion without one of these is none; another field that is empty is left out."""
@@ -180,7 +180,7 @@ class Conversion:
         self._used_rows[join.table].update(each.paragraph for each in others)
         return others
 
-    def _field(self, value: Field, row: TableRow) -> Plain:
+    def _field(self, value: FieldRule, row: TableRow) -> Plain:
         if isinstance(value, Gather):
             others = self._matching_rows(value, row)
             texts = (self._fill(value.value, other) for other in others)
@@ -192,7 +192,7 @@ class Conversion:
             return {name: text for name, text in filled_fields.items() if text}
         return self._fill(value, row)
 
-    def _fill(self, value: Value, row: TableRow) -> str:
+    def _fill(self, value: TemplateValue, row: TableRow) -> str:
         return value.fill(row.cells, self.ledger.id_for)
 
 

@@ -22,10 +22,10 @@ from kg.sources.tables.map_values import (
     words_at,
 )
 from kg.sources.tables.mistakes import MapMistakes
-from kg.sources.tables.plan import Field, FileMap, Gather, Join, RowRule, TableMap, TablesMap
+from kg.sources.tables.plan import FieldRule, FileMap, Gather, Join, RowRule, TableMap, TablesMap
 from kg.sources.tables.rows import TableLayout, knows_encoding
 from kg.sources.tables.templates import NOTHING
-from kg.sources.yamlfile import Node, Scalar, read_yaml
+from kg.sources.yamlfile import Scalar, YamlNode, read_yaml
 
 _TABLE = ("id", "title", "article", "empty", "unused", "encoding", "delimiter", "header")
 _FILE = ("id", "title", "article", "ids", "types", "relations", "languages")
@@ -63,7 +63,7 @@ class _MapReader:
     def __init__(self) -> None:
         self.mistakes = MapMistakes()
 
-    def map(self, root: Node) -> TablesMap:
+    def map(self, root: YamlNode) -> TablesMap:
         """Return the map."""
         names = ("about", "dir", "defaults", "things", "tables", "files")
         entries = self._mapping(root, "a map", names)
@@ -103,7 +103,7 @@ class _MapReader:
                 message = f"'{each.file}' and '{other}' have one id, '{each.id}'"
                 self.mistakes.add(each.span, message, "give one of them an id: 'id: ...'")
 
-    def _file(self, key: Scalar, node: Node, defaults: Mapping[str, Node]) -> FileMap:
+    def _file(self, key: Scalar, node: YamlNode, defaults: Mapping[str, YamlNode]) -> FileMap:
         entries = self._mapping(node, "a file", _FILE)
         article = self._article(entries, defaults)
         article.setdefault("title", key.text.rpartition("/")[2])
@@ -119,7 +119,7 @@ class _MapReader:
         )
 
     def _article(
-        self, entries: Mapping[str, Node], defaults: Mapping[str, Node]
+        self, entries: Mapping[str, YamlNode], defaults: Mapping[str, YamlNode]
     ) -> dict[str, Plain]:
         """The fields of the article that a table or a file is."""
         article: dict[str, Plain] = {}
@@ -130,7 +130,7 @@ class _MapReader:
             article["title"] = text_at(entries["title"])
         return article
 
-    def _table(self, key: Scalar, node: Node, defaults: Mapping[str, Node]) -> TableMap:
+    def _table(self, key: Scalar, node: YamlNode, defaults: Mapping[str, YamlNode]) -> TableMap:
         entries = self._mapping(node, "a table", (*_TABLE, *_KINDS))
         article = self._article(entries, defaults)
         if "title" not in article:
@@ -153,7 +153,7 @@ class _MapReader:
             _layout(entries),
         )
 
-    def _rule(self, node: Node, kind: str) -> RowRule:
+    def _rule(self, node: YamlNode, kind: str) -> RowRule:
         entries = self._mapping(node, f"one of '{kind}'", _FIELDS[kind])
         section = kind
         if kind == "things":
@@ -175,13 +175,13 @@ class _MapReader:
         fields = {name: attempt(_field, value) or NOTHING for name, value in entries.items()}
         return RowRule(node.span, fields, section, id, condition, words, merge, cite)
 
-    def _require_ends(self, node: Node, entries: Mapping[str, Node]) -> None:
+    def _require_ends(self, node: YamlNode, entries: Mapping[str, YamlNode]) -> None:
         missing = [name for name in _ENDS if name not in entries]
         if missing and not entries.keys() & _INSTEAD:
             hint = 'as in {subject: "{country|id}", predicate: signed, object: "{pact|id}"}'
             self.mistakes.add(node.span, f"an assertion has no '{missing[0]}'", hint)
 
-    def _join(self, node: Node) -> Join:
+    def _join(self, node: YamlNode) -> Join:
         entries = self._mapping(node, "cite", ("table", "key", "match", "article", "place"))
         for name in ("table", "key", "match"):
             if name not in entries:
@@ -196,9 +196,11 @@ class _MapReader:
             value_at(entries.get("place")),
         )
 
-    def _mapping(self, node: Node | None, what: str, names: Collection[str]) -> dict[str, Node]:
+    def _mapping(
+        self, node: YamlNode | None, what: str, names: Collection[str]
+    ) -> dict[str, YamlNode]:
         """The entries of a mapping whose keys are known; none where it is left out."""
-        entries = dict[str, Node]()
+        entries = dict[str, YamlNode]()
         for key, value in children_at(node, what):
             if key.text in names:
                 entries[key.text] = value
@@ -208,7 +210,7 @@ class _MapReader:
         return entries
 
 
-def _article_id(entries: Mapping[str, Node], key: Scalar) -> str:
+def _article_id(entries: Mapping[str, YamlNode], key: Scalar) -> str:
     """The id of an article: one of its own, or made of a file's name and the sheet that it
     names.
     """
@@ -222,7 +224,7 @@ def _article_id(entries: Mapping[str, Node], key: Scalar) -> str:
     return id
 
 
-def _layout(entries: Mapping[str, Node]) -> TableLayout:
+def _layout(entries: Mapping[str, YamlNode]) -> TableLayout:
     """How a table is written, where that is not as usual."""
     layout = TableLayout()
     if "encoding" in entries:
@@ -246,14 +248,14 @@ def _layout(entries: Mapping[str, Node]) -> TableLayout:
     return layout
 
 
-def _is_true(node: Node) -> bool:
+def _is_true(node: YamlNode) -> bool:
     text = text_at(node)
     if text not in ("true", "false"):
         fail(node.span, f"'merge' is true or false, not '{text}'", "write 'merge: true'")
     return text == "true"
 
 
-def _field(node: Node) -> Field:
+def _field(node: YamlNode) -> FieldRule:
     if isinstance(node, yamlfile.Sequence):
         return tuple(map(value_at, node.items))
     if isinstance(node, Scalar):
@@ -266,7 +268,7 @@ def _field(node: Node) -> Field:
     return {name: value_at(value) for name, value in entries.items()}
 
 
-def _gather(node: Node, entries: Mapping[str, Node]) -> Gather:
+def _gather(node: YamlNode, entries: Mapping[str, YamlNode]) -> Gather:
     names = ("table", "key", "match", "value")
     if entries.keys() != set(names):
         hint = 'as in {table: names.csv, key: "{id}", match: "{of}", value: "{name}"}'

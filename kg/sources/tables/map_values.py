@@ -14,20 +14,20 @@ from kg.sources.tables.templates import (
     TemplateChoice,
     TemplateError,
     TemplateField,
-    Value,
+    TemplateValue,
     read_template,
 )
-from kg.sources.yamlfile import Node, Scalar
+from kg.sources.yamlfile import Scalar, YamlNode
 
 Made = TypeVar("Made")
 
 
-def condition_at(node: Node) -> Value:
+def condition_at(node: YamlNode) -> TemplateValue:
     """Return a column that must not be empty, or a choice that must give something."""
     return Template((TemplateField(node.text),)) if isinstance(node, Scalar) else value_at(node)
 
 
-def value_at(node: Node | None) -> Value:
+def value_at(node: YamlNode | None) -> TemplateValue:
     """Return a template, or a choice between some; nothing where it is left out."""
     if node is None:
         return NOTHING
@@ -70,7 +70,7 @@ def _at(span: Span, reader: Callable[[str], Made], text: str) -> Made:
         fail(span, str(error), error.hint)
 
 
-def children_at(node: Node | None, what: str) -> tuple[tuple[Scalar, Node], ...]:
+def children_at(node: YamlNode | None, what: str) -> tuple[tuple[Scalar, YamlNode], ...]:
     """Return the keys and values of a mapping; none where it is left out."""
     if node is None:
         return ()
@@ -79,21 +79,21 @@ def children_at(node: Node | None, what: str) -> tuple[tuple[Scalar, Node], ...]
     return node.entries
 
 
-def items_at(node: Node | None) -> tuple[Node, ...]:
+def items_at(node: YamlNode | None) -> tuple[YamlNode, ...]:
     """Return the items of a list, or the one that stands without; none where it is left out."""
     if node is None:
         return ()
     return node.items if isinstance(node, yamlfile.Sequence) else (node,)
 
 
-def text_at(node: Node) -> str:
+def text_at(node: YamlNode) -> str:
     """Return a text. Raises KgError where a list or a mapping stands there."""
     if not isinstance(node, Scalar):
         fail(node.span, "a text is expected here", "write one word or a text in quotes")
     return node.text
 
 
-def words_at(node: Node | None, what: str) -> dict[str, str]:
+def words_at(node: YamlNode | None, what: str) -> dict[str, str]:
     """Return words of others with what they are here."""
     return {key.text: text_at(value) for key, value in children_at(node, what)}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kg.diagnostics import Span
 from kg.sources.sourcetext import Plain
 from kg.sources.tables.rows import USUAL_LAYOUT, TableLayout
-from kg.sources.tables.templates import NOTHING, Value
+from kg.sources.tables.templates import NOTHING, TemplateValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,12 @@ class Gather:
 
     span: Span
     table: str
-    key: Value
-    match: Value
-    value: Value
+    key: TemplateValue
+    match: TemplateValue
+    value: TemplateValue
 
 
-Field = Value | tuple[Value, ...] | Mapping[str, Value] | Gather
+FieldRule = TemplateValue | tuple[TemplateValue, ...] | Mapping[str, TemplateValue] | Gather
 """What a map writes into a field: one value, a list of them, values by name, or what the rows of
 another table have.
 """
@@ -39,10 +39,10 @@ class RowRule:
     """
 
     span: Span
-    fields: Mapping[str, Field]
+    fields: Mapping[str, FieldRule]
     section: str = ""
-    id: Value = NOTHING
-    condition: Value | None = None
+    id: TemplateValue = NOTHING
+    condition: TemplateValue | None = None
     each: Mapping[str, str] = field(default_factory=dict)
     merge: bool = False
     cite: Join | None = None
@@ -58,10 +58,10 @@ class Join:
 
     span: Span
     table: str
-    key: Value
-    match: Value
-    article: Value = NOTHING
-    place: Value = NOTHING
+    key: TemplateValue
+    match: TemplateValue
+    article: TemplateValue = NOTHING
+    place: TemplateValue = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class SourceTable(NamedTuple):
     sha256: str
 
 
-Parts = tuple[tuple[str, ...], tuple[TableRow, ...]]
+TableParts = tuple[tuple[str, ...], tuple[TableRow, ...]]
 """Columns, and rows."""
 
 
@@ -107,7 +107,7 @@ def _sheet(path: Path, sheet: Sheet, header: int) -> SourceTable:
     return SourceTable(*_without_blank(columns, tuple(rows)), len(sheet.rows), sha256)
 
 
-def _separated(path: Path, text: str, delimiter: str, header: int) -> Parts:
+def _separated(path: Path, text: str, delimiter: str, header: int) -> TableParts:
     csv.field_size_limit(_MOST_CHARACTERS)
     numbers = paragraph_numbers(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -179,7 +179,7 @@ def _columns(place: str, names: Sequence[str]) -> tuple[str, ...]:
     return named_columns
 
 
-def _without_blank(columns: tuple[str, ...], rows: tuple[TableRow, ...]) -> Parts:
+def _without_blank(columns: tuple[str, ...], rows: tuple[TableRow, ...]) -> TableParts:
     """A table without columns that have neither a name nor a cell, as spreadsheets append them."""
     unnamed = [name for n, name in enumerate(columns, 1) if name == f"column {n}"]
     for row in rows if unnamed else ():
@@ -203,7 +203,7 @@ def _one_line(cell: str) -> str:
     return re.sub(r"\s*[\r\n]\s*", " ", cell.strip())
 
 
-def _json_lines(path: Path, text: str) -> Parts:
+def _json_lines(path: Path, text: str) -> TableParts:
     rows: list[TableRow] = []
     columns: dict[str, None] = {}
     for count, item in enumerate(json_lines(path, text), 1):

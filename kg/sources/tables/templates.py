@@ -15,7 +15,7 @@ from functools import partial
 from kg.diagnostics import Span
 from kg.text import Unreadable
 
-Cells = Mapping[str, str]
+RowValues = Mapping[str, str]
 """A row: a text for each column; empty where the cell says nothing."""
 
 NewId = Callable[[str, str], str]
@@ -56,7 +56,7 @@ class Template:
         """The columns that it takes."""
         return {cell.column for cell in _cells(self.parts)}
 
-    def fill(self, row: Cells, new_id: NewId) -> str:
+    def fill(self, row: RowValues, new_id: NewId) -> str:
         """Return the text for a row; nothing where a cell that is not optional is empty."""
         text = ""
         for part in self.parts:
@@ -95,7 +95,7 @@ class TemplateChoice:
                 words.append(f"/{pattern.pattern}/")
         return words
 
-    def fill(self, row: Cells, new_id: NewId) -> str:
+    def fill(self, row: RowValues, new_id: NewId) -> str:
         """Return the text that is chosen for a row; nothing where none fits."""
         value = row.get(self.column, "")
         template = self.exact.get(value)
@@ -105,7 +105,7 @@ class TemplateChoice:
         return template.fill(row, new_id) if template else ""
 
 
-Value = Template | TemplateChoice
+TemplateValue = Template | TemplateChoice
 
 NOTHING = Template(())
 """What is filled with no text: a value that a map leaves out."""
@@ -157,7 +157,7 @@ def _cells(parts: tuple[str | TemplateField | Optional, ...]) -> Iterator[Templa
 
 
 def _fill(
-    parts: tuple[str | TemplateField, ...], row: Cells, new_id: NewId, before: str
+    parts: tuple[str | TemplateField, ...], row: RowValues, new_id: NewId, before: str
 ) -> str | None:
     """The text of some parts, or None where a cell of them is empty."""
     text = ""
