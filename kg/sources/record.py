@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
-from kg.dates import Date, Reckoning
+from kg.dates import Date, DateKind, Edge, Reckoning
 from kg.diagnostics import Diagnostic, Rule, Span, rules
 from kg.model.references import Reference, Text, unique_references
 from kg.sources.hints import nearest_key
@@ -230,8 +230,14 @@ class Record(NamedTuple):
             self.report(rules.BAD_DATE, node.span, message, hint)
             return None
         if node and node.text.strip() and not forbidden_character(node.text):
-            return self._read_scalar(key, node, self._read_date)
-        return self.value(key, self._read_date)
+            date = self._read_scalar(key, node, self._read_date)
+        else:
+            date = self.value(key, self._read_date)
+        if date and date.kind is DateKind.INTERVAL and Edge.KNOWN not in (date.start, date.end):
+            message = f"{quoted(date.text)} names no day, so that nothing is told by it"
+            hint = f"leave '{key}' out, or name the day that is known, as in ../2005-06 or 1998/.."
+            self.report(rules.EMPTY_DATE, self.place(key), message, hint)
+        return date
 
     def _read_date(self, text: str) -> Date:
         return read_date(text, self.notes.reckoning)
