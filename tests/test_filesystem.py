@@ -278,6 +278,37 @@ def test_a_source_that_permissions_close_is_an_error(small: Path, name: str) -> 
 @pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="permissions are given up as Linux does it"
 )
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [
+        ("ontology", 0),
+        ("ontology/core", 0o444),
+        ("ontology/core/actors.ttl", 0),
+        ("sources", 0o444),
+        ("queries", 0o444),
+        ("viz", 0),
+    ],
+)
+def test_what_cannot_be_read_is_one_error_and_not_all_that_it_would_say(
+    small: Path, name: str, mode: int
+) -> None:
+    if name in ("queries", "viz"):
+        (small / name).mkdir()
+        (small / name / "a.rq").write_text("", "utf-8")
+    (small / name).chmod(mode)
+    result = bound(small, "check")
+    (small / name).chmod(0o755)
+    ended(result, 2, f"{name}: error: cannot be read: Permission denied", "1 error, 0 warnings")
+
+
+def test_a_missing_core_is_one_error(small: Path, kg: Kg) -> None:
+    shutil.rmtree(small / "ontology" / "core")
+    ended(kg("check", cwd=small), 1, "the core is missing or of an older kg", "1 error, 0 warnings")
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="permissions are given up as Linux does it"
+)
 def test_a_build_into_a_folder_that_permissions_close_says_so(small: Path) -> None:
     (small / "site").mkdir()
     (small / "site").chmod(0o555)

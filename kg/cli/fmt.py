@@ -46,8 +46,10 @@ def run(arguments: argparse.Namespace) -> int:
     workspace = opened_workspace(arguments)
     sources = workspace.source_files()
     names = [_name(Path(path), workspace, sources.contents) for path in arguments.file]
-    ontology, problems = read_ontology(workspace.ontology_files().contents)
-    errors = [each for each in (*problems, *sources.diagnostics) if each.is_error]
+    terms = workspace.ontology_files()
+    ontology, problems = read_ontology(terms.contents)
+    found = (*terms.diagnostics, *problems, *sources.diagnostics)
+    errors = [each for each in found if each.is_error]
     if errors:
         raise KgError(str(errors[0]), exit_code(errors), hint="kg check shows all")
     chosen_files = [each for each in sources.contents if not names or each.name in names]

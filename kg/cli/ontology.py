@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.refuse("NAME goes neither with --topic nor with --all")
     files = opened_workspace(arguments).ontology_files()
     ontology, problems = read_ontology(files.contents)
-    _require_readable(problems)
+    _require_readable((*files.diagnostics, *problems))
     if arguments.topic:
         text = _tell_topic(ontology, arguments.topic)
     elif arguments.all:
@@ -66,7 +66,7 @@ def _require_readable(problems: Iterable[Diagnostic]) -> None:
     from kg.ontology import UNREADABLE
 
     for problem in problems:
-        if problem.rule in (*UNREADABLE, rules.FORBIDDEN_CHARACTER):
+        if problem.rule in (*UNREADABLE, *rules.UNREAD, rules.FORBIDDEN_CHARACTER):
             hint = "kg check shows all that is wrong"
             raise KgError(str(problem), problem.rule.exit_code, hint)
 

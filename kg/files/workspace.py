@@ -6,6 +6,7 @@ Nothing outside it is read, but for the texts where they lie elsewhere.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import time
@@ -52,6 +53,11 @@ class Files(NamedTuple):
     contents: tuple[SourceFile, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     others: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of them could be read."""
+        return not any(each.is_error for each in self.diagnostics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +115,15 @@ class Folder:
         )
 
     def _walk(self, top: Path) -> None:
-        """Note the names of files, linked folders, and folders that cannot be read."""
+        """Note the names of files, linked folders, and folders that cannot be read or entered: one
+        problem each, and none of the files in them.
+        """
         errors: list[OSError] = []
         for folder, folders, files in os.walk(top, onerror=errors.append):
+            if not os.access(folder, os.X_OK):
+                errors.append(OSError(errno.EACCES, os.strerror(errno.EACCES), folder))
+                folders.clear()
+                continue
             within = self._name_of(folder)
             folders.sort()
             links = [name for name in folders if os.path.islink(os.path.join(folder, name))]

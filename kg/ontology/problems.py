@@ -29,13 +29,14 @@ def ontology_problems(ontology: Ontology, files: Sequence[FileTriples]) -> Itera
     spans = [(Span(file.name), file) for file in reversed(files)]
     places = {subject: span for span, file in spans for subject, _, _ in file.triples}
     triples = [triple for file in files for triple in file.triples]
-    if ontology.classes and not ontology.roots:
+    if triples and not ontology.roots:
         yield rules.INCOMPLETE_TERM.at(
             Span("ontology/core"),
             "no class says which section of a source file lists its things (kg:listedIn)",
             "the core is missing or of an older kg: kg init makes a new one in an empty folder;"
             " copy its ontology/core",
         )
+        return
     yield from _ambiguous_names(ontology, places, triples)
     terms: list[KgClass | Relation | QualifierKind] = [
         *ontology.classes.values(),

@@ -54,16 +54,20 @@ def read(
     terms, ontology_problems = known_ontology(workspace.root, ontology_files.contents)
     kept_reading = keeper(workspace.root, ontology_files.contents, sources.contents)
     result = load_corpus(sources.contents, terms, kept_reading.records if kept_reading else None)
+    # Where a file of the ontology is not read, what its terms would be is no fault of the rest.
+    is_ontology_read = ontology_files.is_whole
     problems = [*ontology_files.diagnostics, *sources.diagnostics]
-    problems += [*ontology_problems, *result.diagnostics]
+    problems += [*(ontology_problems if is_ontology_read else ()), *result.diagnostics]
+    is_unreadable = any(problem.rule in UNREADABLE for problem in ontology_problems)
+    is_ontology_read &= bool(terms.roots) and not is_unreadable
     if not sources.contents and not sources.diagnostics:
         wrong = "the folder holds no YAML file: nothing is said yet"
         hint = "how to begin: kg help tutorial"
         problems.append(rules.EMPTY_FILE.at(Span("sources"), wrong, hint))
     verification, moves = Verification(), tuple[Move, ...]()
     stories: tuple[Script, ...] = ()
-    if not any(problem.rule in UNREADABLE for problem in ontology_problems):
-        is_complete = result.complete and not any(d.is_error for d in sources.diagnostics)
+    if is_ontology_read:
+        is_complete = result.complete and sources.is_whole
         is_sound = not any(problem.is_error for problem in problems)
         day = today or terms.today or present_day()
         draft = CorpusDraft(result.corpus, terms, result.broken_ids, is_complete, is_sound, day)

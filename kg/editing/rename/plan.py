@@ -79,10 +79,10 @@ def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     taken, a file cannot be read, an id that would change is derived and named somewhere, or the
     workspace would get new errors.
     """
-    ontology_files, sources = workspace.ontology_files().contents, workspace.source_files()
-    terms, problems = known_ontology(workspace.root, ontology_files)
-    kept = borrow_kept(workspace.root)(workspace.root, ontology_files, sources.contents)
-    refuse_mistakes((*problems, *sources.diagnostics))
+    ontology_files, sources = workspace.ontology_files(), workspace.source_files()
+    terms, problems = known_ontology(workspace.root, ontology_files.contents)
+    kept = borrow_kept(workspace.root)(workspace.root, ontology_files.contents, sources.contents)
+    refuse_mistakes((*ontology_files.diagnostics, *problems, *sources.diagnostics))
     before = load_corpus(sources.contents, terms)
     if not before.complete:
         refuse_unreadable(sources.contents)
