@@ -13,6 +13,7 @@ import uuid
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import networkx
@@ -28,6 +29,7 @@ from readings import reading, said, world
 
 from kg.diagnostics import KgError
 from kg.export.formats import HOLDS, ExportFormat
+from kg.export.mentions import Mentions
 from kg.export.redaction import redact_reading
 from kg.export.write import export_reading, list_omissions
 from kg.ontology.namespaces import RDF
@@ -256,6 +258,55 @@ def test_a_redacted_export_tells_no_name_of_a_person_in_any_format(example: Read
         told = {name for name in hidden if {name, f"{name}s"} & words}
         told |= {name for name in hidden if not name.isalnum() and name in text}
         assert told == set(), format
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Jose Nunez and JOSÉ", "[x] and [x]"),
+        ("Nun\u0303ez's boat, the Heron", "[x] boat, [x]"),
+        ("jose_nunez@example.org or josenunez", "[x]_[x]@example.org or [x]"),
+        ("see https://example.org/Jos%C3%A9-N%C3%BA%C3%B1ez here", "see  here"),
+        ("https://josenunez.example/", ""),
+        ("10.1234/nunez.5", ""),
+        ("known as Q9876", "known as [x]"),
+        ("Joses, Nunezia and the van", "[x], Nunezia and the van"),
+        ("https://example.org/joseph", "https://example.org/joseph"),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(text: str, told: str) -> None:
+    people = ["José van Núñez", "José Núñez", "The Heron"]
+    assert Mentions([], people, ["jose-nunez", "Q9876"]).replace(text, "[x]") == told
+
+
+def test_names_of_other_scripts_are_found_within_words() -> None:
+    mentions = Mentions([], ["김기", "Сергей", "安倍"], [])
+    told = mentions.replace("김기는 Сергеи, 安倍氏; 기, Сергейчик", "[x]")
+    assert told == "[x]는 [x], [x]氏; 기, Сергейчик"
+
+
+OWN_TERM = """\
+@prefix own: <https://example.org/own#> . @prefix schema: <https://schema.org/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix kg: <https://w3id.org/actor-kg/ns#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+own:sails a owl:ObjectProperty, kg:Relation ; rdfs:label "sails for Vael"@en ;
+    rdfs:comment "As Vael did."@en ; schema:domainIncludes kg:Actor ;
+    schema:rangeIncludes kg:Actor ; kg:temporalKind kg:EventRelation ; kg:family kg:EventTie .
+<https://example.org/osk/> rdfs:comment "What Vael says."@en .
+"""
+
+
+def test_what_an_ontology_says_of_its_own_tells_no_withheld_name(kg: Kg, quarrel: Path) -> None:
+    own = quarrel / "ontology" / "own.ttl"
+    own.write_text(OWN_TERM)
+    export = ("-C", quarrel, "export", "--format", "trig", "--redact", "vael")
+    exported = kg(*export)
+    assert exported.code == 0, exported.stderr
+    assert "sails for [name withheld]" in exported.stdout
+    assert not re.search("vael", exported.stdout, re.IGNORECASE)
+    own.write_text(OWN_TERM.replace("own:sails", "own:sails-for-vael"))
+    refused = kg(*export)
+    assert "ontology/own.ttl: a term is called after what is withheld" in refused.stderr
 
 
 def test_what_is_withheld_is_still_said_to_have_been_done() -> None:

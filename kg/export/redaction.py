@@ -8,24 +8,30 @@ It takes names as the workspace has them: nobody knows which other words point t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
-from typing import Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.dates import Date
 from kg.diagnostics import KgError, did_you_mean
 from kg.export.actors import PERSON, schema_of
+from kg.export.mentions import Mentions
 from kg.model import Thing
 from kg.model.corpus import Corpus
 from kg.model.references import Text
 from kg.ontology import Ontology
+from kg.ontology.namespaces import KG
+from kg.ontology.terms import KgClass, Relation
 from kg.reading import Reading
 
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+Term = TypeVar("Term", KgClass, Relation)
+
 _WITHHELD = "[name withheld]"
-_SHORTEST = 3
-"""So many letters a part of a person's name has at least that is taken for a name by itself."""
 
 
 def redact_reading(reading: Reading, names: Iterable[str]) -> Reading:
@@ -35,7 +41,58 @@ def redact_reading(reading: Reading, names: Iterable[str]) -> Reading:
     """
     redacted = _redacted_ids(reading, names)
     redactor = _Redactor(reading.written, redacted, reading.ontology)
-    return replace(reading.saying(redactor.corpus()), texts={}, scripts=())
+    ontology = _redact_ontology(reading.ontology, redactor.mentions)
+    return replace(reading.saying(redactor.corpus()), ontology=ontology, texts={}, scripts=())
+
+
+def _redact_ontology(ontology: Ontology, mentions: Mentions) -> Ontology:
+    """An ontology without names in what it says of the data set and of terms that are not kg's.
+    Raises KgError where a term is called after one: what is said with it could not be read.
+    """
+    import pyoxigraph as ox
+
+    _require_plain_terms(ontology, mentions)
+    turtle = []
+    for data in ontology.turtle:
+        triples = list(ox.parse(data, ox.RdfFormat.TURTLE))
+        told = [_redact_triple(each.triple, mentions) for each in triples]
+        is_same = told == [each.triple for each in triples]
+        turtle.append(data if is_same else ox.serialize(told, format=ox.RdfFormat.TURTLE) or b"")
+    classes = {name: _redact_term(each, mentions) for name, each in ontology.classes.items()}
+    relations = {name: _redact_term(each, mentions) for name, each in ontology.relations.items()}
+    title = mentions.replace(ontology.title, _WITHHELD)
+    return replace(
+        ontology, title=title, turtle=tuple(turtle), classes=classes, relations=relations
+    )
+
+
+def _require_plain_terms(ontology: Ontology, mentions: Mentions) -> None:
+    iris = [each.iri for each in ontology.classes.values()]
+    for iri in sorted([*iris, *(each.iri for each in ontology.relations.values())]):
+        if not iri.startswith(KG) and mentions.are_in(iri):
+            file = ontology.files.get(iri, "the ontology")
+            hint = "give the term another name in a copy of the workspace"
+            raise KgError(f"{file}: a term is called after what is withheld: {iri}", hint=hint)
+
+
+def _redact_term(term: Term, mentions: Mentions) -> Term:
+    if term.iri.startswith(KG) or not mentions.are_in(term.label):
+        return term
+    return replace(term, label=mentions.replace(term.label, _WITHHELD))
+
+
+def _redact_triple(triple: ox.Triple, mentions: Mentions) -> ox.Triple:
+    import pyoxigraph as ox
+
+    subject, predicate, object = triple.subject, triple.predicate, triple.object
+    if isinstance(subject, ox.NamedNode) and subject.value.startswith(KG):
+        return triple
+    if not isinstance(object, ox.Literal) or not mentions.are_in(object.value):
+        return triple
+    text = mentions.replace(object.value, _WITHHELD)
+    if object.language:
+        return ox.Triple(subject, predicate, ox.Literal(text, language=object.language))
+    return ox.Triple(subject, predicate, ox.Literal(text, datatype=object.datatype))
 
 
 def _redacted_ids(reading: Reading, names: Iterable[str]) -> set[str]:
@@ -63,13 +120,13 @@ class _Redactor:
         self._written, self._chosen = corpus, redacted
         number = {id: n for n, id in enumerate(sorted(redacted), 1)}
         self._ids = {id: f"withheld-{n}" for id, n in number.items()}
-        words: set[str] = set()
-        for id in redacted:
-            thing = corpus.things[id]
-            words |= {id, *_names_of(thing)}
-            if schema_of(thing, ontology) == PERSON:
-                words |= _parts(_names_of(thing))
-        self._pattern = _pattern(words)
+        things = [corpus.things[id] for id in redacted]
+        people = [thing for thing in things if schema_of(thing, ontology) == PERSON]
+        self.mentions = Mentions(
+            chain.from_iterable(map(_names_of, things)),
+            chain.from_iterable(map(_names_of, people)),
+            [*redacted, *(each.value for thing in things for each in thing.ids)],
+        )
         self._vocabulary = {*ontology.relations, *ontology.classes, *ontology.qualifiers}
         self._labels = {
             id: f"{ontology.classes[corpus.things[id].type.id].label} {n} {_WITHHELD}"
@@ -95,8 +152,8 @@ class _Redactor:
         """Give a new id to every record whose own id tells a name."""
         taken_ids = corpus.ids
         for id in sorted(taken_ids - self._ids.keys()):
-            if self._pattern.search(id):
-                plain = self._pattern.sub("withheld", id)
+            if self.mentions.are_in(id):
+                plain = self.mentions.replace(id, "withheld")
                 numbered = (f"{plain}-{n}" for n in range(2, len(taken_ids) + 3))
                 free = (other for other in (plain, *numbered) if other not in taken_ids)
                 self._ids[id] = next(free)
@@ -127,38 +184,9 @@ class _Redactor:
             return self._ids[text]
         if text in self._vocabulary:
             return text
-        if not self._pattern.search(text):
-            return text
-        is_address = "://" in text
-        return "" if is_address else self._pattern.sub(_WITHHELD, text)
+        return self.mentions.replace(text, _WITHHELD)
 
 
 def _names_of(thing: Thing) -> set[str]:
     names = {label.text for label in thing.labels} | {alias.name.text for alias in thing.aliases}
     return names | ({thing.short} if thing.short else set())
-
-
-def _parts(names: Iterable[str]) -> set[str]:
-    """The words of names, of which a mere one often stands for the person."""
-    return {part for name in names for part in re.split(r"[\W_]+", name) if len(part) >= _SHORTEST}
-
-
-def _pattern(words: Collection[str]) -> re.Pattern[str]:
-    """What finds any of some names: whole words where they begin and end with a letter of a script
-    that parts words.
-    """
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    parts = [f"{_edge(word[0])}{re.escape(word)}{_end(word[-1])}" for word in longest_first]
-    return re.compile("|".join(parts) or "(?!)", re.IGNORECASE)
-
-
-def _end(letter: str) -> str:
-    """Where a name ends: before or behind the sign of the genitive, which ids have without an
-    apostrophe.
-    """
-    edge = _edge(letter)
-    return f"(?:['’]?s)?{edge}" if edge else ""
-
-
-def _edge(letter: str) -> str:
-    return r"(?:\b|(?<=_)|(?=_))" if letter.isalnum() and letter < "\u2e80" else ""
