@@ -194,6 +194,45 @@ def test_a_bundle_gives_groups_and_ties_by_their_types(example: Reading, tmp_pat
     assert sum(told.left_out.values()) == 3
 
 
+def test_what_a_bundle_revokes_or_tells_anew_is_not_taken(example: Reading, tmp_path: Path) -> None:
+    def group(id: str, name: str, **more: Any) -> dict[str, Any]:
+        return {"type": "intrusion-set", "id": f"intrusion-set--{id}", "name": name, **more}
+
+    objects = [
+        group("1", "Old", modified="2020-01-01T00:00:00Z"),
+        group("1", "New", modified="2021-01-01T00:00:00Z"),
+        group("1", "Oldest", modified="2019-01-01T00:00:00Z"),
+        group("2", "Gone", revoked=True),
+    ]
+    text = json.dumps({"type": "bundle", "id": "bundle--1", "objects": objects})
+    records, told = take(tmp_path / "a.json", text, example, ", types: {intrusion-st: Group}")
+    made: Any = records.sections["actors"]
+    assert [each["label"] for each in made.values()] == ["New"]
+    assert told.rows == 4
+    assert told.left_out["earlier version of an object"] == 2
+    assert told.left_out["intrusion-set that was revoked"] == 1
+    assert told.idle == ["map.yaml:2:3: nothing in a.json is called 'intrusion-st' (types)"]
+
+
+def test_an_entity_in_several_lines_is_one_and_an_end_that_is_no_date_is_unknown(
+    example: Reading, tmp_path: Path
+) -> None:
+    text = lines(
+        entity("roe", "Person", name="Jane Roe"),
+        entity("roe", "Person", alias="J. Roe"),
+        entity("mill", "Company", name="Mill"),
+        entity("o", "Ownership", owner="roe", asset="mill", startDate="2001", endDate="soon"),
+        entity("p", "Ownership", owner="roe", asset="mill", startDate="2001"),
+    )
+    records, told = take(tmp_path / "a.jsonl", text, example, ", ids: {Mil: japan}")
+    made: Any = records.sections["actors"]
+    assert made["roe"]["aliases"] == ["J. Roe"]
+    assert [each["when"] for each in records.assertions] == ["2001/", "2001/.."]
+    assert told.left_out["value that is no date"] == 1
+    assert sum(told.left_out.values()) == 2
+    assert told.idle == ["map.yaml:2:3: nothing in a.jsonl is called 'Mil' (ids)"]
+
+
 def item(id: str, **claims: Any) -> dict[str, Any]:
     """An item of Wikidata."""
     label = {"language": "en", "value": f"Item {id}"}
@@ -236,6 +275,31 @@ def test_an_item_of_wikidata_gives_drafts_with_dates(example: Reading, tmp_path:
     }
 
 
+def test_what_wikidata_deprecates_does_not_know_or_qualifies_is_no_fact(
+    example: Reading, tmp_path: Path
+) -> None:
+    ended = statement("Q17", P580=("+2001-01-01T00:00:00Z", 11))
+    ended["qualifiers"]["P582"] = [{"snaktype": "somevalue"}]
+    ended["qualifiers"]["P1310"] = [{"datavalue": {"value": {"id": "Q42"}}}]
+    going_on = statement("Q17", P580=("+1990-00-00T00:00:00Z", 8))
+    going_on["qualifiers"]["P582"] = [{"snaktype": "novalue"}]
+    century = statement("Q17", P580=("+1801-00-00T00:00:00Z", 7), P582=("+1950-00-00T00:00:00Z", 9))
+    claims = {
+        "P31": [statement("Q6256", rank="deprecated"), statement("Q5")],
+        "P214": [statement("113230702", rank="deprecated")],
+        "P27": [ended, going_on, century],
+    }
+    text = json.dumps({"entities": {"Q1": item("Q1", **claims)}})
+    records, told = take(tmp_path / "a.json", text, example)
+    person: Any = records.sections["actors"]["Q1"]
+    assert (person["type"], person["ids"]) == ("Person", ["wikidata:Q1"])
+    assert [each["when"] for each in records.assertions] == ["2001-01-01/", "199X/..", "/1950"]
+    notes = [str(each["note"]).partition("reviewed.")[2] for each in records.assertions]
+    assert notes == [" Wikidata qualifies it: P1310 Q42.", "", ""]
+    assert told.left_out["qualifier P1310"] == 1
+    assert told.left_out["time less exact than ten years"] == 1
+
+
 def test_sources_come_with_those_who_publish_and_write_them(
     example: Reading, tmp_path: Path
 ) -> None:
@@ -260,6 +324,39 @@ def test_sources_come_with_those_who_publish_and_write_them(
         f"entry without publisher and author, as {tmp_path / 'a.bib'}:3": 1,
         f"entry without a title, as {tmp_path / 'a.bib'}:4": 1,
     }
+
+
+def test_bibliographies_of_one_map_may_name_one_publisher(example: Reading, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        text = f"@book{{{name}, title={{T}}, publisher={{The Press}}}}"
+        (tmp_path / f"{name}.bib").write_text(text)
+    plan = read_map("map.yaml", b"files:\n  a.bib: {}\n  b.bib: {}\n")
+    world = World(example.ontology, Corpus(), Ledger("ids"), ConvertedRecords())
+    first, second = import_files(plan, tmp_path, world)
+    assert (first.records["actors"], second.records["actors"]) == (1, 0)
+    assert world.records.sections["actors"].keys() == {"the-press"}
+
+
+def test_an_entry_inherits_from_its_book_and_invents_no_actor(
+    example: Reading, tmp_path: Path
+) -> None:
+    text = (
+        '@string{j = "Water"}\n@proceedings{c, title={Rivers}, date={1999/2001}, publisher={P}}\n'
+        "@inproceedings{a, crossref={C}, title={Lakes}, author={Roe, Jane and others}}\n"
+        '@article{b, title={B}, journal="Acta of " # j # { 2}, author={Roe, Jane}}\n'
+        "@misc{d, title={D}, author={Roe, Jane}, howpublished={\\url{https://example.org/a_b}}}\n"
+    )
+    records, told = take(tmp_path / "a.bib", text, example)
+    articles: Any = records.sections["articles"]
+    assert (articles["a"]["publisher"], articles["a"]["published"]) == (["p"], "1999/2001")
+    assert "in Rivers" in articles["a"]["note"]
+    assert articles["b"]["publisher"] == ["acta-of-water-2"]
+    assert (articles["d"]["publisher"], articles["d"]["url"]) == (
+        ["jane-roe"],
+        "https://example.org/a_b",
+    )
+    assert records.sections["actors"].keys() == {"p", "jane-roe", "acta-of-water-2"}
+    assert not told.left_out
 
 
 @pytest.mark.parametrize(

@@ -70,11 +70,23 @@ _VARIABLES = {
 }
 """The fields of each variable of CSL; the first that stands there counts."""
 
-_HELD = {"author", "date", "year", "month", "day", "urldate", "entrysubtype", "subtitle"}
+_HELD = {
+    "author",
+    "date",
+    "year",
+    "month",
+    "day",
+    "urldate",
+    "entrysubtype",
+    "subtitle",
+    "crossref",
+}
 _HELD |= {name for names in _VARIABLES.values() for name in names}
 _MONTHS = [month[:3].lower() for month in MONTHS]
 _MOST_CHARACTERS = 20_000
 _MOST_BRACES = 50
+_PART = r'"[^"]*"|\{[^{}]*\}|[\w:.-]+'
+_IN_PARTS = re.compile(rf"(?:{_PART})(?:\s*#\s*(?:{_PART}))+")
 _AS_WRITTEN = ("url", "doi", "date", "urldate", "year", "isbn", "issn")
 """Fields in which signs of LaTeX are themselves."""
 
@@ -91,16 +103,28 @@ def bibtex_items(path: Path, text: str) -> Iterator[ForeignItem]:
         reason = str(getattr(error, "abort_reason", "") or error).split(" Note:")[0]
         message = f"{path}:{(block.start_line or 0) + 1}: this entry cannot be read: {reason[:200]}"
         raise KgError(message, hint="mend the entry: @article{key, title = {...}, year = {...}}")
-    for entry in library.entries:
-        line = (entry.start_line or 0) + 1
-        yield ForeignItem(line, _item(entry, _fields(entry, f"{path}:{line}")))
+    strings = {key.lower(): str(each.value) for key, each in library.strings_dict.items()}
+    entries = [
+        (line, entry, _fields(entry, f"{path}:{line}", strings))
+        for entry in library.entries
+        for line in [(entry.start_line or 0) + 1]
+    ]
+    by_key = {entry.key.lower(): fields for _, entry, fields in entries}
+    for line, entry, fields in entries:
+        parent = by_key.get(fields.get("crossref", "").lower(), {})
+        inherited_fields = {_INHERITED_AS.get(name, name): text for name, text in parent.items()}
+        yield ForeignItem(line, _item(entry, {**inherited_fields, **fields}))
 
 
-def _fields(entry: Entry, place: str) -> dict[str, str]:
+_INHERITED_AS = {"title": "booktitle", "author": "bookauthor", "subtitle": "booksubtitle"}
+"""What fields of the book are called in an entry that refers to it."""
+
+
+def _fields(entry: Entry, place: str, strings: Mapping[str, str]) -> dict[str, str]:
     """The fields by name, without LaTeX: ``{\\"u}`` is a letter."""
     fields: dict[str, str] = {}
     for field in entry.fields:
-        name, value = field.key.lower(), str(field.value)
+        name, value = field.key.lower(), _join_parts(str(field.value), strings)
         require_clean(place, value)
         if name not in _HELD or name == "abstract":
             value = "..."
@@ -115,6 +139,16 @@ def _fields(entry: Entry, place: str) -> dict[str, str]:
             value = _plain(value)
         fields.setdefault(name, value)
     return fields
+
+
+def _join_parts(text: str, strings: Mapping[str, str]) -> str:
+    """A value in several parts as one: ``"Journal of " # name``."""
+    if not _IN_PARTS.fullmatch(text):
+        return text
+    parts = re.findall(_PART, text)
+    return "".join(
+        part[1:-1] if part[0] in '"{' else strings.get(part.lower(), part) for part in parts
+    )
 
 
 def _depth(text: str) -> int:
@@ -142,6 +176,9 @@ def _item(entry: Entry, fields: Mapping[str, str]) -> dict[str, Json]:
         item[variable] = first_filled(fields, names)
     if fields.get("subtitle"):
         item["title"] = f"{item['title']}: {fields['subtitle']}"
+    if re.match(r"<?https?://", str(item["publisher"])):
+        item["URL"] = item["URL"] or str(item["publisher"]).strip("<> ")
+        item["publisher"] = ""
     item["page"] = re.sub("[-\u2013]+", "-", str(item["page"]))
     item["author"] = [
         _name(each) for each in split_multiple_persons_names(fields.get("author", ""))
@@ -166,6 +203,8 @@ def _name(text: str) -> dict[str, Json]:
 
 
 def _issued(fields: Mapping[str, str]) -> dict[str, Json]:
+    if "/" in fields.get("date", ""):
+        return {"literal": fields["date"]}  # from the one to the other
     if fields.get("date"):
         return date_parts(fields["date"])
     parts = [fields.get("year", "").strip(), _month(fields.get("month", "")), fields.get("day", "")]

@@ -44,7 +44,7 @@ _DETAILS = {
 """What an article has no field for, and its note can tell: by the variable of CSL, the word."""
 
 _USED = {"id", "type", "title", "language", "author", "publisher", "issued", "accessed", "URL"}
-_USED |= {"DOI", "archive_location", "note", *_DETAILS}
+_USED |= {"authority", "DOI", "archive_location", "note", *_DETAILS}
 
 
 class BibliographyEntry(NamedTuple):
@@ -145,7 +145,7 @@ def _entry(place: str, item: Mapping[str, Json]) -> BibliographyEntry:
         name for name, field in lost_fields.items() if item.get(name) and field not in kept_fields
     ]
     left_out += sorted(name for name in item if name not in _USED and item[name])
-    publisher = _text(item.get(publisher_key))
+    publisher = _text(item.get(publisher_key)) or _text(item.get("authority"))
     publishers = (publisher,) if publisher else ()
     key = _text(item.get("id"))
     persons = frozenset(_names(item.get("author"), "family"))

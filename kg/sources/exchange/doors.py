@@ -39,6 +39,7 @@ def import_files(plan: TablesMap, folder: Path, world: World) -> list[ImportCoun
         reader, noun = _reader(path)
         harvest = Harvest(each, path, world, noun)
         reader(harvest)
+        harvest.note_idle_words()
         reports.append(harvest.told)
     return reports
 

@@ -40,9 +40,7 @@ def import_entities(harvest: Harvest) -> None:
     harvest.add_article()
     links = []
     actors = harvest.terms("readFromFollowTheMoney") | dict(harvest.plan.types)
-    for item in json_lines(harvest.path, harvest.text):
-        harvest.told.rows += 1
-        schema, properties = _entity(harvest, item)
+    for item, schema, properties in _entities(harvest):
         if schema in ENDS:
             links.append((item, schema, properties))
         elif actors.get(schema, "") in harvest.ontology.classes:
@@ -51,6 +49,23 @@ def import_entities(harvest: Harvest) -> None:
             harvest.lose(f"entity of the schema {schema}, which 'types:' does not name")
     for item, schema, properties in links:
         _add_link(harvest, item, schema, properties)
+
+
+def _entities(harvest: Harvest) -> Iterator[tuple[ForeignItem, str, dict[str, list[str]]]]:
+    """The entities of a file with their schemata and properties; those of one id are one, which may
+    be told in several lines.
+    """
+    entities: dict[str, tuple[ForeignItem, str, dict[str, list[str]]]] = {}
+    for item in json_lines(harvest.path, harvest.text):
+        harvest.told.rows += 1
+        schema, properties = _entity(harvest, item)
+        earlier = entities.setdefault(_id(item), (item, schema, properties))
+        if earlier[0] is item:
+            continue
+        harvest.lose("line that goes on with an entity: cited to its first line")
+        for name, texts in properties.items():
+            earlier[2][name] = list(dict.fromkeys([*earlier[2].get(name, ()), *texts]))
+    yield from entities.values()
 
 
 def _entity(harvest: Harvest, item: ForeignItem) -> tuple[str, dict[str, list[str]]]:

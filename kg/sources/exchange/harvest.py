@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -24,6 +25,9 @@ from kg.sources.tables.convert import ConvertedRecords, ImportCounts
 from kg.sources.tables.ledger import Ledger
 from kg.sources.tables.plan import FileMap
 from kg.sources.values import ID
+
+UNKNOWN = "?"
+"""A time that is told, and cannot be said as a date."""
 
 _LONG_LINE = 100_000
 """In a line of more characters no words are quoted: to look for them there would take too long."""
@@ -54,6 +58,7 @@ class Harvest:
         self.types: dict[str, str] = {}
         self._ids: dict[str, str] = {}
         self._taken: set[str] = set()
+        self._met: set[str] = set()
         self._require_terms()
 
     def _require_terms(self) -> None:
@@ -100,6 +105,11 @@ class Harvest:
         records[id] = {name: value for name, value in record.items() if value}
         self.told.records[section] += 1
 
+    def has_made(self, id: str, name: str) -> bool:
+        """Whether the map has made an actor of that id and name, of this file or another one."""
+        made = self.world.records.sections.get("actors", {}).get(id)
+        return isinstance(made, dict) and made.get("label") == name
+
     def lose(self, reason: str) -> None:
         """Count what was left out."""
         self.told.left_out[reason] += 1
@@ -108,6 +118,15 @@ class Harvest:
         """Count the properties of an entity that were not used."""
         for name in properties.keys() - used_names:
             self.lose(f"property {name}")
+
+    def note_idle_words(self) -> None:
+        """Note the words of the map that the file does not have: they may be mistyped."""
+        told = {"ids": [word for word in self.plan.ids if word not in self._met]}
+        for key, words in (("types", self.plan.types), ("relations", self.plan.relations)):
+            told[key] = [word for word in words if json.dumps(word)[1:-1] not in self.text]
+        for key, idle_words in told.items():
+            place = f"{self.plan.span}: nothing in {self.plan.file} is called"
+            self.told.idle += [f"{place} '{word}' ({key})" for word in idle_words]
 
     def terms(self, annotation: str) -> dict[str, str]:
         """Return classes or relations by what an annotation of the core says of them."""
@@ -134,6 +153,7 @@ class Harvest:
 
     def _given_id(self, key: str, name: str) -> str:
         """The id that the map gives to an entity, or nothing."""
+        self._met |= {key, name}
         return self.plan.ids.get(key) or self.plan.ids.get(name, "")
 
     def is_known(self, key: str, name: str) -> bool:
@@ -246,18 +266,23 @@ class Harvest:
         return {self.plan.id: [{"p": paragraph, "quote": words}]}
 
     def when(self, first: str, last: str, relation: str) -> str:
-        """Return from when to when something was, or the day of an event, as EDTF."""
+        """Return from when to when something was, or the day of an event, as EDTF. An end that is
+        told and cannot be read is unknown, and not open.
+        """
         ends = [self._date(each) for each in (first, last)]
         if not any(ends):
             return ""
         if ends[0] == ends[1]:
             return ends[0]
         if self.ontology.relations[relation].is_state:
-            return "/".join(end or ".." for end in ends)
+            untold = ["" if told else ".." for told in (first, last)]
+            return "/".join(end or other for end, other in zip(ends, untold, strict=True))
         return f"[{ends[0]}..{ends[1]}]" if all(ends) else ends[0] or ends[1]
 
     def _date(self, text: str) -> str:
         day = text.partition("T")[0].strip()
+        if text == UNKNOWN:
+            return ""
         try:
             return parse_date(day).text if day else ""
         except DateError:

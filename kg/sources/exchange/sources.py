@@ -6,6 +6,9 @@ from kg.sources.bibliography.entries import BibliographyEntry, read_bibliography
 from kg.sources.exchange.harvest import Harvest
 from kg.sources.sourcetext import Plain
 
+_OTHERS = ("and others", "others", "et al.", "et al")
+"""What stands for authors who are not named."""
+
 
 def import_bibliography(harvest: Harvest) -> None:
     """Take the entries of a bibliography as articles. Raises KgError where it cannot be read."""
@@ -28,7 +31,8 @@ def _add_article(harvest: Harvest, entry: BibliographyEntry) -> None:
     publishers = [_actor(harvest, name, entry) for name in entry.publishers]
     writers: list[str] = []
     if not entry.is_in_periodical or not publishers:
-        writers = [_actor(harvest, name, entry) for name in entry.authors]
+        names = [name for name in entry.authors if name.casefold() not in _OTHERS]
+        writers = [_actor(harvest, name, entry) for name in names]
     fields: dict[str, Plain] = {"type": source_type(entry, harvest.ontology), **entry.fields}
     fields |= {"publisher": [*(publishers or writers)], "originator": [*(writers or publishers)]}
     harvest.add("articles", harvest.id_of(entry.key, entry.fields["title"]), fields)
@@ -43,7 +47,10 @@ def _actor(harvest: Harvest, name: str, entry: BibliographyEntry) -> str:
     if id:
         harvest.note_thing(key, id)
         return id
+    own_id = harvest.id_of(key, name)
+    if harvest.has_made(own_id, name):
+        return own_id
     terms = harvest.terms("readFromStix")
     kind = "individual" if name in entry.persons else "organization"
     harvest.add_thing(key, terms[kind], name, {})
-    return harvest.id_of(key, name)
+    return own_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kg.diagnostics import KgError
 from kg.files.foreign import ForeignItem, Json, json_items
@@ -24,11 +24,11 @@ def import_bundle(harvest: Harvest) -> None:
     harvest.keeps_ids = False  # these are long and say nothing
     types = harvest.terms("readFromStix") | dict(harvest.plan.types)
     ties = []
-    for item in json_items(harvest.path, harvest.text, "objects"):
-        harvest.told.rows += 1
-        value = _object(harvest, item)
+    for item, value in _latest_objects(harvest):
         kind = text_line(value.get("type"))
-        if kind == "relationship":
+        if value.get("revoked") is True:
+            harvest.lose(f"{kind} that was revoked")
+        elif kind == "relationship":
             ties.append((item, value))
         elif type := _class(harvest, value, types):
             _add_thing(harvest, value, type)
@@ -36,6 +36,22 @@ def import_bundle(harvest: Harvest) -> None:
             harvest.lose(f"object of the type {kind}, which 'types:' does not name")
     for item, value in ties:
         _add_tie(harvest, item, value)
+
+
+def _latest_objects(harvest: Harvest) -> Iterable[tuple[ForeignItem, dict[str, Json]]]:
+    """The objects of a bundle, each in the version that was modified last."""
+    latest: dict[str, tuple[ForeignItem, dict[str, Json]]] = {}
+    for item in json_items(harvest.path, harvest.text, "objects"):
+        harvest.told.rows += 1
+        value = _object(harvest, item)
+        id = text_line(value.get("id"))
+        if id in latest:
+            harvest.lose("earlier version of an object")
+            earlier = text_line(latest[id][1].get("modified"))
+            if earlier > text_line(value.get("modified")):
+                continue
+        latest[id] = (item, value)
+    return latest.values()
 
 
 def _object(harvest: Harvest, item: ForeignItem) -> dict[str, Json]:
@@ -84,9 +100,6 @@ def _add_tie(harvest: Harvest, item: ForeignItem, value: Mapping[str, Json]) -> 
     kind = text_line(value.get("relationship_type"))
     camel = re.sub(r"-+(.)", lambda match: match[1].upper(), kind)
     relation = harvest.plan.relations.get(kind, camel)
-    if value.get("revoked") is True:
-        harvest.lose("relationship that was revoked")
-        return
     if relation not in harvest.ontology.relations:
         harvest.lose(f"relationship '{kind[:60]}', which 'relations:' does not name")
         return

@@ -10,13 +10,16 @@ from itertools import chain
 
 from kg.diagnostics import KgError
 from kg.files.foreign import ForeignItem, Json, json_items
-from kg.sources.exchange.harvest import Harvest, objects_in, text_line
+from kg.sources.exchange.harvest import UNKNOWN, Harvest, objects_in, text_line
 from kg.sources.sourcetext import Plain
 
 DRAFT = "Draft from Wikidata, not reviewed."
 """What stands in the note of each thing and assertion that is made here."""
 
 _INSTANCE_OF = "P31"
+_DEPRECATED = "deprecated"
+_FIRST, _LAST, _DAY = "P580", "P582", "P585"
+_DECADE = 8
 _JULIAN = "Q1985786"
 _PRECISIONS = {11: 10, 10: 7, 9: 4}
 """How many characters of a date count, by its precision: day, month, year."""
@@ -56,6 +59,13 @@ def _claims(value: Mapping[str, Json]) -> Iterator[tuple[str, dict[str, Json], J
             yield property, statement, _object(snak.get("datavalue")).get("value")
 
 
+def _valid_claims(value: Mapping[str, Json]) -> Iterator[tuple[str, Json]]:
+    """The property and value of each statement that is not deprecated."""
+    for property, statement, each in _claims(value):
+        if statement.get("rank") != _DEPRECATED:
+            yield property, each
+
+
 def _item_id(value: Json) -> str:
     id = text_line(_object(value).get("id"))
     return id if re.fullmatch("Q[0-9]+", id) else ""
@@ -75,7 +85,7 @@ def _add_item(harvest: Harvest, value: Mapping[str, Json]) -> None:
     ]
     label: dict[str, Plain] = {language: each for language, each in names.items() if each}
     classes = harvest.terms("wikidataClass") | dict(harvest.plan.types)
-    kinds = [id, *(_item_id(each) for name, _, each in _claims(value) if name == _INSTANCE_OF)]
+    kinds = [id, *(_item_id(each) for name, each in _valid_claims(value) if name == _INSTANCE_OF)]
     type = next(
         (classes[kind] for kind in kinds if kind in classes), harvest.ontology.roots["actors"]
     )
@@ -91,7 +101,7 @@ def _add_item(harvest: Harvest, value: Mapping[str, Json]) -> None:
 def _identifiers(harvest: Harvest, value: Mapping[str, Json]) -> Iterator[str]:
     annotated = harvest.ontology.annotation("wikidataProperty")
     schemes = {annotated.get(each.iri): name for name, each in harvest.ontology.schemes.items()}
-    for property, _, each in _claims(value):
+    for property, each in _valid_claims(value):
         if property in schemes and harvest.is_identifier(schemes[property], text_line(each)):
             yield f"{schemes[property]}:{text_line(each)}"
 
@@ -107,7 +117,7 @@ def _add_ties(harvest: Harvest, item: ForeignItem, value: Mapping[str, Json]) ->
         object = _item_id(each)
         if property == _INSTANCE_OF:
             continue
-        if statement.get("rank") == "deprecated":
+        if statement.get("rank") == _DEPRECATED:
             harvest.lose("statement that Wikidata deprecates")
         elif property not in relations:
             harvest.lose("statement of a property that 'relations:' does not name")
@@ -116,14 +126,29 @@ def _add_ties(harvest: Harvest, item: ForeignItem, value: Mapping[str, Json]) ->
         else:
             if object not in harvest.types and not harvest.is_known(object, object):
                 _add_object(harvest, relations[property], object)
-            when = _when(harvest, relations[property], _object(statement.get("qualifiers")))
-            fields: dict[str, Plain] = {"when": when, "confidence": "low", "note": DRAFT}
+            qualifiers = _object(statement.get("qualifiers"))
+            when = _when(harvest, relations[property], qualifiers)
+            note = " ".join([DRAFT, *_other_qualifiers(harvest, qualifiers)])
+            fields: dict[str, Plain] = {"when": when, "confidence": "low", "note": note}
             harvest.add_assertion(id, relations[property], object, item, **fields)
 
 
 def _when(harvest: Harvest, relation: str, qualifiers: Mapping[str, Json]) -> str:
-    first, last, day = (_time(harvest, qualifiers, name) for name in ("P580", "P582", "P585"))
+    first, last, day = (_time(harvest, qualifiers, name) for name in (_FIRST, _LAST, _DAY))
     return harvest.when(first or day, last or day, relation)
+
+
+def _other_qualifiers(harvest: Harvest, qualifiers: Mapping[str, Json]) -> Iterator[str]:
+    """What else Wikidata says of a statement, as that somebody disputes it: told in a note, with
+    the items that it names.
+    """
+    for name in sorted(qualifiers.keys() - {_FIRST, _LAST, _DAY}):
+        harvest.lose(f"qualifier {name}")
+        values = (
+            _object(each.get("datavalue")).get("value") for each in objects_in(qualifiers[name])
+        )
+        items = " ".join(filter(None, map(_item_id, values)))
+        yield f"Wikidata qualifies it: {name} {items}".strip() + "."
 
 
 def _add_object(harvest: Harvest, relation: str, id: str) -> None:
@@ -138,15 +163,22 @@ def _add_object(harvest: Harvest, relation: str, id: str) -> None:
 
 
 def _time(harvest: Harvest, qualifiers: Mapping[str, Json], name: str) -> str:
-    """A time as EDTF, as exact as it is told; Wikidata counts 44 BC as -0044."""
-    snak = next(iter(objects_in(qualifiers.get(name))), {})
+    """A time as EDTF, as exact as it is told; Wikidata counts 44 BC as -0044. Nothing where none is
+    told, and where it says that there is none.
+    """
+    snaks = list(objects_in(qualifiers.get(name)))
+    snak = snaks[0] if snaks else {}
+    if len(snaks) > 1:
+        harvest.lose(f"further time of one statement ({name})")
     value = _object(_object(snak.get("datavalue")).get("value"))
     match = re.match(r"([+-])0*([0-9]{1,4})-([0-9]{2})-([0-9]{2})T", text_line(value.get("time")))
     precision = value.get("precision")
+    if match and precision == _DECADE and match[1] == "+":
+        return f"{match[2]:0>4}"[:3] + "X"
     if match is None or precision not in _PRECISIONS:
         if value:
-            harvest.lose("time less exact than a year")
-        return ""
+            harvest.lose("time less exact than ten years")
+        return UNKNOWN if value or snak.get("snaktype") == "somevalue" else ""
     sign, year, month, day = match.groups()
     number = int(year) if sign == "+" else 1 - int(year)
     text = f"{'-' if number < 0 else ''}{abs(number):04}-{month}-{day}"
