@@ -14,7 +14,9 @@ from test_vocabulary import dictionary
 
 from kg.dates import Day
 from kg.page.table import table_rows
+from kg.query import AnswerFormat
 from kg.query.folder import find_saved_query
+from kg.query.formats import write_answer
 from kg.query.holding import with_certainty
 from kg.query.run import ask_store
 from kg.query.saved import bind_parameters
@@ -109,6 +111,19 @@ def test_a_page_that_goes_back_shows_what_was_replaced_as_long_as_it_held() -> N
 def owns(id: str, speaker: str, share: str = "", **fields: Any) -> dict[str, Any]:
     qualifiers = {"with": {"share": share}} if share else {}
     return said("zeta", "ownsShareIn", "hull", id=id, according_to=speaker, **qualifiers, **fields)
+
+
+def test_a_table_has_the_words_of_a_quantity_with_its_sign_and_unit() -> None:
+    amounts = ["-5 EUR", "400 {guilders}", "60 %"]
+    claims = [
+        said("zeta", "ownsShareIn", "hull", id=f"c{number}", **{"with": {"amount": amount}})
+        for number, amount in enumerate(amounts)
+    ]
+    seen = reading(_row(*claims))
+    question = "SELECT ?amount { ?claim kg:amount ?amount } ORDER BY ?claim"
+    answer = ask_store(seen.store, question, seen.ontology.prefixes)
+    table = write_answer(answer, AnswerFormat.TABLE, seen.ontology.prefixes)
+    assert [line.strip() for line in table.splitlines()[2:-1]] == amounts
 
 
 CLAIMS = (owns("s60", "zeta", "60 %"), owns("s45", "beta", "45 %"))

@@ -49,7 +49,7 @@ def write_answer(
         return _graph(answer, prefixes, format)
     if answer.form is Form.CONSTRUCT:
         answer = triple_rows(answer)
-    names = Names(prefixes)
+    names = Names(prefixes, answer.quantities)
     match format:
         case AnswerFormat.JSON:
             return _json(answer)
@@ -69,7 +69,8 @@ def triple_rows(answer: Answer) -> Answer:
     """Return the triples that a query makes as rows, in order, each once."""
     triples = sorted(set(answer.triples), key=str)
     rows = tuple((triple.subject, triple.predicate, triple.object) for triple in triples)
-    return Answer(Form.SELECT, ("subject", "predicate", "object"), rows)
+    columns = ("subject", "predicate", "object")
+    return Answer(Form.SELECT, columns, rows, quantities=answer.quantities)
 
 
 # CSV and TSV

@@ -6,12 +6,13 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
 from kg.diagnostics import KgError
+from kg.ontology.namespaces import RDFS
 from kg.query.engine import Dataset, run_query
 from kg.query.errors import as_error, engine_problem, refusal_problem
 from kg.query.sparql import tokenize_query, variable_names
@@ -64,7 +65,8 @@ class Answer(NamedTuple):
 
     A row has one term for each of the columns, or None where a variable is unbound. ``evidence``
     has the citations of each row (for ASK, of its truth) where they were asked for
-    (``kg.query.evidence``); ``notes`` say what could not be told.
+    (``kg.query.evidence``); ``notes`` say what could not be told. ``quantities`` are the words of
+    those that it names, by IRI.
     """
 
     form: Form
@@ -74,6 +76,7 @@ class Answer(NamedTuple):
     truth: bool = False
     evidence: tuple[tuple[Evidence, ...], ...] = ()
     notes: tuple[str, ...] = ()
+    quantities: Mapping[str, str] | None = None
 
 
 def read_query(data: bytes, name: str = "<query>") -> str:
@@ -108,7 +111,8 @@ def ask_store(
     """
     graphs = {graph.value for graph in store.named_graphs()}
     with mistakes_told(text, prefixes, name, graphs):
-        return make_answer(run_query(store, text, prefixes), text, most_rows)
+        answer = make_answer(run_query(store, text, prefixes), text, most_rows)
+    return answer._replace(quantities=_quantity_words(answer, store, prefixes))
 
 
 def ask_dataset(
@@ -119,7 +123,20 @@ def ask_dataset(
     Raises KgError as ``ask`` does.
     """
     with mistakes_told(text, prefixes, "<query>", None):
-        return make_answer(run_query(store, text, prefixes, dataset), text, MOST_ROWS)
+        answer = make_answer(run_query(store, text, prefixes, dataset), text, MOST_ROWS)
+    return answer._replace(quantities=_quantity_words(answer, store, prefixes))
+
+
+def _quantity_words(answer: Answer, store: ox.Store, prefixes: Mapping[str, str]) -> dict[str, str]:
+    """The words of the quantities that an answer names, by IRI."""
+    namespace, label = prefixes.get("quantity"), ox.NamedNode(f"{RDFS}label")
+    ends = ((triple.subject, triple.object) for triple in answer.triples)
+    words = {}
+    for term in {*chain.from_iterable(chain(answer.rows, ends))} if namespace else ():
+        if isinstance(term, ox.NamedNode) and term.value.startswith(str(namespace)):
+            for quad in store.quads_for_pattern(term, label, None):
+                words[term.value] = quad.object.value if isinstance(quad.object, ox.Literal) else ""
+    return words
 
 
 @contextmanager

@@ -24,19 +24,21 @@ _WIDEST_TITLE = 60
 
 
 class Names:
-    """IRIs and citations as people read them, with the prefixes of a workspace."""
+    """IRIs and citations as people read them, with the prefixes of a workspace; quantities with
+    their words, as far as these are given by IRI.
+    """
 
-    def __init__(self, prefixes: Mapping[str, str]) -> None:
-        self._quantities = prefixes.get("quantity", "")
+    def __init__(
+        self, prefixes: Mapping[str, str], quantities: Mapping[str, str] | None = None
+    ) -> None:
+        self._quantities = quantities or {}
         self._names = ShortNames(prefixes.items(), r"\w(?:[\w.-]*[\w-])?")
 
     def shorten(self, iri: str) -> str:
         """Return an IRI with the prefix of the longest namespace that it begins with, or in full;
         that of a quantity as its words.
         """
-        if self._quantities and iri.startswith(self._quantities):
-            return iri.removeprefix(self._quantities).replace("-", " ").replace("percent", "%")
-        return self._names.shorten(iri)
+        return self._quantities.get(iri) or self._names.shorten(iri)
 
     def plain_text(self, term: Term | None) -> str:
         """Return a value for people: a short IRI, or the words of a literal."""

@@ -86,7 +86,7 @@ def _ask(
         ]
     told_so = {OWN} if all(named_assertions) else set()
     shown_answer = _without(told_so | _empty_columns(shown_answer), shown_answer)
-    columns, rows, total = _answer_table(shown_answer, answer, Names(prefixes))
+    columns, rows, total = _answer_table(shown_answer, answer, Names(prefixes, answer.quantities))
     return QuestionAnswer(columns, rows, tuple(map(tuple, named_assertions)), total, notes, csv)
 
 
