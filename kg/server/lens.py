@@ -28,6 +28,15 @@ def lens_words(words: QueryPairs) -> QueryPairs:
     return [(name, value) for name, value in words if name in LENS_WORDS and value]
 
 
+def join_words(path: QueryPairs, query: QueryPairs) -> QueryPairs:
+    """Return the words of the lens that the path and the query of an address name together: what
+    the query says of an option stands instead of what the path says of it.
+    """
+    words = lens_words(query)
+    replaced = {name for name, _ in words}
+    return [*(each for each in path if each[0] not in replaced), *words]
+
+
 def lens_path(words: QueryPairs) -> str:
     """Return what stands before the names of files seen through a lens: ``/lens/.../`` or ``/``."""
     return f"/lens/{urlencode(words)}/" if words else "/"

@@ -17,7 +17,7 @@ from kg.page.html import policy, sheet
 from kg.server.desk import composer
 from kg.server.framing import frame_site_page, server_template
 from kg.server.guard import cookie_name, is_token
-from kg.server.lens import LENS_WORDS, lens_of, lens_path, lens_words, split_words
+from kg.server.lens import LENS_WORDS, join_words, lens_of, lens_path, lens_words, split_words
 from kg.server.questions import site_file
 from kg.server.state import ServerState, while_awaited
 from kg.site.files import FIRST_PAGE
@@ -36,14 +36,11 @@ async def _answer_page(request: Request) -> Response:
         return _with_cookie(state, request)
     words = split_words(request.path_params.get("words", ""))
     asked = split_words(request.url.query)
-    more = lens_words(asked)
     values = {name: value for name, value in asked if value and name not in LENS_WORDS}
     file: str = request.path_params["file"] or FIRST_PAGE
-    if more:
-        replaced = {name for name, _ in more}
-        other_words = [each for each in words if each[0] not in replaced]
+    if lens_words(asked):
         end = f"?{urlencode(values)}" if values else ""
-        return RedirectResponse(f"{lens_path([*other_words, *more])}{quote(file)}{end}")
+        return RedirectResponse(f"{lens_path(join_words(words, asked))}{quote(file)}{end}")
     try:
         lens = lens_of(words)
         data = await while_awaited(request, lambda: site_file(state, lens, file, values))

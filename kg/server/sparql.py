@@ -18,7 +18,7 @@ from kg.query.engine import Dataset
 from kg.query.run import MOST_CHARACTERS, read_query
 from kg.server.framing import frame_site_page
 from kg.server.guard import read_body
-from kg.server.lens import QueryPairs, lens_of, lens_words, split_words
+from kg.server.lens import QueryPairs, join_words, lens_of, split_words
 from kg.server.negotiation import FORMATS, HTML, TYPES, choose_type, formats_of
 from kg.server.pages import failure
 from kg.server.questions import (
@@ -163,11 +163,10 @@ def _make_question(text: str | None, words: QueryPairs, lens: QueryPairs) -> Spa
     if len(queries) > 1:
         raise Refusal(400, "a request asks one query")
     graphs = Dataset(values("default-graph-uri"), values("named-graph-uri"))
-    lens_options = [*(each for each in lens if each[0] not in dict(words)), *lens_words(words)]
     return SparqlRequest(
         queries[0] if queries else None,
         graphs if any(graphs) else None,
-        lens_of(lens_options),
+        lens_of(join_words(lens, words)),
         next(iter(values("format")), ""),
     )
 
