@@ -102,7 +102,7 @@ EXAMPLES = {
     "rename": ("kg rename lume-treaty lume-treaty-1998 --dry-run",),
     "fmt": ("kg fmt --diff", "kg fmt", "kg fmt --check"),
     "mcp": ("kg mcp --help",),
-    "help": ("kg help", "kg help KG402", "kg help reference The data set"),
+    "help": ("kg help", "kg help KG402", "kg help reference The data set", "kg help withdrawal"),
     "completion": ('eval "$(kg completion bash)"',),
 }
 """What one may type, by command."""

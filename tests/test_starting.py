@@ -188,6 +188,14 @@ def test_kg_help_prints_pages_parts_of_them_and_the_options_of_commands(kg: Kg) 
     assert (unknown.code, unknown.stdout) == (2, "")
     assert unknown.stderr.endswith("hint: did you mean 'tutorial'?\n")
     assert kg("help", "tutorial", "xyzzy").code == 2
+    words = kg("help", "withdrawal").stdout.splitlines()
+    assert words[:2] == [
+        "no page is called 'withdrawal'; kg help lists the pages",
+        "where these words stand:",
+    ]
+    assert words[2] == "kg help reference Corrections and withdrawals"
+    assert kg(*words[2].split()[1:]).stdout.startswith("### Corrections and withdrawals")
+    assert kg("help", "xyzzy").code == 2
 
 
 def test_every_hint_that_names_a_part_of_the_manual_names_one_that_is_there() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 from kg.diagnostics import KgError, did_you_mean
@@ -25,6 +26,34 @@ def list_pages() -> str:
         lines.append(f"{topic:<13}{title.removeprefix(f'{topic}: ')}")
     lines += ["", "kg help TOPIC prints a page, kg help TOPIC HEADING a part of it."]
     return "\n".join(lines) + "\n"
+
+
+MOST_PLACES = 15
+"""So many parts are told that have a word."""
+
+
+def find_parts(words: str) -> str:
+    """Return how to print the parts of the manual that have some words, whatever their case, those
+    with a title that has them first; nothing where none has.
+    """
+    counts: dict[str, tuple[bool, int]] = {}
+    pattern = re.compile(rf"\b{re.escape(words.casefold())}")
+    for topic, path in manual_pages().items():
+        text = path.read_text("utf-8")
+        parts = [("", text)] if topic.startswith("KG") else _parts(text)
+        for title, part in parts:
+            # What stands in a part of a part is told of that alone.
+            head, _, body = part.casefold().partition("\n")
+            own_count = len(pattern.findall(body.partition("\n##")[0]))
+            is_headed = bool(pattern.search(head))
+            if is_headed or own_count:
+                is_command = topic == "cli" and title.startswith("kg ")
+                command = title.removeprefix("kg ") if is_command else f"{topic} {title}"
+                counts[shlex.join(["kg", "help", *command.split()])] = (is_headed, own_count)
+    places = sorted(counts, key=lambda each: counts[each], reverse=True)
+    more = len(places) - MOST_PLACES
+    lines = [*places[:MOST_PLACES], *([f"and {more} more"] if more > 0 else [])]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def read_page(topic: str, heading: str = "") -> str:
