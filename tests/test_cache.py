@@ -31,7 +31,7 @@ from kg.model.references import Reference
 from kg.ontology import Ontology
 from kg.ontology.reader import read_ontology
 from kg.reading import Reading, read
-from kg.reading.kept import known_ontology
+from kg.reading.reading_cache import known_ontology
 from kg.reports.open_questions import as_said_by
 from kg.site.files import Site
 from kg.sources.entries import CLASSES

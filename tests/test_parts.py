@@ -18,7 +18,7 @@ from kg.cli import main
 from kg.dates import Day
 from kg.diagnostics import KgError
 from kg.files.workspace import Workspace
-from kg.reading import Reading, kept, parts, read
+from kg.reading import Reading, parts, read, reading_cache
 from kg.reports.document import Document
 from kg.reports.explanation import explain
 from kg.reports.found import found_document, things_with
@@ -121,7 +121,7 @@ def paths(whole: Reading, parted: parts.Parts | None = None) -> list[object]:
 
 def parts_of(whole: Reading, least: int = 1) -> parts.Parts:
     """A world as it is kept in parts, each as small as can be."""
-    keeper = kept.keep_in_memory()(Path(), (), ())
+    keeper = reading_cache.keep_in_memory()(Path(), (), ())
     assert keeper
     division = parts.divide_corpus(whole.written, CORE, least)
     for number, block in enumerate(division.blocks):

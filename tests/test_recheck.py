@@ -21,7 +21,7 @@ from kg.files.cache import without_cache
 from kg.files.outcome import CheckOutcome, WorkspaceState, read_state
 from kg.files.workspace import Workspace
 from kg.reading import basis, checked, read
-from kg.reading.kept import keep_in_memory
+from kg.reading.reading_cache import keep_in_memory
 from kg.reading.recheck import recheck
 from kg.site.files import Site
 from kg.sources import pieces

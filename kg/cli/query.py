@@ -135,7 +135,7 @@ def _ask_endpoint(workspace: Workspace, saved: SavedQuery, arguments: argparse.N
     from kg.query.endpoint import Endpoint
     from kg.query.formats import write_answer
     from kg.query.saved import bind_parameters, with_day
-    from kg.reading.kept import known_ontology
+    from kg.reading.reading_cache import known_ontology
 
     values = _params(arguments.param)
     lens = _lens_of(saved, values, arguments)

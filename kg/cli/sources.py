@@ -97,7 +97,7 @@ def version_reading(version: Version, lens: Lens, workspace: Workspace) -> Readi
     """
     from kg.files.cache import without_cache
     from kg.reading import read
-    from kg.reading.kept import borrow_kept
+    from kg.reading.reading_cache import borrow_kept
 
     keeper = borrow_kept(workspace.root)
     # It lies in a folder of its own for a moment only: nothing is kept of it.

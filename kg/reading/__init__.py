@@ -15,14 +15,14 @@ from kg.dates import Day
 from kg.diagnostics import Diagnostic, Span, in_reading_order, rules
 from kg.files.workspace import QUERIES, STORY_ENDINGS, VIEWS, Workspace
 from kg.ontology import UNREADABLE
-from kg.reading.kept import (
+from kg.reading.reading import Grown, Reading, without_collector, work_out
+from kg.reading.reading_cache import (
     Keeper,
     find_problems,
     find_question_problems,
     known_ontology,
     open_reading_cache,
 )
-from kg.reading.reading import Grown, Reading, without_collector, work_out
 from kg.sources.loader import Loaded, load_corpus
 from kg.sources.renamed import Move, check_moves, find_renamed, read_moves
 from kg.sources.texts.verification import Verification, verify

@@ -26,7 +26,7 @@ from kg.model.corpus import Corpus
 from kg.model.references import Reference, Text
 from kg.ontology import Ontology
 from kg.reading import Reading
-from kg.reading.kept import ReadingCache
+from kg.reading.reading_cache import ReadingCache
 from kg.sources.pieces import key_of_pieces
 from kg.sources.renamed import RENAMED_FILE
 from kg.sources.values import ID

@@ -20,7 +20,7 @@ from kg.model.closure import closure
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 from kg.reading import Reading, present_day
-from kg.reading.kept import ReadingCache, known_ontology, open_reading_cache
+from kg.reading.reading_cache import ReadingCache, known_ontology, open_reading_cache
 from kg.sources.entries import CLASSES
 from kg.sources.texts.verification import Verification
 from kg.status.coupling import couple_assertions

@@ -15,7 +15,7 @@ from kg.files.output import GRAPH
 from kg.files.workspace import QUERIES, VIEWS, Files, Inputs, Workspace
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
-from kg.reading.kept import ReadingCache
+from kg.reading.reading_cache import ReadingCache
 from kg.sources.renamed import Move
 from kg.sources.texts.verification import Verification
 from kg.status.certainty import Certainty

@@ -42,7 +42,7 @@ from kg.reading.edits import (
     kept_parts,
     require_that,
 )
-from kg.reading.kept import known_ontology
+from kg.reading.reading_cache import known_ontology
 from kg.sources.assertions import target_of
 from kg.sources.entries import Entry
 from kg.sources.loader import join_entries

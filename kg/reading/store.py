@@ -16,7 +16,7 @@ from kg.files.output import GRAPH, SITE, fresh_digest, fresh_file, hold_folder
 from kg.files.workspace import Inputs, Workspace
 from kg.ontology import Ontology
 from kg.reading import read
-from kg.reading.kept import known_ontology
+from kg.reading.reading_cache import known_ontology
 from kg.reading.stores import store_name
 from kg.status.lens import Lens
 

@@ -22,7 +22,7 @@ from kg.editing.question import QuestionWords
 from kg.files.workspace import Workspace
 from kg.query.children import Asker
 from kg.reading import Reading, read
-from kg.reading.kept import keep_in_memory
+from kg.reading.reading_cache import keep_in_memory
 from kg.site.files import Site
 from kg.status.lens import Lens
 

@@ -43,7 +43,7 @@ from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 from kg.ontology.reader import read_ontology
 from kg.reading import present_day
-from kg.reading.kept import borrow_kept, find_problems, known_ontology
+from kg.reading.reading_cache import borrow_kept, find_problems, known_ontology
 from kg.sources.loader import Definition, Loaded, load_corpus
 from kg.sources.renamed import RENAMED_FILE, check_moves, find_renamed, read_moves, with_moves
 from kg.sources.values import ID, MOST_ID

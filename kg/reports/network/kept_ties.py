@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.reading import Reading
-from kg.reading.kept import ReadingCache
 from kg.reading.parts import keep_parts
+from kg.reading.reading_cache import ReadingCache
 from kg.reports.network.asides import Aside
 from kg.reports.network.ties import NetworkTie, all_ties
 from kg.status.status import Status

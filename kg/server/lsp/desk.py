@@ -11,7 +11,7 @@ from pathlib import Path
 from kg.diagnostics import Diagnostic, KgError, rules
 from kg.files.workspace import Workspace, find_workspace, is_source, real_path
 from kg.reading import Reading, read
-from kg.reading.kept import keep_in_memory
+from kg.reading.reading_cache import keep_in_memory
 from kg.server.lsp.quick import record_errors
 from kg.server.lsp.records import count_same, record_at
 from kg.status.lens import Lens
