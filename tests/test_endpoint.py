@@ -5,6 +5,7 @@ comes from elsewhere, is none.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import REPOSITORY, Kg
@@ -83,8 +85,10 @@ def serving(answer: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
+            self.body = self.rfile.read(int(self.headers["Content-Length"]))
             answer(self)
+
+        do_PUT = do_POST
 
         def log_message(self, *_: object) -> None:
             """Nothing is logged."""
@@ -127,6 +131,7 @@ def sends(body: bytes, code: int = 200, **headers: str) -> Callable[[BaseHTTPReq
         (sends(b"<html>hello"), 2, "no result of SPARQL"),
         (sends(b"no\x1b[2J", 401), 2, "HTTP 401"),
         (sends(b"", 302, Location="http://127.0.0.2:1/"), 2, "sends on to another host"),
+        (sends(b"", 307, Location="/sparql"), 2, "sends on to http://127.0.0.1:[0-9]+/sparql"),
     ],
 )
 def test_an_answer_that_is_cut_or_is_none_is_told(
@@ -163,6 +168,34 @@ def test_a_token_goes_with_the_request_and_never_in_an_address(
             Endpoint(address).ask("ASK {}", {})
     with pytest.raises(KgError, match="credentials in it is refused"):
         Endpoint("http://me:you@127.0.0.1:1/query").ask(SELECT, PREFIXES)
+
+
+def test_a_graph_goes_whole_to_a_server_that_asks_for_a_password(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seen: list[tuple[bytes, str | None]] = []
+
+    def answer(handler: Any) -> None:
+        seen.append((handler.body, handler.headers["Authorization"]))
+        if seen[-1][1]:
+            sends(b"", 204)(handler)
+        else:
+            sends(b"who?", 401, WWW_Authenticate='Basic realm="x"')(handler)
+
+    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login me password pw\n")
+    (tmp_path / ".netrc").chmod(0o600)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with serving(answer) as url:
+        Endpoint(url, timeout=10).put(b"<a:a> <a:b> <a:c> .\n")
+    assert seen == [(b"<a:a> <a:b> <a:c> .\n", header) for header in (None, "Basic bWU6cHc=")]
+
+
+@pytest.mark.parametrize("body", [rows(0), rows(2)])
+def test_a_server_that_counts_no_triples_is_told(kg: Kg, quarrel: Path, body: bytes) -> None:
+    with serving(sends(body)) as url:
+        ran = kg("-C", quarrel, "load", url, "--check", url, "--timeout", "10")
+    assert ran.code == 1
+    assert re.search(r"^triples: (no number|0, 1) there, [0-9]+ here$", ran.stdout, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """SPARQL engines of others: asked over HTTP (SPARQL 1.1 Protocol), and given a graph (Graph Store
 HTTP Protocol).
 
-Only the address that somebody gave is asked: a redirect to another host is refused. An answer that
+Only the address that somebody gave is asked: a redirect is refused. An answer that
 an engine cut short is none: some say so in a header only.
 """
 
@@ -15,7 +15,7 @@ import urllib.request
 from collections.abc import Mapping
 from functools import partial
 from http.client import HTTPException, HTTPMessage
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -76,15 +76,15 @@ class Endpoint(NamedTuple):
             )
         return answer
 
-    def put(self, file: BinaryIO, size: int) -> None:
+    def put(self, data: bytes) -> None:
         """Make N-Triples the graph, in place of what it was. Raises KgError where that fails."""
         where = urllib.parse.urlencode({"graph": self.graph}) if self.graph else "default"
         url = f"{self.url}{'&' if '?' in self.url else '?'}{where}"
-        headers = {"Content-Type": _TRIPLES, "Content-Length": str(size)}
-        self._send("PUT", url, headers, file)
+        headers = {"Content-Type": _TRIPLES, "Content-Length": str(len(data))}
+        self._send("PUT", url, headers, data)
 
     def _send(
-        self, method: str, url: str, headers: Mapping[str, str], data: bytes | BinaryIO
+        self, method: str, url: str, headers: Mapping[str, str], data: bytes
     ) -> tuple[bytes, HTTPMessage]:
         opener = _opener(url)
         request = urllib.request.Request(url, data, dict(headers), method=method)
@@ -143,20 +143,21 @@ def _read_answer(data: bytes, form: Form, text: str, most_rows: int, url: str) -
         ) from None
 
 
-class _SameHost(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect to another host: a token would go there too."""
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: a token would go to another host too, and the question or graph would be
+    left behind.
+    """
 
     def redirect_request(self, *arguments: Any) -> urllib.request.Request | None:
-        """The request to send instead. Raises KgError where that leads to another host."""
+        """Raise KgError, with the address to which it leads."""
         request, address = arguments[0], arguments[-1]
         old, new = (urllib.parse.urlsplit(url) for url in (request.full_url, address))
-        if (old.scheme, old.netloc) != (new.scheme, new.netloc):
-            arguments[1].close()
-            raise KgError(
-                f"{request.full_url} sends on to another host: {printable(address)}",
-                hint="give that address, if you trust it",
-            )
-        return super().redirect_request(*arguments)
+        is_same = (old.scheme, old.netloc) == (new.scheme, new.netloc)
+        where = printable(address) if is_same else f"another host: {printable(address)}"
+        arguments[1].close()
+        raise KgError(
+            f"{request.full_url} sends on to {where}", hint="give that address, if you trust it"
+        )
 
 
 def _opener(url: str) -> urllib.request.OpenerDirector:
@@ -170,7 +171,7 @@ def _opener(url: str) -> urllib.request.OpenerDirector:
     if parts.username or parts.password:
         hint = f"put them into {TOKEN} or ~/.netrc: others see what stands in a command"
         raise KgError("an address with credentials in it is refused", hint=hint)
-    handlers: list[urllib.request.BaseHandler] = [_SameHost(), urllib.request.ProxyHandler({})]
+    handlers: list[urllib.request.BaseHandler] = [_NoRedirect(), urllib.request.ProxyHandler({})]
     passwords = urllib.request.HTTPPasswordMgrWithPriorAuth()
     if credentials := _from_netrc(parts.hostname):
         passwords.add_password(None, url, *credentials)
