@@ -229,6 +229,51 @@ def test_wikidata_gets_accepted_facts_of_its_items_with_their_source() -> None:
     assert "3 assertions" in list_omissions(seen, ExportFormat.QUICKSTATEMENTS)
 
 
+@pytest.mark.parametrize(
+    ("when", "moments", "wikidata_times"),
+    [
+        ("2001-02", {"date": ["2001-02"]}, {"P585": "+2001-02-00T00:00:00Z/10"}),
+        ("2001-02-03", {"date": ["2001-02-03"]}, {"P585": "+2001-02-03T00:00:00Z/11"}),
+        ("2001/..", {"startDate": ["2001"]}, {"P580": "+2001-00-00T00:00:00Z/9"}),
+        ("/2001-02-28", {"endDate": ["2001-02-28"]}, {"P582": "+2001-02-28T00:00:00Z/11"}),
+        ("2001~", {}, {}),
+        ("2001?", {}, {}),
+        ("199X", {}, {}),
+        ("[1999..2001]", {}, {}),
+        ("-0043", {}, {}),
+    ],
+)
+def test_no_more_is_told_of_a_time_than_was_said(
+    when: str, moments: dict[str, list[str]], wikidata_times: dict[str, str]
+) -> None:
+    """That somebody was a member in February is no beginning in February."""
+    membership = said("alpha", "memberOf", "beta", when=when, **{"with": {"role": "member"}})
+    seen = reading(wikidata(world(membership), alpha="Q1", beta="Q2"))
+    *_, link = map(json.loads, export_reading(seen, ExportFormat.FTM).splitlines())
+    times = {"startDate", "endDate", "date"}
+    assert {key: link["properties"][key] for key in times & link["properties"].keys()} == moments
+    fields = export_reading(seen, ExportFormat.QUICKSTATEMENTS).decode().strip().split("\t")
+    told = dict(zip(fields[3::2], fields[4::2], strict=True))
+    assert {key: told[key] for key in told if key[0] == "P"} == wikidata_times
+    lost = list_omissions(seen, ExportFormat.QUICKSTATEMENTS)
+    assert ("1 date" in lost) is (not moments)
+    assert "1 qualifier" in lost
+
+
+def test_each_source_of_a_fact_is_a_reference_of_its_own_at_wikidata() -> None:
+    membership = said("alpha", "memberOf", "beta")
+    membership["cite"] = {"article-1": [1], "article-2": [1]}
+    seen = reading(wikidata(world(membership), alpha="Q1", beta="Q2"))
+    fields = export_reading(seen, ExportFormat.QUICKSTATEMENTS).decode().strip().split("\t")
+    assert [name for name in fields[3::2] if name[0] in "!S"] == [
+        "S854",
+        "S1476",
+        "S577",
+        "!S1476",
+        "S577",
+    ]
+
+
 @pytest.fixture(scope="module")
 def example() -> Reading:
     return read_example().under(Lens())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from kg.dates import span_of
 from kg.export.actors import PERSON, JsonRecord, actors_of, facts_of_actors, schema_of
+from kg.export.moments import moments_of
 from kg.model import Assertion, Thing
 from kg.model.grouping import group_pairs
 from kg.model.references import Text
@@ -60,13 +60,14 @@ def _link(statement: Statement, actors: Mapping[str, JsonRecord], reading: Readi
         schema = ANY_LINK
     ends = dict(zip(ENDS[schema], ids, strict=True))
     role = "relationship" if schema == "Family" else "role"
-    first, last = span_of(a.when)
+    moments = moments_of(a.when)
     values = {
         **{end: [id] for end, id in ends.items()},
         role: [statement.relation.label],
         "percentage": _percentages(a) if schema == "Ownership" else [],
-        "startDate": [str(first or "")],
-        "endDate": [str(last or "")],
+        "startDate": [moments.began],
+        "endDate": [moments.ended],
+        "date": [moments.some_time],
         "description": [statement.sentence],
         "recordId": [a.id],
         **_sources(statement, reading),

@@ -11,14 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.dates import Date, Day
 from kg.export.actors import accepted_facts
+from kg.export.moments import moments_of
 from kg.model import Article
 from kg.reading import Reading
 from kg.status.statement import Statement
 
 _SAME, _INVERSE = "wikidataProperty", "wikidataInverse"
-_START, _END, _POINT = "P580", "P582", "P585"
+_TIMES = ("P580", "P582", "P585")
+"""Its properties for when something began and ended, and for when it was."""
+
 _ADDRESS, _TITLE, _PUBLISHED = "S854", "S1476", "S577"
 
 
@@ -56,43 +58,26 @@ def _line(statement: Statement, reading: Reading) -> Iterator[str]:
     if statement.relation.iri not in reading.ontology.annotation(_SAME):
         subject, object = object, subject
     yield from (subject, property, object)
-    when = statement.assertion.when
-    if when:
-        yield from _time(when, statement)
-    for id in statement.articles:
-        yield from _source(reading.corpus.articles[id])
+    for name, moment in zip(_TIMES, moments_of(statement.assertion.when), strict=True):
+        if moment:
+            yield from (name, _moment(moment))
+    for number, id in enumerate(statement.articles):
+        name, *others = _source(reading.corpus.articles[id])
+        yield from (f"!{name}" if number else name, *others)  # '!' begins another reference
 
 
-def _time(when: Date, statement: Statement) -> Iterator[str]:
-    """When it began and ended, as exactly as it is known; of a deed its day."""
-    begun = _moment(when.start_earliest, when.start_latest)
-    ended = _moment(when.end_earliest, when.end_latest)
-    if statement.is_state:
-        if begun:
-            yield from (_START, begun)
-        if ended and when.end.value == "known" and when.text.count("/"):
-            yield from (_END, ended)
-    elif begun and begun == ended:
-        yield from (_POINT, begun)
-
-
-def _moment(first: Day | None, last: Day | None) -> str:
-    """The day, month or year that two bounds enclose exactly; nothing for any other span."""
-    if first is None or last is None or not 1 <= first.year <= 9999:
-        return ""
-    if first == last:
-        return f"+{first}T00:00:00Z/11"
-    if first.year == last.year and (first.month, first.day) == (1, 1):
-        return f"+{first.year:04}-00-00T00:00:00Z/9" if (last.month, last.day) == (12, 31) else ""
-    return ""
+def _moment(text: str) -> str:
+    """A day, month or year as Wikidata has it."""
+    precision = {4: 9, 7: 10, 10: 11}[len(text)]
+    return f"+{text}{'-00' * (11 - precision)}T00:00:00Z/{precision}"
 
 
 def _source(article: Article) -> Iterator[str]:
     if article.url:
         yield from (_ADDRESS, _quoted(article.url))
     yield from (_TITLE, f"{article.title.language or 'en'}:{_quoted(article.title.text)}")
-    if article.known_from and (published := _moment(article.known_from, article.known_from)):
-        yield from (_PUBLISHED, published)
+    if article.known_from and 1 <= article.known_from.year <= 9999:
+        yield from (_PUBLISHED, _moment(str(article.known_from)))
 
 
 def _quoted(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from kg.export import (
     actors,
@@ -16,11 +16,13 @@ from kg.export import (
 )
 from kg.export.csl import csl_json
 from kg.export.formats import ExportFormat
+from kg.export.moments import moments_of
 from kg.export.table import write_table
 from kg.rdf.jsonld import jsonld
 from kg.rdf.portable import portable_graph
 from kg.rdf.writer import turtle_bytes, write_nquads
 from kg.reading import Reading
+from kg.status.statement import Statement
 from kg.text import count_noun
 
 
@@ -59,18 +61,43 @@ _WRITERS: Mapping[ExportFormat, Callable[[Reading], bytes]] = {
 
 def list_omissions(reading: Reading, format: ExportFormat) -> list[str]:
     """Return what a format leaves out of what a lens lets through, counted, in words."""
-    assertion_count = len(reading.visible_corpus.assertions)
+    visible_corpus = reading.visible_corpus
+    assertion_count = len(visible_corpus.assertions)
+    facts = list(_FACTS[format](reading)) if format in _FACTS else []
     left_out = {
         "conclusion": 0
         if format in _WHOLE
         else len(reading.graph_corpus.assertions) - assertion_count,
-        "assertion": assertion_count - _assertions_in(reading, format),
-        "conflict": 0 if format in _WITH_CONFLICTS else len(reading.visible_corpus.conflicts),
-        "source": 0 if format not in _WITHOUT_SOURCES else len(reading.visible_corpus.articles),
+        "assertion": assertion_count - _assertions_in(reading, format, len(facts)),
+        "date": _dates_left_out(facts) if format in _WITH_MOMENTS else 0,
+        "qualifier": _qualifiers_left_out(facts) if format in _WITHOUT_QUALIFIERS else 0,
+        "thing": len(visible_corpus.things) - _things_in(reading, format),
+        "conflict": 0 if format in _WITH_CONFLICTS else len(visible_corpus.conflicts),
+        "source": 0 if format not in _WITHOUT_SOURCES else len(visible_corpus.articles),
     }
     return [count_noun(number, noun) for noun, number in left_out.items() if number]
 
 
+def _dates_left_out(facts: Iterable[Statement]) -> int:
+    """How many dates cannot be told, as those that are about, or of sets."""
+    dates = (fact.assertion.when for fact in facts if fact.assertion.when)
+    return sum(1 for when in dates if not any(moments_of(when)))
+
+
+def _qualifiers_left_out(facts: Iterable[Statement]) -> int:
+    """How many qualifiers and places are not told."""
+    return sum(len(fact.assertion.qualifiers) + bool(fact.assertion.where) for fact in facts)
+
+
+_FACTS: Mapping[ExportFormat, Callable[[Reading], Iterable[Statement]]] = {
+    ExportFormat.FTM: actors.facts_of_actors,
+    ExportFormat.STIX: actors.facts_of_actors,
+    ExportFormat.QUICKSTATEMENTS: quickstatements.importable_facts,
+}
+"""The formats that hold facts alone, and which."""
+
+_WITH_MOMENTS = (ExportFormat.FTM, ExportFormat.QUICKSTATEMENTS)
+_WITHOUT_QUALIFIERS = (ExportFormat.QUICKSTATEMENTS,)
 _WHOLE = (
     ExportFormat.NQ,
     ExportFormat.TTL,
@@ -79,20 +106,27 @@ _WHOLE = (
     ExportFormat.JSONLD,
 )
 _WITH_CONFLICTS = (*_WHOLE, ExportFormat.SQLITE, ExportFormat.DATAPACKAGE)
-_WITHOUT_SOURCES = (ExportFormat.GRAPHML, ExportFormat.GEXF, ExportFormat.CSV)
+_WITHOUT_SOURCES = (ExportFormat.GRAPHML, ExportFormat.GEXF, ExportFormat.CSV, ExportFormat.FTM)
 """Those that name sources, and tell nothing else of them."""
 
 
-def _assertions_in(reading: Reading, format: ExportFormat) -> int:
-    """How many assertions a format holds."""
+def _things_in(reading: Reading, format: ExportFormat) -> int:
+    """How many things a format tells of."""
+    match format:
+        case ExportFormat.FTM | ExportFormat.STIX:
+            return len(reading.visible_corpus.actors)
+        case ExportFormat.QUICKSTATEMENTS | ExportFormat.CSL_JSON:
+            return 0
+        case _:
+            return len(reading.visible_corpus.things)
+
+
+def _assertions_in(reading: Reading, format: ExportFormat, facts: int) -> int:
+    """How many assertions a format holds, of which so many are facts that it takes."""
     match format:
         case ExportFormat.GRAPHML | ExportFormat.GEXF:
             return sum(1 for _ in network.list_edges(reading))
-        case ExportFormat.FTM | ExportFormat.STIX:
-            return sum(1 for _ in actors.facts_of_actors(reading))
-        case ExportFormat.QUICKSTATEMENTS:
-            return sum(1 for _ in quickstatements.importable_facts(reading))
         case ExportFormat.CSL_JSON:
             return 0
         case _:
-            return len(reading.visible_corpus.assertions)
+            return facts if format in _FACTS else len(reading.visible_corpus.assertions)
