@@ -18,7 +18,6 @@ from kg.diagnostics import KgError
 from kg.reports.analysis_document import analysis_document
 from kg.reports.document import as_json, as_text
 from kg.reports.network.asides import ALSO
-from kg.reports.network.balance import principal_of
 from kg.reports.network.shape import Analysis, analyse_shape, sample_size
 from kg.status.status import Status
 
@@ -238,7 +237,7 @@ def test_a_body_counts_as_the_one_it_acts_for() -> None:
         "cabinet": {"type": "Government", "label": "Cabinet", "acts_for": "alpha"},
     }
     seen = reading(world(said("ministry", "criticises", "beta"), actors=bodies))
-    assert principal_of("ministry", seen.visible_corpus) == "alpha"
+    assert seen.visible_corpus.last_principal("ministry") == "alpha"
     assert sides(analyse_shape(seen)) == {"alpha beta": -1}
 
 

@@ -105,8 +105,8 @@ def articles_know_what_they_are_cited_for(draft: CorpusDraft) -> Iterator[Diagno
             continue
         citations = {c.article.id: c for c in reversed(assertion.citations)}
         articles = (draft.corpus.articles.get(id) for id in citations)
-        days = {each.id: each.published.end_latest for each in articles if each and each.published}
-        last = max(filter(None, days.values()), default=None)
+        days = {each.id: each.known_from for each in articles if each and each.known_from}
+        last = max(days.values(), default=None)
         for id, citation in citations.items():
             day = days.get(id)
             known_date = as_known_by(when, day) if day else when

@@ -63,6 +63,12 @@ class Corpus:
         thing = self.things.get(id)
         return [thing.acts_for.id] if thing and thing.acts_for else []
 
+    def last_principal(self, id: str) -> str:
+        """The id of the one for whom a thing acts in the end, as a bureau does for its state; its
+        own where it acts for itself.
+        """
+        return closure([id], self.principal)[-1]
+
     @property
     def actors(self) -> Mapping[str, Thing]:
         """The things that can act and speak."""
@@ -75,10 +81,15 @@ class Corpus:
         return group_pairs((each.version_of.id, each.id) for each in articles if each.version_of)
 
     @cached_property
+    def publication_days(self) -> tuple[Day, ...]:
+        """The days by which articles were published, each once, in order."""
+        days = (article.known_from for article in self.articles.values())
+        return tuple(sorted({day for day in days if day}))
+
+    @property
     def last_day(self) -> Day | None:
         """The day by which all articles were published that have one; None where none has."""
-        days = (article.known_from for article in self.articles.values())
-        return max((day for day in days if day), default=None)
+        return self.publication_days[-1] if self.publication_days else None
 
     def newest_articles(self) -> list[Article]:
         """Return all articles, the newest first, those without a day last."""

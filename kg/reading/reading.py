@@ -121,8 +121,7 @@ class Reading:
         """Return what this lens knew when a day ended. Days between which nothing was published
         give the same reading.
         """
-        days = [article.known_from for article in self.corpus.articles.values()]
-        last = max((each for each in days if each and each <= day), default=day)
+        last = max((each for each in self.corpus.publication_days if each <= day), default=day)
         if last not in self._earlier_readings:
             written_corpus = restrict_to_day(self.written, last)
             lens = replace(self.lens, known_by=last)

@@ -87,13 +87,8 @@ class Parties:
         """Return whose part in a pact an assertion speaks of: that of its subject or, where the act
         is official, of the one it acts for.
         """
-        id, things = a.subject.id, self._judgement.corpus.things
-        visited: set[str] = set()
         is_official = self._ontology.relation_of(a).official
-        while is_official and id in things and things[id].acts_for_id and id not in visited:
-            visited.add(id)
-            id = things[id].acts_for_id
-        return id
+        return self._judgement.corpus.last_principal(a.subject.id) if is_official else a.subject.id
 
     def leaves_others(self, a: Assertion) -> bool:
         """Whether what a party does moves its own part only, since enough others remain.

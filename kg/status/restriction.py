@@ -134,8 +134,7 @@ class _Reports(NamedTuple):
         return replace_fields(a, when=known_date) if a.is_actual else a
 
     def _day(self, citation: Citation) -> Day | None:
-        published = self.articles[citation.article.id].published
-        return published.end_latest if published else None
+        return self.articles[citation.article.id].known_from
 
     def _last_day(self, citations: Collection[Citation]) -> Day:
         """The day of the last of some articles, as far as all have one: after it they knew

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.dates import Day
 from kg.model import Article, Assertion
-from kg.model.closure import closure, group_by_shared
+from kg.model.closure import group_by_shared
 from kg.model.corpus import Corpus, text_states
 from kg.model.references import Citation
 from kg.status.editions import still_standing
@@ -96,7 +96,7 @@ def count_articles_as(corpus: Corpus) -> dict[str, tuple[str, ...]]:
 
 def _voices(article: Article, corpus: Corpus) -> set[str]:
     """Return the actors for whom those who wrote an article act in the end, or these themselves."""
-    return {closure([each.id], corpus.principal)[-1] for each in article.originators}
+    return {corpus.last_principal(each.id) for each in article.originators}
 
 
 def _sharing_a_text(articles: Mapping[str, Article]) -> dict[str, Article]:

@@ -63,7 +63,7 @@ def moment_days(reading: Reading) -> list[Day]:
     rivals = sum(len(each.rivals_in(WHEN)) for each in reading.standings.values())
     bounds = (MOST_KNOWN, assertion_count), (MOST_OF_ONE, longest_life), (MOST_RIVALS, rivals)
     most = min(MOST_MOMENTS, *(most // max(1, number) for most, number in bounds))
-    return thin_out(_publication_days(reading), most)
+    return thin_out(list(reading.corpus.publication_days), most)
 
 
 def _longest_life(reading: Reading) -> int:
@@ -78,11 +78,6 @@ def _longest_life(reading: Reading) -> int:
         ),
         0,
     )
-
-
-def _publication_days(reading: Reading) -> list[Day]:
-    dates = (each.known_from for each in reading.corpus.articles.values())
-    return sorted({day for day in dates if day})
 
 
 def thin_out(days: list[Day], most: int) -> list[Day]:
@@ -108,7 +103,7 @@ def find_history(reading: Reading, moments: Iterable[Moment] | None = None) -> H
         known_articles, counted_as = judgement.corpus.articles, judgement.counted_as
         _add_runs(runs, moment, same_sources)
     days = [moment.day for moment in moments if moment.number >= 0]
-    all_days = len(_publication_days(reading))
+    all_days = len(reading.corpus.publication_days)
     return History(
         moments=tuple(days),
         days=all_days if all_days > len(days) else 0,

@@ -19,7 +19,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from kg.model.closure import closure
 from kg.model.corpus import Corpus
 from kg.model.grouping import group_pairs
 from kg.reports.network.ties import NetworkTie
@@ -99,13 +98,6 @@ def find_balance(ties: Iterable[NetworkTie], corpus: Corpus) -> Balance:
     return Balance(pairs, tuple(_triads(pairs)), len(signed), ambivalent)
 
 
-def principal_of(id: str, corpus: Corpus) -> str:
-    """Return for whom an actor acts in the end, by the record: a bureau for its state. Itself where
-    it acts for nobody.
-    """
-    return closure([id], corpus.principal)[-1]
-
-
 def _is_actor(id: str, corpus: Corpus) -> bool:
     return corpus.things[id].section == "actors"
 
@@ -119,7 +111,7 @@ def _direct_grounds(ties: Iterable[NetworkTie], corpus: Corpus) -> _Grounds:
     for tie in ties:
         if _is_actor(tie.source, corpus) and _is_actor(tie.target, corpus):
             one, other = sorted(
-                (principal_of(tie.source, corpus), principal_of(tie.target, corpus))
+                (corpus.last_principal(tie.source), corpus.last_principal(tie.target))
             )
             if one != other:
                 groups[one, other, tie.relation].append(tie)
@@ -135,7 +127,7 @@ def _ties_of_actors(ends: Iterable[tuple[str, str, NetworkTie]], corpus: Corpus)
     which it is for or against it, or those by which it is hit or favoured.
     """
     by_matter = group_pairs(
-        (matter, (principal_of(actor, corpus), tie))
+        (matter, (corpus.last_principal(actor), tie))
         for actor, matter, tie in ends
         if _is_actor(actor, corpus) and not _is_actor(matter, corpus)
     )

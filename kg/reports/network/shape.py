@@ -16,7 +16,7 @@ from kg.diagnostics import KgError
 from kg.model.corpus import Corpus
 from kg.reading import Reading
 from kg.reports.network.asides import Aside
-from kg.reports.network.balance import Balance, find_balance, principal_of
+from kg.reports.network.balance import Balance, find_balance
 from kg.reports.network.sides import on_sides
 from kg.reports.network.ties import NetworkTie, Ties, all_ties, select_ties
 from kg.status.naming import hint_of_thing
@@ -191,7 +191,7 @@ def _sides(between: tuple[str, str], ties: Iterable[NetworkTie], reading: Readin
             raise KgError(
                 f"no actor is called '{id}'{under}", hint=hint_of_thing(id, corpus.actors)
             )
-    heads = principal_of(between[0], corpus), principal_of(between[1], corpus)
+    heads = corpus.last_principal(between[0]), corpus.last_principal(between[1])
     if heads[0] == heads[1]:
         raise KgError(f"{between[0]} and {between[1]} are one side: both act for {heads[0]}")
     one, other = on_sides(heads, reading).values()
@@ -203,7 +203,7 @@ def _sides(between: tuple[str, str], ties: Iterable[NetworkTie], reading: Readin
     for id in corpus.actors.keys() - one - other:
         to_one, to_other = _between(dealings, {id}, one), _between(dealings, {id}, other)
         if to_one and to_other:
-            brokers.append(Broker(id, principal_of(id, corpus), to_one, to_other))
+            brokers.append(Broker(id, corpus.last_principal(id), to_one, to_other))
     return Sides(
         heads,
         tuple(sorted(one)),
