@@ -26,7 +26,6 @@ from kg.site.credits import credit_line, publication_date, writers
 from kg.status.editions import source_remarks
 from kg.status.statement import Statement
 from kg.status.status import Status
-from kg.text.wording import Words
 from kg.view.picture import History, Picture
 from kg.viz.style import FamilyStyle, Look, Style
 
@@ -61,13 +60,11 @@ class ViewCard(NamedTuple):
 
 
 class ClaimEntry(NamedTuple):
-    """A sentence with its status, who is cited for it, and the address of its card, if a view has
-    one; ``before`` is the status that it had before the day of which it is told.
+    """A statement with who is cited for it, and the address of its card, if a view has one;
+    ``before`` is the status that it had before the day of which it is told.
     """
 
-    id: str
-    words: Words
-    status: str
+    statement: Statement
     citation: str
     address: str
     before: str = ""
@@ -185,10 +182,7 @@ class _Record:
         """Return a statement for the first page."""
         page, id = self.pages.get(statement.id), quote(statement.id, safe="")
         address = f"{quote(page)}.html#assertion/{id}" if page else ""
-        status = statement.status.value
-        return ClaimEntry(
-            statement.id, statement.words, status, credit_line(statement), address, before
-        )
+        return ClaimEntry(statement, credit_line(statement), address, before)
 
     def contests(self) -> list[ContestEntry]:
         """Return the claims that stand against each other, put together by what they are about;
