@@ -89,7 +89,7 @@ def _is_asked(id: str, other: str, draft: CorpusDraft) -> bool:
 
 
 def values_are_known_to_exclude_each_other(draft: CorpusDraft) -> Iterator[Diagnostic]:
-    """Of two values of what has one at a time it is known whether their times overlap."""
+    """Where only one value can hold at a time, it is known whether the times of two overlap."""
     record = draft.live_record
     reported: set[str] = set()
     for values in valued_camps(record).values():

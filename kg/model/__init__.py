@@ -94,7 +94,7 @@ class Article:
 
     @property
     def retracted_text(self) -> str:
-        """That it was retracted and when, or nothing."""
+        """``retracted`` with the day, if that is known; empty where it was not retracted."""
         if self.retracted is None:
             return ""
         return f"retracted {self.retracted.when.text}" if self.retracted.when else "retracted"

@@ -15,8 +15,8 @@ NO_ARTICLE = "no article of its own"
 
 
 class Place(NamedTuple):
-    """Where a citation leads: an article's id, the place in it, how many citations lead there, and
-    the words that they quote.
+    """A place that citations lead to: the article's id, the place in it, how many citations lead
+    there, and the words that they quote.
     """
 
     article: str

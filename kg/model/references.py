@@ -92,8 +92,8 @@ class Citation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """That speakers (``by``; none: all of them) took a statement back, or a source was retracted:
-    when, and where this is reported.
+    """A report that speakers (``by``; empty: all of them) took a statement back, or that a source
+    was retracted: when, and the citations that report it.
     """
 
     when: Date | None

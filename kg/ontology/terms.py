@@ -17,7 +17,7 @@ from kg.ontology.namespaces import full_iri
 
 
 class Annotation(NamedTuple):
-    """By which property a term gives a field, and whether it holds for special terms, too."""
+    """The property that gives a field of a term, and whether more special terms inherit it."""
 
     property: str
     is_inherited: bool

@@ -128,7 +128,7 @@ def _parts(tokens: Sequence[Token]) -> Iterator[tuple[_Part, int]]:
 
 
 def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[_Part, int]]:
-    """As ``_parts``, but for what stands behind AS."""
+    """Yield the same as ``_parts``, which alone knows what stands behind AS."""
     enclosing: list[tuple[_Part, int]] = []
     part, opening = _Part.PATTERN, -1
     for number, token in enumerate(tokens):

@@ -23,7 +23,7 @@ FORM = "write an old address and a new one, such as 'thing/japan thing/jp'"
 
 
 class Move(NamedTuple):
-    """That a page at an old address has a new one, and where that is written."""
+    """An old address of a page, its new one, and where the move is written."""
 
     old: str
     new: str

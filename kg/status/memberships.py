@@ -25,8 +25,8 @@ from kg.status.status import affirms_triple
 
 
 class Membership(NamedTuple):
-    """That an actor is party to a pact, by which relation that is said, when it was, from which
-    assertions it follows (the entry first), and what qualifies it then.
+    """The membership of an actor in a pact: the relation that states it, when it lasts, the
+    assertions that it follows from (the entry first), and its qualifiers in that time.
     """
 
     party: str

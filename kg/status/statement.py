@@ -233,7 +233,7 @@ class Statements(Mapping[str, Statement]):
 
     @property
     def counted_as(self) -> Mapping[str, tuple[str, ...]]:
-        """Whose source articles count as, by id, where these are not their originators."""
+        """The actors whose source an article counts as, by its id, where not its originators."""
         return self._judgement.counted_as
 
     def __getitem__(self, id: str) -> Statement:

@@ -98,7 +98,7 @@ def _withdrawn_standings(corpus: Corpus) -> dict[str, Standing]:
 
 
 def _retractions(ids: Iterable[str], corpus: Corpus) -> Reason:
-    """That some sources were retracted, and when."""
+    """The reason that some sources were retracted, with the days."""
     parts: list[str | Mention] = []
     for mention in mention_sources(ids):
         was = f" was {corpus.articles[mention.id].retracted_text}"

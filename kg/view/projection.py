@@ -48,7 +48,7 @@ _HEDGES = {
 
 @dataclass(frozen=True, kw_only=True)
 class SharedStatement(Statement):
-    """That two things share a third (``hub``), as follows from what ties each of them to it.
+    """A statement that two things share a third (``hub``), derived from what ties each to it.
 
     ``drawn_as`` is the status as which its line is drawn. ``days`` are those on which it holds and
     ``runs`` how it stood from each moment on: on which as many are shared as the view asks for.
@@ -72,8 +72,8 @@ class SharedStatement(Statement):
 
 
 class _Membership(NamedTuple):
-    """That a member is tied to a hub: how firmly that is told, by which assertions (one of them is
-    the ``ground``), and when.
+    """How a member is tied to a hub: how firmly, by which assertions (one is the ``ground``), and
+    when.
     """
 
     status: Status

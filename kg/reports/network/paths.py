@@ -98,7 +98,7 @@ class TiePath(NamedTuple):
 
     @property
     def rank(self) -> tuple[tuple[float, ...], tuple[str, ...]]:
-        """By strength of the weakest step, then by all sources, then by ids."""
+        """The sort key: the strength of the weakest step, then the number of sources, then ids."""
         status, deals, sources = self.weakest.strength
         return (-status, -deals, -sources, -sum(hop.best.sources for hop in self.hops)), self.things
 
