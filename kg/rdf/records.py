@@ -8,6 +8,7 @@ from functools import cache
 from kg.dates import Date, Edge
 from kg.model import Alias, Article, Thing
 from kg.model.corpus import Corpus
+from kg.model.locators import RANGE, Locator, Unit, seconds_into
 from kg.model.references import Citation, Reference
 from kg.ontology import Ontology
 from kg.rdf.literals import (
@@ -23,8 +24,6 @@ from kg.rdf.literals import (
     word_term,
     words_literal,
 )
-from kg.rdf.selectors import web_selectors
-from kg.rdf.source_facts import source_facts
 from kg.status.statement import Statements
 
 
@@ -65,7 +64,7 @@ class RecordWriter:
             "countedAs": self.records("", self.statements.counted_as.get(article.id, ())),
         }
         yield from fact_triples(s, facts)
-        yield from source_facts(s, article)
+        yield from _source_facts(s, article)
         basis = article.published_basis and word_term(article.published_basis)
         earlier = self.nodes(article.version_of, kind="article")
         yield from fact_triples(s, {"publishedBasis": basis, "versionOf": earlier})
@@ -121,7 +120,8 @@ class RecordWriter:
         words.
         """
         for number, citation in enumerate(_in_order(citations), 1):
-            s = self.record("citation", f"{name}-{number}")
+            id = f"{name}-{number}"
+            s = self.record("citation", id)
             article, paragraph = self.record("article", citation.article.id), citation.paragraph
             words = citation.words
             yield of, named_term(link), s
@@ -136,17 +136,17 @@ class RecordWriter:
                 "quote": words_literal(citation.quote),
             }
             yield from fact_triples(s, facts)
-            yield from self.selectors(s, citation, article)
+            yield from self.selectors(id, citation)
 
-    def selectors(self, s: NodeText, citation: Citation, article: NodeText) -> Triples:
-        """The place and the words as the Web Annotation vocabulary tells them."""
-        name = s[:-1].rpartition("/")[2]
-        selectors = web_selectors(citation)
+    def selectors(self, id: str, citation: Citation) -> Triples:
+        """The place and the words of a citation as the Web Annotation vocabulary tells them."""
+        s = self.record("citation", id)
+        selectors = _web_selectors(citation)
         if selectors:
             yield s, TYPE, named_term("oa:SpecificResource")
-            yield s, named_term("oa:hasSource"), article
+            yield s, named_term("oa:hasSource"), self.record("article", citation.article.id)
         for number, facts in enumerate(selectors, 1):
-            selector = self.record("citation", f"{name}-selector-{number}")
+            selector = self.record("citation", f"{id}-selector-{number}")
             yield s, named_term("oa:hasSelector"), selector
             yield from fact_triples(selector, facts)
 
@@ -181,3 +181,64 @@ def date_bounds(s: NodeText, date: Date | None) -> Triples:
 def _edge(edge: Edge) -> NodeText | None:
     """How the start or the end of a date is known, where there is no bound."""
     return None if edge is Edge.KNOWN else named_term(edge.capitalize())
+
+
+def _source_facts(s: NodeText, article: Article) -> Triples:
+    """What is given of a source: its title, days, text, author and addresses."""
+    archived, retracted = article.archived, article.retracted
+    facts: Facts = {
+        "dcterms:title": article.title,
+        "dcterms:issued": article.published,
+        "accessed": article.accessed,
+        "archivedOn": archived and archived.when,
+        "retractedOn": retracted.when if retracted else None,
+        "knownFrom": article.known_from,
+        "paragraphs": article.paragraphs or None,
+        "textSha256": words_literal(article.text_sha256),
+        "schema:author": words_literal(article.author),
+        "dcterms:rights": words_literal(article.licence),
+        "note": words_literal(article.note),
+    }
+    yield from fact_triples(s, facts)
+    addresses = {
+        "schema:url": article.url,
+        "schema:sameAs": article.doi and f"https://doi.org/{article.doi}",
+        "schema:archivedAt": archived and archived.url,
+    }
+    iris = {name: iri_node(url) for name, url in addresses.items() if url}
+    yield from fact_triples(s, iris)
+
+
+_MEDIA_FRAGMENTS = iri_node("http://www.w3.org/TR/media-frags/")
+"""What a moment of a recording is written by."""
+
+_Selector = dict[str, NodeText | None]
+"""What is said of one selector: its class first."""
+
+
+def _web_selectors(citation: Citation) -> list[_Selector]:
+    """Return the selectors of a citation: one for a place other than a paragraph, one for quoted
+    words.
+    """
+    selectors: list[_Selector] = []
+    if citation.locator.steps and not citation.paragraph:
+        selectors.append(_fragment(citation.locator))
+    if citation.quote:
+        quoted = named_term("oa:TextQuoteSelector")
+        selectors.append({"rdf:type": quoted, "oa:exact": words_literal(citation.quote)})
+    return selectors
+
+
+def _fragment(locator: Locator) -> _Selector:
+    words, standard = "&".join(f"{unit}={value}" for unit, value in locator.steps), None
+    if [unit for unit, _ in locator.steps] == [Unit.TIME]:
+        words, standard = _media_fragment(locator.steps[0][1]), _MEDIA_FRAGMENTS
+    type = named_term("oa:FragmentSelector")
+    return {"rdf:type": type, "dcterms:conformsTo": standard, "rdf:value": words_literal(words)}
+
+
+def _media_fragment(moments: str) -> str:
+    """A moment or range of moments in seconds: ``t=748``, ``t=3723,3850``."""
+    ends = RANGE.fullmatch(moments)
+    parts = ends.groups() if ends else (moments,)
+    return f"t={','.join(f'{seconds_into(part):g}' for part in parts)}"
