@@ -117,6 +117,16 @@ export const between = (a, b, t) => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[
 /** @param {Point} a @param {Point} b @param {Point} c @returns {number} On which side of a to b c lies: above 0 where one turns left at b. */
 export const sideOf = (a, b, c) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
 
+/** @param {Iterable<{x: number, y: number}>} points @returns {{w: number, h: number}} How far they reach, with the middle of the picture. */
+export const extentOf = (points) => {
+  let [left, right, top, bottom] = [0, 0, 0, 0];
+  for (const { x, y } of points) {
+    [left, right] = [Math.min(left, x), Math.max(right, x)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+  }
+  return { w: right - left, h: bottom - top };
+};
+
 /** @param {Point} a @param {Point} b @returns {number} */
 export const distance = (a, b) => Math.hypot(b[0] - a[0], b[1] - a[1]);
 

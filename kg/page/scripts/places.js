@@ -1,6 +1,7 @@
 /** Where things stand: where the build put them, until the reader drags one elsewhere, and drawn out to fill the frame. */
 
 import { THINGS } from './data.js';
+import { extentOf } from './geometry.js';
 import { starPlaces } from './star.js';
 
 /** @typedef {{x: number, y: number}} Point  in pixels of the picture at its natural size */
@@ -19,9 +20,8 @@ const [NAME_WIDE, NAME_HIGH] = [80, 40];
 
 /** @param {Iterable<Point>} places @returns {{w: number, h: number}} What these cover, names included. */
 const sizeOf = (places) => {
-  const span = (/** @type {number[]} */ all) => Math.max(0, ...all) - Math.min(0, ...all);
-  const points = [...places];
-  return { w: span(points.map(({ x }) => x)) + NAME_WIDE, h: span(points.map(({ y }) => y)) + NAME_HIGH };
+  const { w, h } = extentOf(places);
+  return { w: w + NAME_WIDE, h: h + NAME_HIGH };
 };
 
 const USUAL_SIZE = sizeOf(THINGS.values());

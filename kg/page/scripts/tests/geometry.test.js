@@ -5,6 +5,7 @@ import {
   circle,
   distanceTo,
   exitOf,
+  extentOf,
   markPath,
   part,
   pointAt,
@@ -49,4 +50,9 @@ test('a mark of a line is turned with it, and a cross is two strokes', () => {
   assert.equal(markPath('square', [0, 0], [1, 0], 10), 'M-8.5 -8.5L8.5 -8.5L8.5 8.5L-8.5 8.5Z');
   assert.match(markPath('triangle', [0, 0], [0, 1], 10), /^M0 12.5L/);
   assert.equal(markPath('cross', [0, 0], [1, 0], 10).split('M').length, 3);
+});
+
+test('a picture of many things has an extent, too', () => {
+  const points = Array.from({ length: 300_000 }, (_, at) => ({ x: at - 100_000, y: at % 7 }));
+  assert.deepEqual(extentOf(points), { w: 299_999, h: 6 });
 });
