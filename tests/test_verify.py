@@ -57,7 +57,7 @@ def test_the_counts_of_each_article_and_its_local_text_are_told(row: Desk, kg: K
     row.cite("1", {"p": "2", "quote": "on Tuesday"}, silent=2)
     (row.texts / "other.txt").write_text("a\n\nb\n", "utf-8")
     result = verified(kg, row)
-    table = [line.split() for line in result.stdout.splitlines() if line.startswith("post-")]
+    table = [line.split() for line in result.stdout.splitlines() if line.startswith("  post-")]
     assert table == [
         [ARTICLE, "1", "0", "0", "1", "copied", "on", "Tuesday.txt"],
         [SILENT, "0", "0", "2", "0", "none"],

@@ -11,14 +11,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.documents import FINDING_FORMAT
 from kg.cli.options import options
 from kg.cli.sources import opened_workspace, texts_folder
-from kg.text import count_noun, pad, width
+from kg.text import count_noun
 
 if TYPE_CHECKING:
     from kg.sources.texts.verification import Tally, Verification
@@ -86,7 +85,7 @@ def _record(tally: Tally) -> dict[str, object]:
 def _text(verification: Verification, folder: Path) -> str:
     """Return the counts for each article and in all, and what the folder holds besides."""
     copies = verification.copies
-    lines = _table(verification.articles) if verification.articles else []
+    lines = [_table(verification.articles)] if verification.articles else []
     if copies.others:
         lines.append(f"of no article here: {count_noun(len(copies.others), 'file')}")
     for file in copies.others[:MOST_OTHERS]:
@@ -111,15 +110,13 @@ def _text(verification: Verification, folder: Path) -> str:
     return "\n".join(lines)
 
 
-def _table(tallies: Iterable[Tally]) -> list[str]:
+def _table(tallies: Iterable[Tally]) -> str:
     """Return a line for each article, with a heading and a blank line behind them."""
-    rows = [["article", "verified", "by words", "not here", "wrong", "local text"]]
+    from kg.reports.document import Document, Section, Table, as_text
+
+    header = ("article", "verified", "by words", "not here", "wrong", "local text")
+    rows = []
     for tally in tallies:
         counts = (tally.verified, tally.by_words, tally.not_here, tally.wrong)
-        rows.append([tally.article, *(f"{count:,}" for count in counts), tally.file or "none"])
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    lines = []
-    for name, *numbers, file in rows:
-        cells = map(partial(pad, at_left=True), numbers, widths[1:])
-        lines.append(f"{pad(name, widths[0])}  {'  '.join(cells)}  {file}")
-    return [*lines, ""]
+        rows.append((tally.article, *(f"{count:,}" for count in counts), tally.file or "none"))
+    return as_text(Document([Section("", [Table(header, rows)])], None))

@@ -171,7 +171,7 @@ def _column_lines(table: Table) -> Iterator[str]:
 
 
 def _is_number(cell: str) -> bool:
-    return cell.strip().replace(".", "").isdigit()
+    return cell.strip().replace(".", "").replace(",", "").isdigit()
 
 
 def _ruled_lines(table: Table) -> Iterator[str]:
