@@ -295,6 +295,28 @@ CITED = """cite: {table: cites.csv, key: "{n}", match: "{row}"}}
   cites.csv: {title: Cites, unused: [page]}"""
 
 
+def test_rows_that_say_the_same_are_counted(tmp_path: Path) -> None:
+    made = convert(tmp_path, MEETS, "who,whom,day\nA,x,2001\nA,x,2001\nA,x,2002\n")
+    assert (len(made.records.assertions), made.told[0].repeated) == (3, 1)
+
+
+def test_words_that_the_ontology_does_not_have_are_told_before_any_row(
+    kg: Kg, tmp_path: Path
+) -> None:
+    assert kg("init", "w").code == 0
+    each = "{predicate: '{each}', subject: a, object: b, each: {who: meets, whom: metts}}"
+    rules = MEETS.replace("meets", "{of: day, x: enters, else: '{day}'}") + f"\n      - {each}"
+    text = MAP.format(rules=rules, more="").replace("type: State}", "type: Stat}")
+    (tmp_path / "map.yaml").write_text(text)
+    made = kg("-C", "w", "import", "map.yaml")
+    assert made.code == 2
+    assert [line.split(": ")[1] for line in made.stderr.splitlines()[::3]][:3] == [
+        "the ontology has no type 'Stat'",
+        "the ontology has no predicate 'enters'",
+        "the ontology has no predicate 'metts'",
+    ]
+
+
 def test_all_mistakes_of_a_map_are_told_at_once(tmp_path: Path) -> None:
     rules = (
         '- {subject: "{who|id}", predicate: meets, object: "{whom}", whenn: "{day}", merge: yes}\n'

@@ -52,15 +52,18 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.diagnostics import KgError
     from kg.files.foreign import read_file
     from kg.files.output import write_file
+    from kg.ontology.reader import read_ontology
     from kg.sources.tables.convert import Conversion
     from kg.sources.tables.emit import source_files
     from kg.sources.tables.ledger import Ledger
     from kg.sources.tables.map_file import read_map
+    from kg.sources.tables.words import check_words
 
     workspace = opened_workspace(arguments)
     path = Path(arguments.map)
     data = read_file(path)
     tables_map = read_map(str(path), data)
+    check_words(tables_map, read_ontology(workspace.ontology_files().contents)[0])
     ledger_file = path.with_suffix(".ids.csv")
     ledger = Ledger(ledger_file.name, read_file(ledger_file) if ledger_file.exists() else b"")
     name = path.name.partition(".")[0]
@@ -183,6 +186,8 @@ def _list_losses(counts: ImportCounts) -> Iterator[str]:
         yield f"{number:,} left out, since these are empty: {columns}"
     for table, number in sorted(counts.uncited.items()):
         yield f"{number:,} cited to the row itself: {table} has no row for it"
+    if counts.repeated:
+        yield f"{counts.repeated:,} say what one made before says: 'merge: true' makes them one"
     if counts.differing:
         first = next(iter(sorted(counts.differing)))
         ids = count_noun(len(counts.differing), "id")

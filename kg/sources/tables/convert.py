@@ -32,8 +32,8 @@ class ConvertedRecords:
 @dataclass(slots=True)
 class ImportCounts:
     """What came of a table or file, counted as it comes: rows read; what was made; assertions that
-    joined an earlier one; what an empty cell left out, by column; ids told differently by rows;
-    what a condition left out, by its rule; what else was left out, by the reason in words;
+    joined an earlier one, or say the same; what an empty cell left out, by column; ids told
+    differently by rows; what a condition left out, by its rule; what else, by the reason in words;
     assertions for which a table of citations has no row, by that; the paragraphs of rows that gave
     nothing; and what the map names and nothing fits, in words.
     """
@@ -42,6 +42,7 @@ class ImportCounts:
     noun: str = "row"
     rows: int = 0
     merged: int = 0
+    repeated: int = 0
     records: Counter[str] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
     differing: Counter[str] = field(default_factory=Counter)
@@ -73,7 +74,7 @@ class Conversion:
         )
         self.told: list[ImportCounts] = []
         self._by_key: dict[tuple[str, str], dict[str, list[TableRow]]] = {}
-        self._merged: dict[str, dict[str, Plain]] = {}
+        self._earlier: dict[str, dict[str, Plain]] = {}
         self._ids = {each.file: each.id for each in plan.tables}
         self._used_rows: dict[str, set[int]] = {each.file: set() for each in plan.tables}
 
@@ -147,15 +148,15 @@ class Conversion:
         if id := self._fill(rule.id, row):
             record = {"id": id, **record}
         key = repr(sorted(item for item in record.items() if item[0] != "note"))
-        if rule.merge and key in self._merged:
-            earlier = self._merged[key]
+        earlier = self._earlier.setdefault(key, record)
+        if earlier is not record and not rule.merge:
+            report.repeated += 1
+        elif earlier is not record:
             _join_citations(_dict(earlier["cite"]), citations)
             _join_notes(earlier, record)
             report.merged += 1
             return
         record["cite"] = citations
-        if rule.merge:
-            self._merged[key] = record
         self.records.assertions.append(record)
         report.records["assertions"] += 1
 
