@@ -188,3 +188,7 @@ class Ontology:
         kind, of a thing.
         """
         return f"{self.base}{kind}/{id}" if kind else f"{self.base}{id}"
+
+    def id_of(self, kind: str, iri: str) -> str:
+        """The id of a record of a kind by its IRI; an IRI of another kind stays whole."""
+        return iri.removeprefix(self.iri(kind, ""))

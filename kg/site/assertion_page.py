@@ -163,19 +163,19 @@ def _reports(citations: Iterable[Citation], edition: Edition) -> Iterator[Report
 
 def _data(statement: Statement, edition: Edition) -> dict[str, Any]:
     """Return the assertion as schema.org has it: a claim, whatever its status."""
-    base, articles = edition.reading.ontology.base, edition.corpus.articles
+    iri, articles = edition.reading.ontology.iri, edition.corpus.articles
     appearances = [
-        {"@type": "CreativeWork", "@id": f"{base}article/{id}", "name": articles[id].title.text}
+        {"@type": "CreativeWork", "@id": iri("article", id), "name": articles[id].title.text}
         for id in statement.articles
     ]
     authors = [
-        {"@type": "Thing", "@id": f"{base}{each.id}", "name": each.label}
+        {"@type": "Thing", "@id": iri("", each.id), "name": each.label}
         for each in statement.speakers
     ]
     return linked_data(
         "Claim",
         statement.sentence,
-        f"{base}assertion/{statement.id}",
+        iri("assertion", statement.id),
         creativeWorkStatus=statement.status.value,
         author=authors,
         appearance=appearances,

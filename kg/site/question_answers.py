@@ -71,12 +71,12 @@ def _ask(
 ) -> QuestionAnswer:
     """Return what a question finds."""
     store, notes = records.store, tuple[str, ...]()
-    prefixes, base = reading.ontology.prefixes, reading.ontology.base
+    prefixes = reading.ontology.prefixes
     values = with_day(saved, parameters, reading.lens.true_on)
     text = bind_parameters(saved, values, reading.ontology, store)
     answer = ask_store(store, text, prefixes, saved.name)
     csv = write_answer(answer, AnswerFormat.CSV, prefixes, safe=True)
-    start = f"{base}assertion/"
+    start = reading.ontology.iri("assertion", "")
     shown_answer = answer._replace(rows=answer.rows[:MOST_ROWS])
     named_assertions = [_assertions_in(row, start) for row in shown_answer.rows]
     if answer.form is not Form.CONSTRUCT and not any(named_assertions):

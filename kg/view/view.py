@@ -183,10 +183,10 @@ def _ties(reading: Reading, name: str, rows: Iterable[ViewRow]) -> Iterator[Tie]
     """Yield the ties of a view's rows, without a target where that is a value. That two ids stand
     for one thing is none.
     """
-    base, also = reading.ontology.base, reading.graph_corpus.also
+    id_of, also = reading.ontology.id_of, reading.graph_corpus.also
     for number, row in enumerate(rows, 1):
-        source, target = (end.removeprefix(base) for end in (row.source, row.target))
-        id = row.assertion.removeprefix(f"{base}assertion/")
+        source, target = id_of("", row.source), id_of("", row.target)
+        id = id_of("assertion", row.assertion)
         if source in also or target in also:
             continue
         if _is_value(target, id, reading):
@@ -218,7 +218,7 @@ def make_tie(reading: Reading, source: str, target: str, id: str, label: str = "
     """
     if id not in reading.graph_corpus.assertions:
         raise KgError(
-            f"{id.removeprefix(reading.ontology.base) or 'nothing'} is not an assertion, "
+            f"{reading.ontology.id_of('', id) or 'nothing'} is not an assertion, "
             "so the tie could not be cited",
             hint="let ?assertion be the kg:Assertion that the row rests on",
         )
