@@ -76,15 +76,10 @@ class _Rules:
         """
         curated = [a for a in self.corpus.assertions.values() if a.limited_state is None]
         fresh = [a for a in curated if affirms_triple(a, standing_by_id[a.id])]
-        triples = {a.triple for a in fresh}
         joining = [a for a in curated if self._joins_others(a)]
-        by_triple = group_pairs((a.triple, a) for a in fresh)
-        memberships = self._memberships(standing_by_id)
-        conclusions = {
-            c.id: c for c in memberships if not _begins_in(c, by_triple.get(c.triple, ()))
-        }
+        conclusions = self._new_memberships(fresh, standing_by_id)
         fresh += conclusions.values()
-        triples |= {c.triple for c in conclusions.values()}
+        triples = {a.triple for a in fresh}
         while fresh:
             partners = [a for a in joining if a.triple in triples]
             new = {c.id: c for c in self._next(fresh, partners) if c.triple not in triples}
@@ -133,6 +128,14 @@ class _Rules:
         if self.ontology.is_a(principal.type.id, relation.domain):
             subject = Reference(principal.id, a.span)
             yield self._conclusion("acts-for", subject, relation.name, a.object, a)
+
+    def _new_memberships(
+        self, told: Iterable[Assertion], standing_by_id: Mapping[str, Standing]
+    ) -> dict[str, Assertion]:
+        """Return the memberships that are not told already, by id."""
+        by_triple = group_pairs((a.triple, a) for a in told)
+        memberships = self._memberships(standing_by_id)
+        return {c.id: c for c in memberships if not _begins_in(c, by_triple.get(c.triple, ()))}
 
     def _memberships(self, standing_by_id: Mapping[str, Standing]) -> Iterator[Assertion]:
         """Yield that whoever entered into a pact is party to it."""
