@@ -14,6 +14,7 @@ from kg.dates import parse_date
 from kg.model import Thing
 from kg.model.corpus import Corpus
 from kg.model.references import Text
+from kg.page.rows import Rows
 from kg.status.judgement import Judgement
 from kg.status.reasons import Reason
 from kg.status.status import Standing, Status
@@ -195,6 +196,11 @@ def test_what_has_another_id_now_has_not_changed() -> None:
     assert became(compared) == {("lume", "brell", "c", ""), ("brell", "osk", "d", "changed")}
     assert compared.changes == {"d": StatementChange("changed", (("When", "2018"),))}
     assert {node.id for node in compared.nodes} == {"lume", "brell", "osk"}
+    # What was removed names the things that have other ids now.
+    removed = compare_pictures(old, version({}), "v1", {"arden": "lume"})
+    rows = Rows(removed)
+    assert rows.name(removed.statements["a"].subject) == rows.things["lume"]
+    assert not rows.others
 
 
 def test_articles_that_count_as_others_are_other_sources() -> None:

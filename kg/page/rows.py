@@ -5,6 +5,7 @@ id is written twice.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from kg.model.grouping import group_pairs
@@ -39,13 +40,17 @@ class Rows:
             for id, statement in picture.statements.items()
         )
         self._rows = dict(self.things)
+        self._new_ids = picture.new_ids
 
     def thing(self, name: Name) -> int:
-        """Return the row of a thing: among those that are drawn, or after them."""
-        if name.id not in self._rows:
-            self._rows[name.id] = len(self._rows)
-            self.others.append(name)
-        return self._rows[name.id]
+        """Return the row of a thing: among those that are drawn, or after them. What an earlier
+        version names by the id of then is the thing that has another one now.
+        """
+        id = self._new_ids.get(name.id, name.id)
+        if id not in self._rows:
+            self._rows[id] = len(self._rows)
+            self.others.append(replace(name, id=id))
+        return self._rows[id]
 
     def name(self, name: Name) -> int | str:
         """Return the row of a thing, or a text as it is."""

@@ -75,6 +75,7 @@ def compare_pictures(old: Picture, new: Picture, since: str, ids: NewIds = NO_ID
         history=History(attested={**old.history.attested, **new.history.attested}),
         since=since,
         changes=changes,
+        new_ids=ids,
     )
 
 

@@ -260,7 +260,8 @@ class Picture:
     status means, in the ontology's words; ``lens`` says what was looked through (``as the press
     knew it on 16 November 2019``), or nothing. ``namespaces`` are prefixes with their IRIs.
     ``triples`` are left out where they are too many. ``since`` names the earlier version that it is
-    compared with, if any, and ``changes`` tells what became of assertions since, by id.
+    compared with, if any, ``changes`` tells what became of assertions since, by id, and ``new_ids``
+    which ids things and assertions have now, by those that they had then.
     ``layout`` is the word for how its things shall stand, if the view has one, and ``blocs`` are
     what stands together then. ``grid`` is the matrix that the view asks for, if any.
     """
@@ -286,6 +287,7 @@ class Picture:
     triples: PictureTriples | None = field(default=None, hash=False, repr=False)
     since: str = ""
     changes: Mapping[str, StatementChange] = field(default_factory=dict, hash=False)
+    new_ids: Mapping[str, str] = field(default_factory=dict, hash=False)
     layout: str = ""
     blocs: tuple[Bloc, ...] = ()
     grid: Grid | None = None
