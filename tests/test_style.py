@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,3 +62,9 @@ def test_a_public_name_of_a_module_means_one_thing_in_the_whole_house(repository
     public = {name: where for name, where in places.items() if not name.startswith("_")}
     shared = {name: where for name, where in public.items() if len(where) > 1}
     assert shared.keys() == SAME_NAME
+
+
+def test_nothing_is_keyed_by_where_it_lies_in_memory(repository: Path) -> None:
+    call = re.compile(r"(?<!def )(?<![\w.])id\(|\bmap\(id,|\bkey=id\b")
+    files = sorted((repository / "kg").rglob("*.py"))
+    assert [file.name for file in files if call.search(file.read_text("utf-8"))] == []
