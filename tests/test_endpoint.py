@@ -23,6 +23,7 @@ from typing import Any
 import pytest
 from conftest import REPOSITORY, Kg
 
+from kg.cli import main
 from kg.diagnostics import KgError
 from kg.query.endpoint import TOKEN, Endpoint
 
@@ -196,6 +197,25 @@ def test_a_server_that_counts_no_triples_is_told(kg: Kg, quarrel: Path, body: by
         ran = kg("-C", quarrel, "load", url, "--check", url, "--timeout", "10")
     assert ran.code == 1
     assert re.search(r"^triples: (no number|0, 1) there, [0-9]+ here$", ran.stdout, re.MULTILINE)
+
+
+def test_what_an_engine_loaded_its_own_way_can_be_compared(
+    quarrel: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("kg.cli.load.MOST_TRIPLES", 5)
+    seen: list[str] = []
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        seen.append(handler.command)
+        sends(rows(1))(handler)
+
+    with serving(answer) as url:
+        assert main(["-C", str(quarrel), "load", url, "--check", url]) == 1
+        assert main(["-C", str(quarrel), "load", url]) == 2
+    assert set(seen) == {"POST"}
+    told = capsys.readouterr()
+    assert told.out.startswith("triples: 0 there, ")
+    assert told.err.count("oxigraph load --location") == 2
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,8 @@ def test_the_map_says_what_words_of_others_mean_here(example: Reading, tmp_path:
     (said,) = records.assertions
     assert (said["subject"], said["predicate"], said["object"]) == ("japan", "meets", "south-korea")
     assert told.left_out == {"meant what the workspace has (ids)": 2}
+    with pytest.raises(KgError, match="2 mistakes"):
+        take(tmp_path / "a.jsonl", text, example, ", types: {Memo: Stat}, relations: {x: met}")
     for wrong in ("ids: {Japan: jpan}", "types: {Memo: Stat}", "relations: {x: met}"):
         with pytest.raises(KgError, match=r"map\.yaml:2:3") as raised:
             take(tmp_path / "a.jsonl", text, example, f", {wrong}")

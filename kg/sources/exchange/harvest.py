@@ -23,6 +23,7 @@ from kg.ontology.terms import Relation
 from kg.sources.sourcetext import Plain
 from kg.sources.tables.convert import ConvertedRecords, ImportCounts
 from kg.sources.tables.ledger import Ledger
+from kg.sources.tables.mistakes import MapMistakes
 from kg.sources.tables.plan import FileMap
 from kg.sources.values import ID
 
@@ -62,7 +63,10 @@ class Harvest:
         self._require_terms()
 
     def _require_terms(self) -> None:
-        """Raise KgError where the map names a class or relation that the ontology does not have."""
+        """Raise KgError, with all of them, where the map names classes or relations that the ontology
+        does not have.
+        """
+        mistakes = MapMistakes()
         for what, words, terms in (
             ("class", self.plan.types, self.ontology.classes),
             ("relation", self.plan.relations, self.ontology.relations),
@@ -70,7 +74,8 @@ class Harvest:
             for name in words.values():
                 if name not in terms:
                     hint = did_you_mean(name, terms) or "kg ontology lists them"
-                    self.fail(f"no {what} is called '{name}'", hint)
+                    mistakes.add(self.plan.span, f"no {what} is called '{name}'", hint)
+        mistakes.raise_all()
 
     def fail(self, message: str, hint: str) -> NoReturn:
         """Raise KgError with the place in the map."""
