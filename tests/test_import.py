@@ -74,7 +74,7 @@ def test_a_row_is_cited_as_the_paragraph_in_which_it_begins(tmp_path: Path) -> N
 def test_rows_without_an_end_are_left_out_and_counted_by_column(tmp_path: Path) -> None:
     made = convert(tmp_path, MEETS, "who,whom,day\nArden,,2001\nArden,-9,2002\nArden,x,\n")
     assert len(made.records.assertions) == 1
-    assert made.told[0].dropped == {"whom": 2}
+    assert made.told[0].dropped == {("assertions", "whom"): 2}
     assert made.told[0].rows == 3
 
 
@@ -136,6 +136,11 @@ def test_citations_come_from_another_table_by_key(tmp_path: Path) -> None:
     made = convert(tmp_path, rules, table, cites_csv=cites)
     assert cited(made) == [{"book-one": ["4", "9"], "book-two": ["whole"]}, {"rows": ["3"]}]
     assert {"book-one", "book-two"} <= made.records.sections["articles"].keys()
+    by_page = rules.replace('place: "{page}"', 'place: {page: "{page}"}')
+    made = convert(tmp_path, by_page, table, cites_csv=cites)
+    assert cited(made)[0] == {"book-one": [{"page": "4"}, {"page": "9"}], "book-two": ["whole"]}
+    with pytest.raises(KgError, match="a place has no 'pgae'"):
+        convert(tmp_path, by_page.replace("{page: ", "{pgae: "), table, cites_csv=cites)
 
 
 def test_a_list_comes_from_another_table_by_key(tmp_path: Path) -> None:

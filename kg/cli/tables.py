@@ -182,8 +182,8 @@ def _list_losses(counts: ImportCounts) -> Iterator[str]:
         yield f"{number:,} left out: {reason}"
     for span, number in sorted(counts.unmet.items()):
         yield f"{number:,} left out by 'if' ({span})"
-    for columns, number in sorted(counts.dropped.items()):
-        yield f"{number:,} left out, since these are empty: {columns}"
+    for (section, columns), number in sorted(counts.dropped.items()):
+        yield f"{number:,} left out of {section}, since these are empty: {columns}"
     for table, number in sorted(counts.uncited.items()):
         yield f"{number:,} cited to the row itself: {table} has no row for it"
     if counts.repeated:

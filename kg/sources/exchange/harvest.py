@@ -63,9 +63,7 @@ class Harvest:
         self._require_terms()
 
     def _require_terms(self) -> None:
-        """Raise KgError, with all of them, where the map names classes or relations that the ontology
-        does not have.
-        """
+        """Raise KgError where the map names classes or relations that the ontology lacks."""
         mistakes = MapMistakes()
         for what, words, terms in (
             ("class", self.plan.types, self.ontology.classes),

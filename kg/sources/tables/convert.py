@@ -32,10 +32,10 @@ class ConvertedRecords:
 @dataclass(slots=True)
 class ImportCounts:
     """What came of a table or file, counted as it comes: rows read; what was made; assertions that
-    joined an earlier one, or say the same; what an empty cell left out, by column; ids told
-    differently by rows; what a condition left out, by its rule; what else, by the reason in words;
-    assertions for which a table of citations has no row, by that; the paragraphs of rows that gave
-    nothing; and what the map names and nothing fits, in words.
+    joined an earlier one, or say the same; what an empty cell left out, by section and column; ids
+    told differently by rows; what a condition left out, by its rule; what else, by the reason in
+    words; assertions for which a table of citations has no row, by that; the paragraphs of rows
+    that gave nothing; and what the map names and nothing fits, in words.
     """
 
     file: str
@@ -44,7 +44,7 @@ class ImportCounts:
     merged: int = 0
     repeated: int = 0
     records: Counter[str] = field(default_factory=Counter)
-    dropped: Counter[str] = field(default_factory=Counter)
+    dropped: Counter[tuple[str, str]] = field(default_factory=Counter)
     differing: Counter[str] = field(default_factory=Counter)
     unmet: Counter[Span] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
@@ -114,7 +114,7 @@ class Conversion:
         required = _NEEDED if rule.section == "assertions" else ()
         for name in required:
             if name in fields and not fields[name]:
-                report.dropped[empty_columns(rule.fields[name], row)] += 1
+                report.dropped[rule.section, empty_columns(rule.fields[name], row)] += 1
                 return
         record = {name: value for name, value in fields.items() if value}
         if rule.section == "assertions":
@@ -122,7 +122,7 @@ class Conversion:
             return
         id = self._fill(rule.id, row)
         if not id:
-            report.dropped[empty_columns(rule.id, row)] += 1
+            report.dropped[rule.section, empty_columns(rule.id, row)] += 1
             return
         self._used_rows[plan.file].add(row.paragraph)
         things = self.records.sections.setdefault(rule.section, {})
@@ -164,7 +164,7 @@ class Conversion:
         citations: dict[str, Plain] = {}
         for other in self._matching_rows(join, row):
             if article := self._fill(join.article, other):
-                more: dict[str, Plain] = {article: [self._fill(join.place, other) or "whole"]}
+                more: dict[str, Plain] = {article: [self._field(join.place, other) or "whole"]}
             else:
                 more = {self._ids[join.table]: [str(other.paragraph)]}
             _join_citations(citations, more)

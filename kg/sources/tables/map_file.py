@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from kg.diagnostics import KgError, did_you_mean
 from kg.sources import yamlfile
 from kg.sources.assertions import ASSERTION_FIELDS
+from kg.sources.citations import CITATION_FIELDS
 from kg.sources.records import ACTOR_FIELDS, ARTICLE_FIELDS
 from kg.sources.sections import SECTIONS
 from kg.sources.sourcetext import Plain, plain_value
@@ -24,7 +25,7 @@ from kg.sources.tables.map_values import (
 from kg.sources.tables.mistakes import MapMistakes
 from kg.sources.tables.plan import FieldRule, FileMap, Gather, Join, RowRule, TableMap, TablesMap
 from kg.sources.tables.rows import TableLayout, knows_encoding
-from kg.sources.tables.templates import NOTHING
+from kg.sources.tables.templates import NOTHING, TemplateValue
 from kg.sources.yamlfile import Scalar, YamlNode, read_yaml
 
 _TABLE = ("id", "title", "article", "empty", "unused", "encoding", "delimiter", "header")
@@ -193,8 +194,15 @@ class _MapReader:
             value_at(entries["key"]),
             value_at(entries["match"]),
             value_at(entries.get("article")),
-            value_at(entries.get("place")),
+            self._place(entries.get("place")),
         )
+
+    def _place(self, node: YamlNode | None) -> TemplateValue | Mapping[str, TemplateValue]:
+        """A paragraph, or what is cited by its page, section or time."""
+        if isinstance(node, yamlfile.Mapping) and all(key.text != "of" for key, _ in node.entries):
+            entries = self._mapping(node, "a place", CITATION_FIELDS)
+            return {name: value_at(value) for name, value in entries.items()}
+        return value_at(node)
 
     def _mapping(
         self, node: YamlNode | None, what: str, names: Collection[str]

@@ -52,7 +52,8 @@ class RowRule:
 class Join:
     """Citations from the rows of another table: those whose ``match`` is this row's ``key``.
 
-    ``article`` is the id of the source that such a row names, cited at ``place``; where it is left
+    ``article`` is the id of the source that such a row names, cited at ``place``, a
+    paragraph or what YAML cites by (``{page: ...}``); where it is left
     out, the row itself is cited.
     """
 
@@ -61,7 +62,7 @@ class Join:
     key: TemplateValue
     match: TemplateValue
     article: TemplateValue = NOTHING
-    place: TemplateValue = NOTHING
+    place: TemplateValue | Mapping[str, TemplateValue] = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
