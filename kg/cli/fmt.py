@@ -48,8 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
     names = [_name(Path(path), workspace, sources.contents) for path in arguments.file]
     terms = workspace.ontology_files()
     ontology, problems = read_ontology(terms.contents)
-    found = (*terms.diagnostics, *problems, *sources.diagnostics)
-    errors = [each for each in found if each.is_error]
+    all_problems = (*terms.diagnostics, *problems, *sources.diagnostics)
+    errors = [each for each in all_problems if each.is_error]
     if errors:
         raise KgError(str(errors[0]), exit_code(errors), hint="kg check shows all")
     chosen_files = [each for each in sources.contents if not names or each.name in names]

@@ -76,8 +76,8 @@ class Uses:
         """How often each relation is used with a class of subjects, and with any (empty)."""
         things = self._corpus.things
 
-        def used(a: Assertion) -> Iterable[tuple[str, str]]:
+        def relation_uses(a: Assertion) -> Iterable[tuple[str, str]]:
             subject = things.get(a.subject.id)
             return {(a.predicate.id, kind) for kind in ("", subject.type.id if subject else "")}
 
-        return self.count(used)
+        return self.count(relation_uses)

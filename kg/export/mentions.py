@@ -57,10 +57,10 @@ class Mentions:
         return "" if mentioned else address
 
     def _are_in_address(self, address: str) -> bool:
-        spoken = unquote(address)
-        squeezed = _squeeze(spoken)
+        plain_address = unquote(address)
+        squeezed = _squeeze(plain_address)
         return any(word in squeezed for word in self._squeezed) or bool(
-            self._pattern.search(_decompose(spoken))
+            self._pattern.search(_decompose(plain_address))
         )
 
 

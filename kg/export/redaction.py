@@ -55,9 +55,11 @@ def _redact_ontology(ontology: Ontology, mentions: Mentions) -> Ontology:
     turtle = []
     for data in ontology.turtle:
         triples = list(ox.parse(data, ox.RdfFormat.TURTLE))
-        told = [_redact_triple(each.triple, mentions) for each in triples]
-        is_same = told == [each.triple for each in triples]
-        turtle.append(data if is_same else ox.serialize(told, format=ox.RdfFormat.TURTLE) or b"")
+        redacted_triples = [_redact_triple(each.triple, mentions) for each in triples]
+        is_same = redacted_triples == [each.triple for each in triples]
+        turtle.append(
+            data if is_same else ox.serialize(redacted_triples, format=ox.RdfFormat.TURTLE) or b""
+        )
     classes = {name: _redact_term(each, mentions) for name, each in ontology.classes.items()}
     relations = {name: _redact_term(each, mentions) for name, each in ontology.relations.items()}
     title = mentions.replace(ontology.title, _WITHHELD)

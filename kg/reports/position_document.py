@@ -174,8 +174,8 @@ class _Teller:
         """How many questions there are, and which nobody answers or a side says nothing to."""
         questions = self.matrix.questions
         if not questions:
-            said = "nobody is reported to claim, demand or think anything about it"
-            return f"no question: {said}, its parts or what it concerns"
+            silence = "nobody is reported to claim, demand or think anything about it"
+            return f"no question: {silence}, its parts or what it concerns"
         lists = [
             ("nobody answers", [q for q in questions if q.verdict is Verdict.UNANSWERED]),
             ("nobody denies", [q for q in questions if q.is_shared]),

@@ -99,12 +99,12 @@ def make_timeline(
     statements = _statements(reading)
     events = _with_parts(things, statements, known_things)
     concerned = _with_decisions(things, reading)
-    told = (
+    told_statements = (
         each
         for each in statements
         if not things or _concerns(each, concerned) or dated_event(each) in events
     )
-    about = _in_order_of_articles(told, reading)
+    about = _in_order_of_articles(told_statements, reading)
     selected = [each for each in about if each.status in statuses]
     entries = [_entry(each, reading) for each in selected]
     between = [each for each in entries if each.date and _is_between(each, first, last)]
@@ -119,15 +119,15 @@ def things_told_with(things: Iterable[str], reading: Reading) -> set[str]:
     """Return the ids of all things of which a timeline of some things tells, and of the events that
     come before these.
     """
-    known = reading.corpus.things
-    ids = [id for id in map(reading.corpus.main_id, things) if id in known]
+    known_things = reading.corpus.things
+    ids = [id for id in map(reading.corpus.main_id, things) if id in known_things]
     statements, index = _statements(reading), LifeIndex(reading)
     concerned = _with_decisions(ids, reading).union(*map(index.events_about, ids))
-    events = _with_parts(ids, statements, known)
-    told = (each for each in statements if _concerns(each, concerned))
+    events = _with_parts(ids, statements, known_things)
+    told_statements = (each for each in statements if _concerns(each, concerned))
     earlier = _told_order(statements)
-    order = closure(events.union(map(dated_event, told)), lambda id: earlier.get(id, ()))
-    return concerned.union(order) & known.keys()
+    order = closure(events.union(map(dated_event, told_statements)), lambda id: earlier.get(id, ()))
+    return concerned.union(order) & known_things.keys()
 
 
 def own_days(event: str, reading: Reading) -> list[Day]:

@@ -35,12 +35,12 @@ async def _answer_page(request: Request) -> Response:
     if "token" in request.query_params:
         return _with_cookie(state, request)
     words = split_words(request.path_params.get("words", ""))
-    asked = split_words(request.url.query)
-    values = {name: value for name, value in asked if value and name not in LENS_WORDS}
+    asked_pairs = split_words(request.url.query)
+    values = {name: value for name, value in asked_pairs if value and name not in LENS_WORDS}
     file: str = request.path_params["file"] or FIRST_PAGE
-    if lens_words(asked):
+    if lens_words(asked_pairs):
         end = f"?{urlencode(values)}" if values else ""
-        return RedirectResponse(f"{lens_path(join_words(words, asked))}{quote(file)}{end}")
+        return RedirectResponse(f"{lens_path(join_words(words, asked_pairs))}{quote(file)}{end}")
     try:
         lens = lens_of(words)
         data = await while_awaited(request, lambda: site_file(state, lens, file, values))

@@ -116,15 +116,15 @@ def with_moves(data: bytes, pairs: Iterable[tuple[str, str]]) -> bytes:
     """Return the file with more moves, each once; what has its old address again is not moved.
     A line of an address that another record gets stays, for ``check_moves`` to refuse.
     """
-    known = {move.old: move.new for move in read_moves(SourceFile(RENAMED_FILE, data))[0]}
+    new_addresses = {move.old: move.new for move in read_moves(SourceFile(RENAMED_FILE, data))[0]}
     text = data.decode("utf-8", "replace").removesuffix("\n")
     lines = [f"{line}\n" for line in text.split("\n")] if data else []
     for old, new in pairs:
         line = f"{old} {new}\n"
         if line not in lines:
-            is_back = final_addresses(known, {old}).get(new) == old
-            moved = {old, new} if is_back else {old}
-            lines = [each for each in lines if _first_word(each) not in moved]
+            is_back = final_addresses(new_addresses, {old}).get(new) == old
+            moved_addresses = {old, new} if is_back else {old}
+            lines = [each for each in lines if _first_word(each) not in moved_addresses]
             lines.append(line)
     text = "".join(lines)
     return (text if data else HEAD + text).encode()

@@ -130,10 +130,10 @@ class _Rules:
             yield self._conclusion("acts-for", subject, relation.name, a.object, a)
 
     def _new_memberships(
-        self, told: Iterable[Assertion], standing_by_id: Mapping[str, Standing]
+        self, facts: Iterable[Assertion], standing_by_id: Mapping[str, Standing]
     ) -> dict[str, Assertion]:
         """Return the memberships that are not told already, by id."""
-        by_triple = group_pairs((a.triple, a) for a in told)
+        by_triple = group_pairs((a.triple, a) for a in facts)
         memberships = self._memberships(standing_by_id)
         return {c.id: c for c in memberships if not _begins_in(c, by_triple.get(c.triple, ()))}
 

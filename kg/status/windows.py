@@ -102,13 +102,13 @@ def began_window(assertion: Assertion, date: Date | None, corpus: Corpus, is_sta
     return window
 
 
-def was_told_by(said: Date | None, first_report: Day | None, day: Day) -> bool:
+def was_told_by(date_said: Date | None, first_report: Day | None, day: Day) -> bool:
     """Whether it is known that something had been said or reported when a day ended; what neither
     dates counts as told on any.
     """
-    if said and event_window(said).has_come(day):
+    if date_said and event_window(date_said).has_come(day):
         return True
-    return first_report <= day if first_report else not said
+    return first_report <= day if first_report else not date_said
 
 
 def rival_ends(assertion: Assertion, judgement: Judgement) -> list[Assertion]:

@@ -110,8 +110,8 @@ class Harvest:
 
     def has_made(self, id: str, name: str) -> bool:
         """Whether the map has made an actor of that id and name, of this file or another one."""
-        made = self.world.records.sections.get("actors", {}).get(id)
-        return isinstance(made, dict) and made.get("label") == name
+        actor = self.world.records.sections.get("actors", {}).get(id)
+        return isinstance(actor, dict) and actor.get("label") == name
 
     def lose(self, reason: str) -> None:
         """Count what was left out."""
@@ -124,10 +124,12 @@ class Harvest:
 
     def note_idle_words(self) -> None:
         """Note the words of the map that the file does not have: they may be mistyped."""
-        told = {"ids": [word for word in self.plan.ids if word not in self._met]}
+        idle_words_by_key = {"ids": [word for word in self.plan.ids if word not in self._met]}
         for key, words in (("types", self.plan.types), ("relations", self.plan.relations)):
-            told[key] = [word for word in words if json.dumps(word)[1:-1] not in self.text]
-        for key, idle_words in told.items():
+            idle_words_by_key[key] = [
+                word for word in words if json.dumps(word)[1:-1] not in self.text
+            ]
+        for key, idle_words in idle_words_by_key.items():
             place = f"{self.plan.span}: nothing in {self.plan.file} is called"
             self.told.idle += [f"{place} '{word}' ({key})" for word in idle_words]
 
@@ -278,7 +280,7 @@ class Harvest:
         if ends[0] == ends[1]:
             return ends[0]
         if self.ontology.relations[relation].is_state:
-            untold = ["" if told else ".." for told in (first, last)]
+            untold = ["" if has_words else ".." for has_words in (first, last)]
             return "/".join(end or other for end, other in zip(ends, untold, strict=True))
         return f"[{ends[0]}..{ends[1]}]" if all(ends) else ends[0] or ends[1]
 

@@ -23,11 +23,11 @@ class MapMistakes:
         self.found.append(KgError(f"{span}: {message}", hint=hint))
 
     def attempt(
-        self, read: Callable[Asked, Read], *values: Asked.args, **named: Asked.kwargs
+        self, reader: Callable[Asked, Read], *values: Asked.args, **options: Asked.kwargs
     ) -> Read | None:
         """Return what a reader makes of something, or None and note what it raised."""
         try:
-            return read(*values, **named)
+            return reader(*values, **options)
         except KgError as error:
             self.found.append(error)
             return None

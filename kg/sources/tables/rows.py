@@ -192,9 +192,9 @@ def _without_blank(columns: tuple[str, ...], rows: tuple[TableRow, ...]) -> Tabl
 def _require_delimiter(place: str, columns: Sequence[str], delimiter: str) -> None:
     if len(columns) == 1 and (mark := re.search("[;\t,]", columns[0])):
         names = {"\t": "a tab", ",": "a comma"}
-        part, expected = (names.get(sign, f"'{sign}'") for sign in (mark[0], delimiter))
+        part, wanted_sign = (names.get(sign, f"'{sign}'") for sign in (mark[0], delimiter))
         sign = "\\t" if mark[0] == "\t" else mark[0]
-        message = f"{place}: {part} parts the columns, not {expected}"
+        message = f"{place}: {part} parts the columns, not {wanted_sign}"
         raise KgError(message, hint=f'write delimiter: "{sign}" into the map')
 
 
