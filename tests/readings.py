@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from corpora import WORLD, corpus
 
 from kg.files.workspace import Files, Inputs, Workspace
+from kg.ontology import Ontology
 from kg.ontology.reader import read_ontology
 from kg.reading import Reading
 from kg.sources.texts.verification import Verification
@@ -15,12 +17,16 @@ from kg.status.lens import Lens
 
 REPOSITORY = Workspace(Path(__file__).parent.parent)
 CORE = read_ontology(REPOSITORY.files("ontology", (".ttl",)).contents)[0]
+BARE = replace(CORE, turtle=())
+"""The ontology without its text: a graph says of its terms nothing then, which is otherwise a
+hundred times as much as it says of a small world. Not for what is asked with queries.
+"""
 
 
-def reading(world: dict[str, Any], lens: Lens | None = None) -> Reading:
+def reading(world: dict[str, Any], lens: Lens | None = None, ontology: Ontology = CORE) -> Reading:
     """A world under a lens. It is not checked: it is taken for sound."""
-    nothing = Inputs((), 0, 0, "")
-    read = Reading(REPOSITORY, corpus(world, CORE), CORE, (), Verification(), nothing, Files(()))
+    known = corpus(world, ontology)
+    read = Reading(REPOSITORY, known, ontology, (), Verification(), Inputs((), 0, 0, ""), Files(()))
     return read.under(lens or Lens())
 
 

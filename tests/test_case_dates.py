@@ -14,7 +14,7 @@ from corpora import corpus, worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from readback import quads_of
-from readings import CORE, REPOSITORY, reading, said, world
+from readings import BARE, CORE, REPOSITORY, reading, said, world
 
 from kg.dates import Day, Instant, Reckoning
 from kg.export.formats import ExportFormat
@@ -349,7 +349,7 @@ def test_turtle_with_years_before_christ_loads_in_rdflib_without_noise_and_in_or
         said("gamma", "signed", "pact", id="third", when="[..0000]"),
         said("press", "signed", "pact", id="fourth", when="2001"),
     )
-    seen = reading(written)
+    seen = reading(written, ontology=BARE)
     data = rdflib.Graph()
     data.parse(data=export_reading(seen, ExportFormat.TTL).decode(), format="turtle")
     rows = data.query(

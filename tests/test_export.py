@@ -24,7 +24,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pictures import read_example
 from readback import quads_of
-from readings import reading, said, world
+from readings import BARE, reading, said, world
 
 from kg.dates import Day
 from kg.export.formats import ExportFormat
@@ -80,7 +80,7 @@ def triples(data: bytes, format: ox.RdfFormat) -> set[str]:
 @given(named_worlds())
 @settings(max_examples=40, deadline=None)
 def test_turtle_and_json_ld_hold_the_triples_of_the_n_quads(generated: dict[str, Any]) -> None:
-    seen = reading(generated)
+    seen = reading(generated, ontology=BARE)
     # Without the ontology's triples, which are the same for all.
     seen = replace(seen, ontology=replace(seen.ontology, turtle=()))
     written = triples(export_reading(seen, ExportFormat.NQ), ox.RdfFormat.N_QUADS)
@@ -94,7 +94,7 @@ def test_turtle_and_json_ld_hold_the_triples_of_the_n_quads(generated: dict[str,
 def test_graphml_reads_back_with_every_thing_and_every_assertion_between_two(
     generated: dict[str, Any],
 ) -> None:
-    seen = reading(generated)
+    seen = reading(generated, ontology=BARE)
     graph: Any = networkx.read_graphml(
         io.BytesIO(export_reading(seen, ExportFormat.GRAPHML)), force_multigraph=True
     )
@@ -118,7 +118,7 @@ def test_graphml_reads_back_with_every_thing_and_every_assertion_between_two(
 def test_a_table_has_a_row_for_each_assertion_with_its_texts_whole(
     generated: dict[str, Any], safe: bool
 ) -> None:
-    seen = reading(generated)
+    seen = reading(generated, ontology=BARE)
     text = export_reading(seen, ExportFormat.CSV, safe).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert [row["id"] for row in rows] == sorted(seen.visible_corpus.assertions)

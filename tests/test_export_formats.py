@@ -25,7 +25,7 @@ from corpora import worlds
 from hypothesis import given, settings
 from pictures import read_example
 from readback import quads_of
-from readings import reading, said, world
+from readings import BARE, reading, said, world
 
 from kg.diagnostics import KgError
 from kg.export.formats import HOLDS, ExportFormat
@@ -60,7 +60,7 @@ def direct(seen: Reading) -> set[str]:
 @given(worlds())
 @settings(max_examples=15, deadline=None)
 def test_a_world_means_the_same_in_every_format(generated: dict[str, Any]) -> None:
-    seen = reading(generated)
+    seen = reading(generated, ontology=BARE)
     trig_has_the_graph_and_no_fact_outside_the_default_one(seen)
     reifiers_of_turtle_1_2_assert_nothing(seen)
     a_database_has_every_assertion_and_its_facts_apart(seen)

@@ -11,21 +11,19 @@ from corpora import WORLD, corpus
 from hypothesis import given
 from hypothesis import strategies as st
 from pictures import read_example
+from readings import CORE
 
 from kg.checks.draft import CorpusDraft
 from kg.checks.identity import one_thing_is_of_one_kind
 from kg.checks.laws import check_draft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
-from kg.files.workspace import Workspace
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
-from kg.ontology.reader import read_ontology
 from kg.status.identity import IdGroup, find_contradictions, find_identities, main_ids
 from kg.status.status import judge_standings
 
 REPOSITORY = Path(__file__).parent.parent
-CORE = read_ontology(Workspace(REPOSITORY).files("ontology", (".ttl",)).contents)[0]
 IDS = ("aa", "b", "cc", "dddd", "ee")
 ACTORS = {id: {"type": "Person", "label": f"Person {id}"} for id in IDS} | {
     "x": {"type": "UnnamedSource", "label": "An official"},

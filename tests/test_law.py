@@ -13,7 +13,7 @@ from corpora import WORLD, corpus, worlds
 from counting import calls
 from hypothesis import given, note, settings
 from readback import quads_of
-from readings import said
+from readings import BARE, CORE, said
 
 from kg.dates import Date, Overlap, as_known_on, dates_overlap
 from kg.files.output import GRAPH
@@ -24,7 +24,6 @@ from kg.model.modes import Basis, Mode, Polarity
 from kg.model.references import Reference
 from kg.ontology import Ontology
 from kg.ontology.namespaces import KG, RDF
-from kg.ontology.reader import read_ontology
 from kg.ontology.values import may_be_equal
 from kg.rdf.writer import write_graph
 from kg.reading import read
@@ -35,10 +34,6 @@ from kg.status.scope import covers_days_of
 from kg.status.statement import Statements
 from kg.status.status import Standing, Status, judge_standings
 from kg.status.support import report_days
-
-CORE = read_ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents)[
-    0
-]
 
 
 def direct_triples(quads: list[ox.Quad], known: Ontology) -> set[tuple[str, str, str]]:
@@ -201,7 +196,7 @@ def test_a_direct_triple_stands_if_and_only_if_some_accepted_assertion_affirms_i
     world: dict[str, Any],
 ) -> None:
     read_world = corpus(world, CORE)
-    data = write_graph(read_world, CORE, statements_of(read_world))[GRAPH]
+    data = write_graph(read_world, BARE, statements_of(read_world))[GRAPH]
     quads = list(ox.parse(data, ox.RdfFormat.N_QUADS))
     assert direct_triples(quads, CORE) == stated_triples(quads, "Accepted", "Asserts")
 
@@ -341,7 +336,7 @@ def test_a_withdrawn_or_superseded_assertion_does_not_count_against_any_other(
 @settings(max_examples=100, deadline=None)
 def test_sources_are_counted_by_originator(world: dict[str, Any]) -> None:
     read_world = corpus(world, CORE)
-    data = write_graph(read_world, CORE, statements_of(read_world))[GRAPH]
+    data = write_graph(read_world, BARE, statements_of(read_world))[GRAPH]
     quads = list(ox.parse(data, ox.RdfFormat.N_QUADS))
     counts = {
         str(q.subject): q.object for q in quads if q.predicate.value == f"{KG}independentSources"

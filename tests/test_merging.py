@@ -10,7 +10,7 @@ from corpora import worlds
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from readback import quads_of
-from readings import reading, said
+from readings import BARE, reading, said
 
 from kg.dates import Day
 from kg.files.workspace import Workspace
@@ -147,13 +147,13 @@ def test_an_answer_does_not_depend_on_which_of_two_ids_is_written(
 ) -> None:
     speaks = any(each.get("according_to") == "alpha" for each in world["assertions"])
     assume(speaks or not lens.according_to)
-    one = reading(with_two_ids(world), lens)
-    two = reading(parted(with_two_ids(world), mentions), lens)
+    one = reading(with_two_ids(world), lens, BARE)
+    two = reading(parted(with_two_ids(world), mentions), lens, BARE)
     assert {id: s.status for id, s in one.standings.items()} == {
         id: s.status for id, s in two.standings.items()
     }
     assert answers(one) == answers(two)
-    plain = reading(with_one_id(world), lens)
+    plain = reading(with_one_id(world), lens, BARE)
     told, told_of_one = answers(two), answers(plain)
     assert {id: two.standings[id].status for id in plain.corpus.assertions} == {
         id: plain.standings[id].status for id in plain.corpus.assertions
@@ -185,7 +185,7 @@ def test_every_saved_query_finds_the_same_by_either_id(
 def test_a_direct_triple_of_merged_things_stands_if_and_only_if_it_is_accepted(
     world: dict[str, Any], mentions: list[bool]
 ) -> None:
-    seen = reading(parted(with_two_ids(world), mentions))
+    seen = reading(parted(with_two_ids(world), mentions), ontology=BARE)
     relations = {relation.iri for relation in seen.ontology.relations.values()}
     direct = {str(quad.triple) for quad in quads_of(seen) if quad.predicate.value in relations}
     affirmed = {
