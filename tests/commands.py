@@ -148,6 +148,9 @@ def main() -> None:
     for module in pkgutil.walk_packages(kg.__path__, "kg."):
         if not module.name.endswith("__main__") and not module.name.startswith(SERVERS):
             importlib.import_module(module.name)
+    # What draws pictures reads it first then. Its threads would not survive a fork.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    importlib.import_module("numpy")
     gc.freeze()
     for line in sys.stdin:
         order = json.loads(line)
