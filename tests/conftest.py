@@ -150,7 +150,13 @@ def workspace(tmp_path: Path) -> Path:
 @pytest.fixture
 def quarrel(tmp_path: Path) -> Path:
     """The workspace of the newcomers' tests, small, with the example's questions and views."""
-    folder = tmp_path / "quarrel"
+    return small_quarrel(tmp_path / "quarrel")
+
+
+def small_quarrel(folder: Path) -> Path:
+    """Make the workspace of the newcomers' tests in a folder, with the example's questions and
+    views.
+    """
     shutil.copytree(REPOSITORY / "tests" / "newcomer", folder)
     shutil.copytree(REPOSITORY / CORE_FOLDER, folder / CORE_FOLDER)
     for name in ("queries", "viz"):

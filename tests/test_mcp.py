@@ -12,8 +12,6 @@ from typing import Any
 
 import pytest
 from conftest import REPOSITORY
-from mcp import Client, StdioServerParameters, stdio_client
-from mcp.server.mcpserver.exceptions import ToolError
 from test_proposals import workspace
 
 from kg.cli import main
@@ -28,6 +26,8 @@ Told = tuple[bool, str]
 
 def ask_server(folder: Path, calls: list[Call], *options: str) -> tuple[dict[str, Any], list[Told]]:
     """The tools that a server offers, and whether each call failed, with what it told."""
+    # It takes a fifth of the time in which all tests are read: not where others are tried.
+    from mcp import Client, StdioServerParameters, stdio_client
 
     async def talk() -> tuple[dict[str, Any], list[Told]]:
         server = StdioServerParameters(
@@ -103,6 +103,8 @@ def test_a_proposal_is_one_verbatim_passage_or_nothing(workspace: Path) -> None:
 
 
 def test_half_a_character_ends_nothing(workspace: Path) -> None:
+    from mcp.server.mcpserver.exceptions import ToolError
+
     with pytest.raises(ToolError, match="surrogate"):
         Tools(find_workspace(workspace)).find("\ud800")
 
