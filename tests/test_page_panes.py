@@ -25,6 +25,7 @@ from kg.view.picture import History, Run
 __all__ = ["open_page"]
 Held = set[tuple[str, str, str, str, str]]
 
+FOLDED = "[data-fold][aria-expanded=false]"
 ROWS = """() => [...document.querySelectorAll('#table tbody tr:not(.fact)')]
     .map((row) => actorKg.TIES[row.dataset.tie])"""
 SHOWN = """() => ({
@@ -298,9 +299,9 @@ def test_the_positions_are_those_of_kg_disputes(
 
 def unfold(opened: Opened) -> None:
     """Unfolds all kinds of questions of all disputes."""
-    folded = opened.page.locator("[data-fold][aria-expanded=false]")
-    while folded.count() > 0:
-        folded.first.click()
+    folded = opened.page.locator(FOLDED)
+    folded.evaluate_all("(all) => all.forEach((each) => each.click())")
+    expect(folded).to_have_count(0)
 
 
 def test_a_matrix_fits_a_screen_and_its_cells_tell_who_says_and_who_denies(
@@ -313,6 +314,10 @@ def test_a_matrix_fits_a_screen_and_its_cells_tell_who_says_and_who_denies(
     )
     assert len(sizes) >= 5
     assert all(height <= max(room, 600) and beyond <= 0 for height, beyond in sizes)
+    folded = opened.page.locator(FOLDED)
+    count = folded.count()
+    folded.first.click()
+    expect(folded).to_have_count(count - 1)
     unfold(opened)
     marks = opened.page.evaluate(
         """() => [...document.querySelectorAll('.matrix .held')].map((held) => {
