@@ -13,7 +13,7 @@ from kg.files.cache import Cache, open_cache
 from kg.files.workspace import SourceFile, Workspace
 from kg.ontology import Ontology
 from kg.ontology.reader import read_ontology
-from kg.sources import pieces
+from kg.sources import pieces, yamlfile
 from kg.sources.loader import Loaded, RecordCache, load_corpus
 
 LINES = (
@@ -125,8 +125,12 @@ def test_after_an_edit_a_small_part_of_a_long_file_is_read(
     assert 0 < sum(map(len, read)) < len(text) / 4
 
 
-def test_a_file_of_too_many_values_is_refused_as_a_whole(small: Cache) -> None:
-    text = "places:\n" + "".join(f"  p-{n}: {{type: [{'x,' * 120}]}}\n" for n in range(5_000))
+def test_a_file_of_too_many_values_is_refused_as_a_whole(
+    small: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (pieces, yamlfile):
+        monkeypatch.setattr(module, "MOST_VALUES", 5_000)
+    text = "places:\n" + "".join(f"  p-{n}: {{type: [{'x,' * 120}]}}\n" for n in range(50))
     assert loaded(text, RecordCache(small, "")) == loaded(text)
     assert [each.rule.code for each in loaded(text).diagnostics] == ["KG003"]
 
