@@ -26,7 +26,8 @@ Told = tuple[bool, str]
 
 def ask_server(folder: Path, calls: list[Call], *options: str) -> tuple[dict[str, Any], list[Told]]:
     """The tools that a server offers, and whether each call failed, with what it told."""
-    # It takes a fifth of the time in which all tests are read: not where others are tried.
+    # It takes a fifth of the time in which all tests are read: not where others are tried. What it
+    # takes for the place of messages is pytest's then.
     from mcp import Client, StdioServerParameters, stdio_client
 
     async def talk() -> tuple[dict[str, Any], list[Told]]:
@@ -35,7 +36,7 @@ def ask_server(folder: Path, calls: list[Call], *options: str) -> tuple[dict[str
             args=["-m", "kg", "-C", str(folder), "mcp", *options],
             env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
         )
-        async with Client(stdio_client(server)) as client:
+        async with Client(stdio_client(server, sys.__stderr__ or sys.stderr)) as client:
             tools = {tool.name: tool for tool in (await client.list_tools()).tools}
             told = []
             for name, arguments in calls:
