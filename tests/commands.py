@@ -27,6 +27,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 SERVERS = ("kg.server.lsp", "kg.server", "kg.cli.mcp", "kg.mcp")
 SECONDS = 120
 """How long a command may take."""
+READY = "--ready"
 FLUSH_FAILED = 120
 """How Python ends where what stands in a buffer cannot be written at the end."""
 
@@ -65,11 +66,13 @@ NO_LIMITS = Limits()
 
 
 class Commands:
-    """Runs commands, one after the other, with surroundings that are given whole."""
+    """Runs commands, one after the other, with surroundings that are given whole. Where these are
+    ready, more is in their memory from the start than each of them would need.
+    """
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], is_ready: bool = True) -> None:
         self._parent = subprocess.Popen(
-            [sys.executable, __file__],
+            [sys.executable, __file__, *([READY] if is_ready else [])],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -129,28 +132,13 @@ def main() -> None:
     import pkgutil
 
     import kg
-    from kg.files.scaffold import start_workspace
-    from kg.files.workspace import Workspace
-    from kg.reading import read
 
-    # What reading makes of an ontology and of saved queries is known to all that are forked.
-    read(Workspace(REPOSITORY))
-    with tempfile.TemporaryDirectory() as folder:
-        start_workspace(Path(folder, "new"), example=False)
-        read(Workspace(Path(folder, "new")))
-        # The newcomers' workspace (the fixture `quarrel`) has this ontology in the same place.
-        shutil.copytree(REPOSITORY / "tests" / "newcomer", Path(folder, "quarrel"))
-        shutil.copytree(
-            REPOSITORY / "ontology" / "core", Path(folder, "quarrel", "ontology", "core")
-        )
-        read(Workspace(Path(folder, "quarrel")))
     # Servers bring much that no other command has in its memory.
     for module in pkgutil.walk_packages(kg.__path__, "kg."):
         if not module.name.endswith("__main__") and not module.name.startswith(SERVERS):
             importlib.import_module(module.name)
-    # What draws pictures reads it first then. Its threads would not survive a fork.
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    importlib.import_module("numpy")
+    if READY in sys.argv:
+        _read_usual_things()
     gc.freeze()
     for line in sys.stdin:
         order = json.loads(line)
@@ -161,6 +149,29 @@ def main() -> None:
         _tell(child)
         _, status, usage = os.wait4(child, 0)
         _tell(os.waitstatus_to_exitcode(status), usage.ru_maxrss)
+
+
+def _read_usual_things() -> None:
+    """Read what many commands of tests would read again: ontologies, saved queries, and what draws."""
+    import importlib
+
+    from kg.files.scaffold import start_workspace
+    from kg.files.workspace import Workspace
+    from kg.reading import read
+
+    # What reading makes of an ontology and of saved queries is known to all that are forked.
+    read(Workspace(REPOSITORY))
+    with tempfile.TemporaryDirectory() as folder:
+        start_workspace(Path(folder, "new"), example=False)
+        read(Workspace(Path(folder, "new")))
+        # The newcomers' workspace (the fixture `quarrel`) has this ontology in the same place.
+        quarrel = Path(folder, "quarrel")
+        shutil.copytree(REPOSITORY / "tests" / "newcomer", quarrel)
+        shutil.copytree(REPOSITORY / "ontology" / "core", quarrel / "ontology" / "core")
+        read(Workspace(quarrel))
+    # Its threads would not survive a fork.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    importlib.import_module("numpy")
 
 
 def _run() -> int:

@@ -7,13 +7,15 @@ from __future__ import annotations
 import importlib.util
 import os
 import time
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 from commands import Commands, Limits
-from conftest import Kg, shared_path
+from conftest import Kg, offline_environment, shared_path
 
 KINDS = (
     "yaml-structure",
@@ -24,6 +26,13 @@ KINDS = (
     "model html-text",
 )
 """Kinds of input, some of which go together so that each test takes about as long."""
+
+
+@pytest.fixture(scope="module")
+def commands() -> Iterator[Commands]:
+    """What runs commands that have no more in their memory than they would have by themselves."""
+    with closing(Commands(offline_environment(), is_ready=False)) as runner:
+        yield runner
 
 
 def runner(corpus: Path, commands: Commands) -> ModuleType:
@@ -76,6 +85,8 @@ def test_every_input_of_the_corpus_is_handled_as_its_manifest_says(
             # Limits of time are for an idle machine; the tests run beside each other. That a build
             # refuses what a check refuses is a law of its own (tests/test_build.py).
             *("--slack", "4", "--quick", "--kinds", *kinds.split()),
+            # What never ends is stopped after less than the usual time; the rest takes none of it.
+            "--query-flags=--timeout 1.5",
         ]
     )
     said = capsys.readouterr().out
