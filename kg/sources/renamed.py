@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from kg.diagnostics import Diagnostic, Span, rules
 from kg.files.workspace import SourceFile, Workspace
+from kg.model.closure import closure
 from kg.model.corpus import RECORD_KINDS, Corpus
 from kg.sources.values import ID
 from kg.text.characters import forbidden_places, quoted
@@ -116,18 +117,26 @@ def with_moves(data: bytes, pairs: Iterable[tuple[str, str]]) -> bytes:
     """Return the file with more moves, each once; what has its old address again is not moved.
     A line of an address that another record gets stays, for ``check_moves`` to refuse.
     """
-    new_addresses = {move.old: move.new for move in read_moves(SourceFile(RENAMED_FILE, data))[0]}
     text = data.decode("utf-8", "replace").removesuffix("\n")
     lines = [f"{line}\n" for line in text.split("\n")] if data else []
-    for old, new in pairs:
-        line = f"{old} {new}\n"
-        if line not in lines:
-            is_back = final_addresses(new_addresses, {old}).get(new) == old
-            moved_addresses = {old, new} if is_back else {old}
-            lines = [each for each in lines if _first_word(each) not in moved_addresses]
-            lines.append(line)
-    text = "".join(lines)
+    lines_before = {*lines}
+    new_lines = {f"{old} {new}\n": (old, new) for old, new in pairs}
+    new_lines = {line: pair for line, pair in new_lines.items() if line not in lines_before}
+    moves = {move.old: move.new for move in read_moves(SourceFile(RENAMED_FILE, data))[0]}
+    moved_addresses = {old for old, _ in new_lines.values()}
+    moved_addresses |= {new for old, new in new_lines.values() if _leads_to(old, new, moves)}
+    kept_lines = [line for line in lines if _first_word(line) not in moved_addresses]
+    text = "".join([*kept_lines, *new_lines])
     return (text if data else HEAD + text).encode()
+
+
+def _leads_to(end: str, start: str, moves: Mapping[str, str]) -> bool:
+    """Whether moves lead from an address to another one."""
+
+    def step(address: str) -> list[str]:
+        return [moves[address]] if address in moves and address != end else []
+
+    return end in closure([start], step)
 
 
 def _first_word(line: str) -> str:
