@@ -225,7 +225,7 @@ GAP_LISTS: Mapping[GapKind, GapList] = {
     GapKind.SINGLE_SOURCE: GapList(
         _single_source,
         "accepted on one source",
-        "One originator alone reports it; articles of one originator are one source.",
+        "One source alone reports it: articles of one originator, or of who acts for one, are one.",
     ),
     GapKind.ONE_SIDED: GapList(
         _one_sided,
