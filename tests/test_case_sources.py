@@ -18,7 +18,11 @@ from kg.dates import Day
 from kg.export.csl import csl_json
 from kg.files.workspace import SourceFile
 from kg.model.locators import Locator, Unit, enumerate_places, in_order, paragraph_locator
+from kg.page.cards import card_records
+from kg.page.rows import Rows
 from kg.query.run import ask_store
+from kg.reading import Reading
+from kg.site.pages import picture_of
 from kg.sources.loader import load_corpus
 from kg.sources.texts.normal import normalise_words, split_paragraphs
 from kg.sources.texts.passages import find_words
@@ -288,6 +292,13 @@ RETRACTED = edited(
 )
 
 
+def page_counts(seen: Reading) -> dict[str, tuple[int, int]]:
+    """How many independent sources and articles the page of everything gives for each claim."""
+    picture = picture_of(seen, "everything")
+    records = card_records(picture, Rows(picture))
+    return {each["id"]: (each["sources"], each["articles"]) for each in records}
+
+
 def test_a_retracted_source_supports_nothing_from_that_day_on() -> None:
     now, before = reading(RETRACTED), reading(RETRACTED, Lens(known_by=Day(2011, 3, 31)))
     statements = now.statements
@@ -296,6 +307,8 @@ def test_a_retracted_source_supports_nothing_from_that_day_on() -> None:
     assert statements["only"].sources == 0
     assert (statements["both"].status, statements["both"].sources) == ("accepted", 1)
     assert statements["both"].originators == ("Paper",)
+    assert page_counts(now) == {"only": (0, 0), "both": (1, 1), "claim": (0, 0)}
+    assert page_counts(before) == {"only": (1, 1), "both": (2, 2), "claim": (1, 1)}
     assert before.statements["only"].status == "accepted"
     assert (before.statements["both"].sources, before.statements["only"].sources) == (2, 1)
     facts = {

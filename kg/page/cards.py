@@ -50,6 +50,7 @@ def statement_record(statement: Statement, rows: Rows) -> dict[str, Any]:
         "subject": rows.name(statement.subject),
         "object": rows.name(statement.object),
         "sources": statement.sources,
+        "articles": len(statement.articles),
     } | present(
         id=a.id,
         **rows.words(statement.words),

@@ -178,7 +178,7 @@ def _others(statement: Statement) -> tuple[str, Name | None]:
 
 def _support(statement: Statement) -> tuple[object, ...]:
     days = statement.known_from, statement.last_report
-    return statement.sources, statement.originators, *days
+    return statement.sources, len(statement.articles), statement.originators, *days
 
 
 def _attested_days(reading: Reading, ids: Iterable[str]) -> dict[str, Days]:

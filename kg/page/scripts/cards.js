@@ -82,8 +82,7 @@ const statusReason = ({ status, against, reason, reasonParts }) => {
 /** @param {Card} card @returns {(Node | string)[]} Who wrote what it rests on: copies of one text are one source. */
 const sourcesFact = (card) => {
   if (card.originators.length === 0) return [card.basis];
-  const articles = placesOf(card).size;
-  const where = articles > 0 ? `, in ${countNoun(articles, 'article')}` : '';
+  const where = card.articles > 0 ? `, in ${countNoun(card.articles, 'article')}` : '';
   return [make('strong', `${card.sources} independent`), ' (', bdi(card.originators.join(', ')), `)${where}`];
 };
 

@@ -89,7 +89,7 @@ const rowOf = (tie) => {
     via: names(card.via),
     said: card.said,
     follows_from: list(card.followsFrom),
-    articles: String(sources.length),
+    articles: String(card.articles),
     independent_sources: String(card.sources),
     originators: list(card.originators),
     citations: list(

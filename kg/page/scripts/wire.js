@@ -24,7 +24,7 @@
  *   mode: string, polarity: string, subject: string, object: string, thingRows: number[], speakerIds: string[], speakers: Part[], via: Part[], where: Part[],
  *   with: string, when: string, said: string, note: string, holds: string, citations: Cited[],
  *   quotes: [string, number | string, string][],
- *   against: string[], rule: string, followsFrom: string[], about: Part[], speaksOf: string[], ofThis: string[], sources: number, originators: string[], basis: string,
+ *   against: string[], rule: string, followsFrom: string[], about: Part[], speaksOf: string[], ofThis: string[], sources: number, articles: number, originators: string[], basis: string,
  *   ends: string[], begins: string[], limits: string[], bearing: string, details: Detail[], lastReport: string, line: string,
  *   starts: string, sorts: string, possible: Range[] | null, certain: Range[], lasting: Range[], change: string, before: [string, string][],
  *   history: History}} Card
@@ -91,6 +91,7 @@ const CARD = {
   sorts: '',
   change: '',
   sources: 0,
+  articles: 0,
   before: [],
   reasonParts: [],
   speakers: [],
