@@ -324,6 +324,14 @@ def test_a_name_is_found_however_it_is_written(text: str, told: str) -> None:
     assert Mentions([], people, ["jose-nunez", "Q9876"]).replace(text, "[x]") == told
 
 
+def test_of_names_that_begin_alike_the_longest_is_found() -> None:
+    names = ["Ann", "Anna", "Anna Maria", "Annam", "Marianne"]
+    told = Mentions(names, [], []).replace(
+        "Anna  Maria's ANN, Annamese, Mari, Annam, Anna M.", "[x]"
+    )
+    assert told == "[x] [x], Annamese, Mari, [x], [x] M."
+
+
 def test_names_of_other_scripts_are_found_within_words() -> None:
     mentions = Mentions([], ["김기", "Сергей", "安倍"], [])
     told = mentions.replace("김기는 Сергеи, 安倍氏; 기, Сергейчик", "[x]")

@@ -15,7 +15,7 @@ from kg.model.corpus import Corpus
 from kg.sources.spreadsheets import parts
 from kg.sources.spreadsheets import workbook as reader
 from kg.sources.spreadsheets.workbook import read_sheet
-from kg.sources.tables.rows import read_table
+from kg.sources.tables.rows import TableLayout, read_table
 from kg.sources.texts.verification import read_copies
 
 
@@ -66,6 +66,10 @@ def test_a_sheet_is_a_table_whose_rows_are_paragraphs_of_its_text(tmp_path: Path
         ({"who": "Arden", "n": ""}, 2),
         ({"who": "", "n": "2"}, 3),
     ]
+    below = read_table(tmp_path / "b.xlsx#The parties", TableLayout(header=2))
+    assert below == table
+    with pytest.raises(KgError, match="its row 3 holds nothing"):
+        read_table(tmp_path / "b.xlsx#The parties", TableLayout(header=3))
     copies = read_copies(Corpus(), tmp_path)
     by_name = {each.name: each for each in copies.others}
     copy = by_name["b.xlsx#The parties"]
