@@ -14,7 +14,7 @@ from pictures import parallel, read_example, standing_as, view_page
 from playwright.sync_api import expect
 from test_page_browser import Open, Opened, open_page
 
-from kg.dates import Day, parse_date
+from kg.dates import Day
 from kg.model.modes import Mode, Polarity
 from kg.reading import Reading
 from kg.reports.positions import position_matrices
@@ -241,14 +241,16 @@ def test_a_status_of_another_day_stands_in_the_legend_with_none(open_page: Open)
         {first: (Run(0, standing_as(now, Status.OPINION)), Run(1, now))},
     )
     articles = tuple(
-        each._replace(article=replace(each.article, published=parse_date("2019-11-15/..")))
-        for each in shown.articles
+        each._replace(article=replace(each.article, published=None)) for each in shown.articles
     )
     opened = open_page(replace(shown, history=history, articles=articles))
     entry = opened.page.locator(".entry", has=opened.page.locator("input[value=opinion]"))
     assert entry.locator(".count").inner_text() == "0"
     opened.page.evaluate("() => actorKg.change({ by: '2019-11-16' })")
     assert entry.locator(".count").inner_text() == "1"
+    # What has no day is known on any.
+    undated = opened.page.locator(".entry:has(input[value^='nyt-'])")
+    assert undated.evaluate_all("(all) => all.map((row) => row.hidden)") == [False]
 
 
 def held(reading: Reading, titles: set[str]) -> Held:

@@ -46,7 +46,7 @@ def quoted_citation(
     """Return the first citation of an article known by a day that has the words of a quotation."""
     for citation in citations_with(quotation.words, citations):
         known_from = articles[citation.article.id].known_from
-        if known_by is None or (known_from and known_from <= known_by):
+        if known_by is None or known_from is None or known_from <= known_by:
             return citation
     return None
 

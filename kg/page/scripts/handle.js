@@ -34,7 +34,7 @@ const goTo = (stop) => {
 };
 
 /** @param {string} day @returns {number} How many articles had appeared by then. */
-const articlesBy = (day) => [...SOURCES.values()].filter(({ known }) => known && !isBefore(day, known)).length;
+const articlesBy = (day) => [...SOURCES.values()].filter(({ known }) => !known || !isBefore(day, known)).length;
 
 /** @returns {string} What the day of the handle brought, in a line. */
 export const newsNow = () => {

@@ -59,8 +59,8 @@ export const statusOf = (tie) => cardAt(tie.card)?.status ?? '';
 /** @param {string} source @returns {boolean} Whether an article had appeared. */
 export const isKnown = (source) => state.by === '' || isKnownFrom(SOURCES.get(source)?.known ?? '');
 
-/** @param {string} day @returns {boolean} Whether what is known from a day on was known; without a day it never was. */
-export const isKnownFrom = (day) => state.by === '' || (day !== '' && !isBefore(state.by, day));
+/** @param {string} day @returns {boolean} Whether what is known from a day on was known; what has no day is known on any. */
+export const isKnownFrom = (day) => state.by === '' || day === '' || !isBefore(state.by, day);
 
 /** @param {Card} card @returns {boolean} Whether the lens lets it through; filters come after it. */
 const isCardSeen = (card) => {
