@@ -247,6 +247,13 @@ def test_tables_are_read_as_registers_write_them(
     assert table.rows[0].cells == {"who": "Åland", "n": "1"}
 
 
+def test_a_header_beyond_the_table_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('a,b\n"1\n2",3\n')
+    for line in (3, 9):
+        with pytest.raises(KgError, match=f"a.csv: no row begins in line {line}"):
+            read_table(tmp_path / "a.csv", TableLayout(header=line))
+
+
 def test_values_within_values_of_json_lines_are_columns(tmp_path: Path) -> None:
     row = {"who": {"name": "Arden", "ids": ["Q1", "Q2"]}, "day": True, "whom": {}, "more": {"a": 1}}
     (tmp_path / "a.jsonl").write_text(json.dumps(row))

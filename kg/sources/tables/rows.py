@@ -131,6 +131,8 @@ def _header(path: Path, reader: Any, header: int) -> tuple[int, list[str]]:
                 raise KgError(f"{path}: no row begins in line {header}", hint=_NO_HEADER)
             return line, cells
         line = reader.line_num + 1
+    if header:
+        raise KgError(f"{path}: no row begins in line {header}", hint=_NO_HEADER)
     return line, []
 
 
