@@ -15,6 +15,7 @@ from kg.diagnostics import KgError
 from kg.ontology.namespaces import RDFS
 from kg.query.engine import Dataset, run_query
 from kg.query.errors import as_error, engine_problem, refusal_problem
+from kg.query.ordering import sort_rows, split_order
 from kg.query.sparql import tokenize_query, variable_names
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -111,8 +112,29 @@ def ask_store(
     """
     graphs = {graph.value for graph in store.named_graphs()}
     with mistakes_told(text, prefixes, name, graphs):
-        answer = make_answer(run_query(store, text, prefixes), text, most_rows)
+        answer = _sorted_answer(store, text, prefixes, most_rows) or make_answer(
+            run_query(store, text, prefixes), text, most_rows
+        )
     return answer._replace(quantities=_quantity_words(answer, store, prefixes))
+
+
+def _sorted_answer(
+    store: ox.Store, text: str, prefixes: Mapping[str, str], most_rows: int
+) -> Answer | None:
+    """An answer whose rows are sorted here; None where the engine has to."""
+    order = split_order(text)
+    if not order:
+        return None
+    result = run_query(store, order.query, prefixes)
+    if not (
+        isinstance(result, ox.QuerySolutions)
+        and set(order.columns) <= {variable.value for variable in result.variables}
+    ):
+        return None
+    answer = make_answer(result, text, most_rows)
+    places = [answer.columns.index(column) for column in order.columns]
+    rows = sort_rows(answer.rows, places)
+    return None if rows is None else answer._replace(rows=rows)
 
 
 def ask_dataset(
