@@ -53,7 +53,9 @@ const monthName = (months) =>
 const ticksOf = ({ days }) => {
   const [first, last] = [days[0], days[days.length - 1]];
   const [begin, end] = [monthsOf(first), monthsOf(last)];
-  const step = ROUND.findLast((each) => (end - begin) / 12 / each < 200) ?? 1000;
+  const years = (end - begin) / 12;
+  // Of the years of the universe, too, there are no more than there is room for.
+  const step = ROUND.findLast((each) => years / each < 200) ?? 10 ** Math.ceil(Math.log10(years / 200));
   /** @type {Tick[]} */
   const ticks = [];
   for (let year = Math.ceil(begin / 12 / step) * step; year * 12 <= end; year += step) {
