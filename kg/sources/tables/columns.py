@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import accumulate, chain
 
 from kg.diagnostics import Span, did_you_mean
+from kg.sources.sourcetext import Plain
 from kg.sources.tables.mistakes import MapMistakes
 from kg.sources.tables.plan import FieldRule, Gather, Join, RowRule, TableMap, TablesMap
 from kg.sources.tables.rows import SourceTable, TableRow
@@ -13,6 +14,12 @@ from kg.sources.tables.templates import Template, TemplateChoice, TemplateValue
 
 _OF_EACH = {"each", "cell"}
 """What can be named like columns in a rule that makes one for each of some columns."""
+
+_NEEDED = ("subject", "predicate", "object", "denies", "ends", "begins")
+"""An assertion without one of these is none."""
+
+_WEIGHING = ("according_to", "mode", "negated", "condition", "basis")
+"""An assertion without one of these says more than with it: a claim would be a fact."""
 
 
 def columns_of(value: FieldRule) -> set[str]:
@@ -23,7 +30,20 @@ def columns_of(value: FieldRule) -> set[str]:
 def empty_columns(value: FieldRule, row: TableRow) -> str:
     """The columns whose empty cells left a value empty, in words."""
     columns = sorted(columns_of(value))
-    return ", ".join(name for name in columns if not row.cells.get(name)) or "(no choice fits)"
+    empty = ", ".join(name for name in columns if not row.cells.get(name))
+    return empty or f"{', '.join(columns)} (no choice fits)"
+
+
+def missing_field(rule: RowRule, fields: Mapping[str, Plain], row: TableRow) -> str:
+    """Return the field without which what a row says would be no assertion, or one that says more
+    than the row does; nothing where all are there. A map can say itself that one may be empty.
+    """
+    for name in (*_NEEDED, *_WEIGHING):
+        if name in fields and not fields[name]:
+            values = _values_of(rule.fields[name])
+            if name in _NEEDED or not all(each.may_be_empty(row.cells) for each in values):
+                return name
+    return ""
 
 
 def _values_of(value: FieldRule) -> Iterable[TemplateValue]:

@@ -10,15 +10,17 @@ from pathlib import Path
 from kg.diagnostics import Span
 from kg.model.grouping import group_pairs
 from kg.sources.sourcetext import Plain
-from kg.sources.tables.columns import check_columns, empty_columns, list_idle_words
+from kg.sources.tables.columns import (
+    check_columns,
+    empty_columns,
+    list_idle_words,
+    missing_field,
+)
 from kg.sources.tables.ledger import Ledger
 from kg.sources.tables.mistakes import MapMistakes
 from kg.sources.tables.plan import FieldRule, Gather, Join, RowRule, TableMap, TablesMap
 from kg.sources.tables.rows import SourceTable, TableRow, read_table
 from kg.sources.tables.templates import TemplateValue
-
-_NEEDED = ("subject", "predicate", "object", "denies")
-"""An assertion without one of these is none; another field that is empty is left out."""
 
 
 @dataclass(slots=True)
@@ -111,13 +113,13 @@ class Conversion:
             report.unmet[rule.span] += 1
             return
         fields = {name: self._field(value, row) for name, value in rule.fields.items()}
-        required = _NEEDED if rule.section == "assertions" else ()
-        for name in required:
-            if name in fields and not fields[name]:
-                report.dropped[rule.section, empty_columns(rule.fields[name], row)] += 1
-                return
+        is_assertion = rule.section == "assertions"
+        if is_assertion and (name := missing_field(rule, fields, row)):
+            columns = empty_columns(rule.fields[name], row)
+            report.dropped[rule.section, f"{columns} ({name})"] += 1
+            return
         record = {name: value for name, value in fields.items() if value}
-        if rule.section == "assertions":
+        if is_assertion:
             self._add_assertion(rule, plan, row, record, report)
             return
         id = self._fill(rule.id, row)

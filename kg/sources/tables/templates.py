@@ -56,6 +56,10 @@ class Template:
         """The columns that it takes."""
         return {cell.column for cell in _cells(self.parts)}
 
+    def may_be_empty(self, row: RowValues) -> bool:
+        """Whether it says itself that it can give nothing, whatever a row has: it needs no cell."""
+        return not any(isinstance(part, TemplateField) for part in self.parts)
+
     def fill(self, row: RowValues, new_id: NewId) -> str:
         """Return the text for a row; nothing where a cell that is not optional is empty."""
         text = ""
@@ -97,12 +101,22 @@ class TemplateChoice:
 
     def fill(self, row: RowValues, new_id: NewId) -> str:
         """Return the text that is chosen for a row; nothing where none fits."""
+        template = self.chosen_for(row)
+        return template.fill(row, new_id) if template else ""
+
+    def may_be_empty(self, row: RowValues) -> bool:
+        """Whether what is chosen for a row says itself that it can give nothing."""
+        template = self.chosen_for(row)
+        return template is not None and template.may_be_empty(row)
+
+    def chosen_for(self, row: RowValues) -> Template | None:
+        """Return the template that fits a row, if one does."""
         value = row.get(self.column, "")
         template = self.exact.get(value)
         if template is None:
             matching = (each for pattern, each in self.patterns if pattern.fullmatch(value))
             template = next(matching, self.otherwise)
-        return template.fill(row, new_id) if template else ""
+        return template
 
 
 TemplateValue = Template | TemplateChoice
