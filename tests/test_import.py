@@ -478,3 +478,29 @@ def test_a_real_register_comes_in_whole_and_every_row_is_found_again(
     file.write_text(file.read_text("utf-8").replace("Algeria", "Algiers"), "utf-8")
     stale = kg("-C", "w", "import", "w/wipo.yaml", "--check")
     assert (stale.code, stale.stdout.splitlines()[0][:12]) == (1, "wipo-01.yaml")
+
+
+SHARED = """\
+defaults: {article: {publisher: post, originator: post, published: 2024}}
+things: {actors: {post: {type: MediaOrganization, label: The Post}}}
+tables:
+  rows.csv:
+    title: Rows
+    things: [{section: actors, id: "{who|id}", label: "{who}", type: State}]
+    assertions:
+      - {subject: "{who|id}", predicate: meets, object: "{whom|id}", when: "{day|dmy}"}
+      - {subject: "{who|id}", predicate: "{each}", object: post, when: "{cell}", each: {end: leaves}}
+"""
+
+
+def test_dates_that_kg_cannot_read_are_told_once_for_each_column_with_the_row(
+    kg: Kg, tmp_path: Path
+) -> None:
+    assert kg("init", "w").code == 0
+    rows = 'Arden,Brell,15.11.19,\nBrell,"Ar\nden",5.11.2019,2001-2003\nBrell,Arden,16.11.19,2001\n'
+    (tmp_path / "w" / "rows.csv").write_text(f"who,whom,day,end\n{rows}")
+    (tmp_path / "w" / "m.yaml").write_text(SHARED)
+    made = kg("import", "m.yaml", cwd=tmp_path / "w")
+    assert "2 dates of 'day' cannot be read, the first '15.11.19' at rows.csv:2\n" in made.stdout
+    told = "1 date of 'end' cannot be read, the first '2001-2003' at rows.csv:3\n    hint: did you"
+    assert told in made.stdout

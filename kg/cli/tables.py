@@ -176,6 +176,20 @@ def _tell_tables(reports: list[ImportCounts]) -> None:
             print(f"  {line}")
 
 
+def _list_no_dates(counts: ImportCounts) -> Iterator[str]:
+    """Say which cells are no dates, the first of each column with what was perhaps meant."""
+    from kg.dates import DateError, parse_date
+
+    for columns, texts in counts.no_dates.items():
+        text, place = texts[0]
+        number = count_noun(len(texts), "date")
+        yield f"{number} of '{columns}' cannot be read, the first '{text}' at {place}"
+        try:
+            parse_date(text)
+        except DateError as error:
+            yield f"  hint: {error.hint}" if error.hint else f"  hint: {error}"
+
+
 def _list_losses(counts: ImportCounts) -> Iterator[str]:
     """Say what was left out of a table or file, and why; and what of the map fits nothing."""
     for reason, number in sorted(counts.left_out.items()):
@@ -197,3 +211,4 @@ def _list_losses(counts: ImportCounts) -> Iterator[str]:
         yield f"{rows} gave nothing, the first in paragraph {counts.silent[0]}"
     for idle in counts.idle:
         yield f"{idle}: mistyped?"
+    yield from _list_no_dates(counts)

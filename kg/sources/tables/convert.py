@@ -7,11 +7,13 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.dates import is_date
 from kg.diagnostics import Span
 from kg.model.grouping import group_pairs
 from kg.sources.sourcetext import Plain
 from kg.sources.tables.columns import (
     check_columns,
+    columns_of,
     empty_columns,
     list_idle_words,
     missing_field,
@@ -21,6 +23,9 @@ from kg.sources.tables.mistakes import MapMistakes
 from kg.sources.tables.plan import FieldRule, Gather, Join, RowRule, TableMap, TablesMap
 from kg.sources.tables.rows import SourceTable, TableRow, read_table
 from kg.sources.tables.templates import TemplateValue
+
+_DATES = ("when", "from", "until", "said", "published", "accessed")
+"""The fields that are dates; in an inferred assertion ``from`` names others."""
 
 
 @dataclass(slots=True)
@@ -37,7 +42,8 @@ class ImportCounts:
     joined an earlier one, or say the same; what an empty cell left out, by section and column; ids
     told differently by rows; what a condition left out, by its rule; what else, by the reason in
     words; assertions for which a table of citations has no row, by that; the paragraphs of rows
-    that gave nothing; and what the map names and nothing fits, in words.
+    that gave nothing; what the map names and nothing fits, in words; and texts that are no dates,
+    each with its place, by their columns.
     """
 
     file: str
@@ -53,6 +59,7 @@ class ImportCounts:
     uncited: Counter[str] = field(default_factory=Counter)
     silent: list[int] = field(default_factory=list)
     idle: list[str] = field(default_factory=list)
+    no_dates: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
 
 class Conversion:
@@ -62,7 +69,7 @@ class Conversion:
         """Read the tables in a folder. Raises KgError, with all mistakes, where one cannot be read,
         or a column is named that it lacks, or has one that the map does not name.
         """
-        self.plan, self.ledger = plan, ledger
+        self.plan, self.folder, self.ledger = plan, folder, ledger
         mistakes = MapMistakes()
         tables: dict[str, SourceTable] = {}
         for each in plan.tables:
@@ -106,9 +113,11 @@ class Conversion:
         for column, word in rule.each.items():
             if row.cells.get(column):
                 cells = {**row.cells, "each": word, "cell": row.cells[column]}
-                self._make(rule, plan, row._replace(cells=cells), report)
+                self._make(rule, plan, row._replace(cells=cells), report, column)
 
-    def _make(self, rule: RowRule, plan: TableMap, row: TableRow, report: ImportCounts) -> None:
+    def _make(
+        self, rule: RowRule, plan: TableMap, row: TableRow, report: ImportCounts, column: str = ""
+    ) -> None:
         if rule.condition and not self._fill(rule.condition, row):
             report.unmet[rule.span] += 1
             return
@@ -119,6 +128,7 @@ class Conversion:
             report.dropped[rule.section, f"{columns} ({name})"] += 1
             return
         record = {name: value for name, value in fields.items() if value}
+        self._note_dates(rule, record, row, report, column)
         if is_assertion:
             self._add_assertion(rule, plan, row, record, report)
             return
@@ -133,6 +143,23 @@ class Conversion:
         elif things[id] != record:
             report.differing[id] += 1
         things.setdefault(id, record)
+
+    def _note_dates(
+        self,
+        rule: RowRule,
+        record: Mapping[str, Plain],
+        row: TableRow,
+        report: ImportCounts,
+        each: str,
+    ) -> None:
+        """Note what is no date, with its place: in a source made of it kg check refuses it."""
+        for name in _DATES:
+            text = record.get(name)
+            is_premise = name == "from" and "basis" in record
+            if isinstance(text, str) and not is_premise and not is_date(text):
+                columns = {each if of == "cell" else of for of in columns_of(rule.fields[name])}
+                place = f"{self.folder / report.file}:{row.line}"
+                report.no_dates.setdefault(", ".join(sorted(columns)), []).append((text, place))
 
     def _add_assertion(
         self,

@@ -40,10 +40,13 @@ USUAL_LAYOUT = TableLayout()
 
 
 class TableRow(NamedTuple):
-    """A row: its cells by column, and the paragraph of the file in which it begins."""
+    """A row: its cells by column, and the paragraph and the line of the file in which it begins; of
+    a sheet its number there.
+    """
 
     cells: dict[str, str]
     paragraph: int
+    line: int
 
 
 class SourceTable(NamedTuple):
@@ -102,7 +105,7 @@ def _sheet(path: Path, sheet: Sheet, header: int) -> SourceTable:
     for paragraph, number, cells in below_header[1:]:
         fitted_cells = _fit(f"{path}: row {number}", cells, columns)
         fitted_cells = (*fitted_cells, *[""] * (len(columns) - len(fitted_cells)))
-        rows.append(TableRow(dict(zip(columns, fitted_cells, strict=True)), paragraph))
+        rows.append(TableRow(dict(zip(columns, fitted_cells, strict=True)), paragraph, number))
     sha256 = hashlib.sha256(sheet.text.encode()).hexdigest()
     return SourceTable(*_without_blank(columns, tuple(rows)), len(sheet.rows), sha256)
 
@@ -152,7 +155,7 @@ def _separated_rows(
         for cell in cells:
             require_clean(place, cell)
         texts = map(_one_line, fitted_cells)
-        yield TableRow(dict(zip(columns, texts, strict=True)), numbers[first])
+        yield TableRow(dict(zip(columns, texts, strict=True)), numbers[first], first + 1)
 
 
 _MORE_CELLS = "mend the table: a cell with a comma in it needs quotes"
@@ -213,7 +216,7 @@ def _json_lines(path: Path, text: str) -> TableParts:
             hint = 'each line is an object: {"party": "Arden", ...}'
             raise KgError(f"{path}:{item.line}: this line is no row", hint=hint)
         cells = dict(_json_cells("", item.value))
-        rows.append(TableRow(cells, count))
+        rows.append(TableRow(cells, count, item.line))
         columns.update(dict.fromkeys(cells))
     return tuple(columns), tuple(rows)
 
