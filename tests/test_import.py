@@ -504,3 +504,40 @@ def test_dates_that_kg_cannot_read_are_told_once_for_each_column_with_the_row(
     assert "2 dates of 'day' cannot be read, the first '15.11.19' at rows.csv:2\n" in made.stdout
     told = "1 date of 'end' cannot be read, the first '2001-2003' at rows.csv:3\n    hint: did you"
     assert told in made.stdout
+
+
+def test_a_map_is_refused_where_another_of_its_name_or_a_broken_workspace_stands(
+    kg: Kg, tmp_path: Path
+) -> None:
+    folder = tmp_path / "w"
+    assert kg("init", "w").code == 0
+    for name in ("a", "b"):
+        (folder / name).mkdir()
+        (folder / name / "rows.csv").write_text("who,whom,day,end\nArden,Brell,2001,\n")
+        (folder / name / "m.yaml").write_text(SHARED)
+    assert kg("-C", "w", "import", "w/a/m.yaml").code == 0
+    made = folder / "sources" / "imported" / "m-01.yaml"
+    before = made.read_bytes()
+    assert before.startswith(b"# Made by kg import of a/m.yaml (sha256 ")
+    other = kg("-C", "w", "import", "w/b/m.yaml")
+    assert (other.code, made.read_bytes()) == (2, before)
+    assert "m-01.yaml was not made of b/m.yaml\n  hint: it was made of a/m.yaml" in other.stderr
+    (folder / "a" / "m.yaml").unlink()
+    assert kg("-C", "w", "import", "w/b/m.yaml").code == 0
+
+    (folder / "b" / "f.yaml").write_text(
+        'files: {o.jsonl: {article: {publisher: post, originator: post, published: "2024"}}}'
+    )
+    (folder / "b" / "o.jsonl").write_text('{"id": "x", "schema": "Person", "properties": {}}\n')
+    denied = "assertions: [{denies: made-by-the-map, cite: {rows: [whole]}}]"
+    source = folder / "sources" / "own.yaml"
+    source.write_text(denied)
+    assert kg("-C", "w", "import", "w/b/f.yaml").code == 0
+    source.write_text("assertions: [{subject: a}]")
+    broken = kg("-C", "w", "import", "w/b/f.yaml", "--check")
+    assert broken.code == 1
+    assert "nothing was imported: sources/own.yaml:1:14: " in broken.stderr
+    assert "kg check" in broken.stderr
+    (folder / "ontology" / "own.ttl").write_text("no Turtle")
+    broken = kg("-C", "w", "import", "w/b/m.yaml")
+    assert (broken.code, "ontology/own.ttl:1" in broken.stderr) == (1, True)

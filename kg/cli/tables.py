@@ -14,7 +14,7 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,9 @@ from kg.cli.sources import opened_workspace
 from kg.text import count_noun
 
 if TYPE_CHECKING:
+    from kg.diagnostics import Diagnostic
     from kg.files.workspace import Workspace
+    from kg.ontology import Ontology
     from kg.sources.exchange.harvest import World
     from kg.sources.tables.convert import ConvertedRecords, ImportCounts
     from kg.sources.tables.ledger import Ledger
@@ -52,7 +54,6 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.diagnostics import KgError
     from kg.files.foreign import read_file
     from kg.files.output import write_file
-    from kg.ontology.reader import read_ontology
     from kg.sources.tables.convert import Conversion
     from kg.sources.tables.emit import source_files
     from kg.sources.tables.ledger import Ledger
@@ -63,10 +64,13 @@ def run(arguments: argparse.Namespace) -> int:
     path = Path(arguments.map)
     data = read_file(path)
     tables_map = read_map(str(path), data)
-    check_words(tables_map, read_ontology(workspace.ontology_files().contents)[0])
+    ontology = _whole_ontology(workspace)
+    check_words(tables_map, ontology)
     ledger_file = path.with_suffix(".ids.csv")
     ledger = Ledger(ledger_file.name, read_file(ledger_file) if ledger_file.exists() else b"")
     name = path.name.partition(".")[0]
+    own_path = _path_from_root(path, workspace)
+    _require_own(_earlier_files(workspace, name), own_path, workspace)
     count = len(tables_map.tables) + len(tables_map.files)
     noun = "file" if tables_map.files else "table"
     print(f"reading {count_noun(count, noun)} ...", file=sys.stderr, flush=True)
@@ -79,16 +83,14 @@ def run(arguments: argparse.Namespace) -> int:
     if tables_map.files:
         from kg.sources.exchange.doors import import_files
 
-        reports += import_files(
-            tables_map, folder, _world_without(workspace, name, ledger, records)
-        )
+        world = _world_without(workspace, name, ontology, ledger, records)
+        reports += import_files(tables_map, folder, world)
     fingerprint = hashlib.sha256(data).hexdigest()[:16]
-    head = f"{_HEAD} {path.name} (sha256 {fingerprint}): change that, not this."
+    head = f"{_HEAD} {own_path} (sha256 {fingerprint}): change that, not this."
     files = {
         workspace.root / FOLDER / file: each
         for file, each in source_files(name, head, records).items()
     }
-    _require_own(_earlier_files(workspace, name), path.name)
     files[ledger_file] = ledger.data()
     stale = _find_stale(files, _earlier_files(workspace, name))
     if arguments.check:
@@ -108,20 +110,55 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _world_without(
-    workspace: Workspace, name: str, ledger: Ledger, records: ConvertedRecords
-) -> World:
-    """The workspace without what the map made before."""
+def _path_from_root(path: Path, workspace: Workspace) -> str:
+    """The path of a map in the workspace; of one that lies elsewhere its name, since where that is
+    differs from machine to machine.
+    """
+    from kg.text.characters import printable
+
+    whole = Path(os.path.abspath(path))
+    root = os.path.abspath(workspace.root)
+    is_inside = whole.is_relative_to(root)
+    return printable(whole.relative_to(root).as_posix() if is_inside else path.name)
+
+
+def _whole_ontology(workspace: Workspace) -> Ontology:
+    """The ontology of the workspace. Raises KgError where something is wrong with it."""
     from kg.ontology.reader import read_ontology
+
+    files = workspace.ontology_files()
+    ontology, problems = read_ontology(files.contents)
+    _refuse_errors([*files.diagnostics, *problems])
+    return ontology
+
+
+def _refuse_errors(problems: Iterable[Diagnostic]) -> None:
+    """Raise KgError with the first mistake in what is read of the workspace. What was made of the
+    map before is left out there: names that stand in it are none.
+    """
+    from kg.diagnostics import KgError, rules
+
+    for each in problems:
+        if each.is_error and each.rule is not rules.UNKNOWN_NAME:
+            message = f"nothing was imported: {each}"
+            raise KgError(message, 1, hint="the workspace must be right first: kg check")
+
+
+def _world_without(
+    workspace: Workspace, name: str, ontology: Ontology, ledger: Ledger, records: ConvertedRecords
+) -> World:
+    """The workspace without what the map made before. Raises KgError where its sources have
+    errors.
+    """
     from kg.sources.exchange.harvest import World
     from kg.sources.loader import load_corpus
 
-    ontology, _ = read_ontology(workspace.ontology_files().contents)
     imported_name = re.compile(rf"(?:.*/)?imported/{re.escape(name)}-[0-9]+\.yaml")
-    files = workspace.source_files().contents
-    others = [each for each in files if not imported_name.fullmatch(each.name)]
-    corpus = load_corpus(others, ontology).corpus
-    return World(ontology, corpus, ledger, records)
+    files = workspace.source_files()
+    others = [each for each in files.contents if not imported_name.fullmatch(each.name)]
+    loaded = load_corpus(others, ontology)
+    _refuse_errors([*files.diagnostics, *loaded.diagnostics])
+    return World(ontology, loaded.corpus, ledger, records)
 
 
 def _earlier_files(workspace: Workspace, name: str) -> list[Path]:
@@ -132,15 +169,22 @@ def _earlier_files(workspace: Workspace, name: str) -> list[Path]:
     return [file for file in files if own_name.fullmatch(file.name)]
 
 
-def _require_own(files: list[Path], map_name: str) -> None:
-    """Raise KgError where a file was made of another map, or written by hand."""
+def _require_own(files: list[Path], own_path: str, workspace: Workspace) -> None:
+    """Raise KgError where a file was made of another map, or written by hand. One that is there no
+    more has moved, if it has the same name.
+    """
     from kg.diagnostics import KgError
     from kg.files.disk import read_regular
 
     for file in files:
-        if not read_regular(file).startswith(f"{_HEAD} {map_name} (".encode()):
-            hint = "give the map, or that file, another name"
-            raise KgError(f"{FOLDER / file.name} was not made of {map_name}", hint=hint)
+        head = read_regular(file).partition(b"\n")[0].decode("utf-8", "replace")
+        maker = head.removeprefix(f"{_HEAD} ").rpartition(" (sha256 ")[0] if _HEAD in head else ""
+        has_moved = maker.rpartition("/")[2] == own_path.rpartition("/")[2]
+        if maker == own_path or (has_moved and not (workspace.root / maker).exists()):
+            continue
+        made = f"it was made of {maker}: " if maker else ""
+        hint = f"{made}give the map, or that file, another name"
+        raise KgError(f"{FOLDER / file.name} was not made of {own_path}", hint=hint)
 
 
 def _find_stale(files: dict[Path, bytes], earlier_files: list[Path]) -> list[Path]:
