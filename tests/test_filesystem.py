@@ -199,6 +199,11 @@ def test_a_workspace_without_sources_says_how_to_make_one(small: Path, kg: Kg) -
     ended(kg("check", cwd=small), 2, "no sources folder", "kg init")
 
 
+def test_texts_that_are_a_file_are_told_and_not_passed_over(small: Path, kg: Kg) -> None:
+    (small / "texts").write_text("a copy")
+    ended(kg("verify", cwd=small), 2, "texts is not a folder", "give the file another name")
+
+
 @pytest.mark.parametrize("out", ["sources/base.yaml", "sources", "sources/new", "."])
 def test_a_build_never_lies_among_the_sources(small: Path, kg: Kg, out: str) -> None:
     before = (small / "sources" / "base.yaml").read_bytes()
