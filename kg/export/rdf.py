@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -30,11 +32,11 @@ def write_trig(reading: Reading) -> bytes:
         nodes = own_nodes(reading.statements[id], writer)
         graph_of |= dict.fromkeys(nodes, iri_of(writer.record("assertion", id)))
     default = ox.DefaultGraph()
-    quads = [
-        ox.Quad(s, p, o, graph_of.get(str(s), default))
-        for s, p, o, _ in portable_graph(reading.graph)
-    ]
-    quads.sort(key=lambda quad: (str(quad.graph_name), str(quad)))
+    graphs: dict[str, list[ox.Quad]] = defaultdict(list)
+    for s, p, o, _ in portable_graph(reading.graph):
+        name = graph_of.get(str(s), default)
+        graphs[str(name)].append(ox.Quad(s, p, o, name))
+    quads = chain.from_iterable(sorted(graphs[name], key=str) for name in sorted(graphs))
     return serialize_graph(quads, ox.RdfFormat.TRIG, reading.ontology.prefixes)
 
 
