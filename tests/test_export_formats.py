@@ -230,21 +230,39 @@ def test_wikidata_gets_accepted_facts_of_its_items_with_their_source() -> None:
 
 
 @pytest.mark.parametrize(
-    ("when", "moments", "wikidata_times"),
+    ("when", "moments", "wikidata_times", "stix_times"),
     [
-        ("2001-02", {"date": ["2001-02"]}, {"P585": "+2001-02-00T00:00:00Z/10"}),
-        ("2001-02-03", {"date": ["2001-02-03"]}, {"P585": "+2001-02-03T00:00:00Z/11"}),
-        ("2001/..", {"startDate": ["2001"]}, {"P580": "+2001-00-00T00:00:00Z/9"}),
-        ("/2001-02-28", {"endDate": ["2001-02-28"]}, {"P582": "+2001-02-28T00:00:00Z/11"}),
-        ("2001~", {}, {}),
-        ("2001?", {}, {}),
-        ("199X", {}, {}),
-        ("[1999..2001]", {}, {}),
-        ("-0043", {}, {}),
+        ("2001-02", {"date": ["2001-02"]}, {"P585": "+2001-02-00T00:00:00Z/10"}, [None, None]),
+        (
+            "2001-02-03",
+            {"date": ["2001-02-03"]},
+            {"P585": "+2001-02-03T00:00:00Z/11"},
+            [None, None],
+        ),
+        (
+            "2001/..",
+            {"startDate": ["2001"]},
+            {"P580": "+2001-00-00T00:00:00Z/9"},
+            ["2001-01-01", None],
+        ),
+        (
+            "/2001-02-28",
+            {"endDate": ["2001-02-28"]},
+            {"P582": "+2001-02-28T00:00:00Z/11"},
+            [None, "2001-02-28"],
+        ),
+        ("2001~", {}, {}, [None, None]),
+        ("2001?", {}, {}, [None, None]),
+        ("199X", {}, {}, [None, None]),
+        ("[1999..2001]", {}, {}, [None, None]),
+        ("-0043", {}, {}, [None, None]),
     ],
 )
 def test_no_more_is_told_of_a_time_than_was_said(
-    when: str, moments: dict[str, list[str]], wikidata_times: dict[str, str]
+    when: str,
+    moments: dict[str, list[str]],
+    wikidata_times: dict[str, str],
+    stix_times: list[str | None],
 ) -> None:
     """That somebody was a member in February is no beginning in February."""
     membership = said("alpha", "memberOf", "beta", when=when, **{"with": {"role": "member"}})
@@ -255,6 +273,11 @@ def test_no_more_is_told_of_a_time_than_was_said(
     fields = export_reading(seen, ExportFormat.QUICKSTATEMENTS).decode().strip().split("\t")
     told = dict(zip(fields[3::2], fields[4::2], strict=True))
     assert {key: told[key] for key in told if key[0] == "P"} == wikidata_times
+    objects = json.loads(export_reading(seen, ExportFormat.STIX))["objects"]
+    [tie] = [each for each in objects if each["type"] == "relationship"]
+    days = [tie.get(key, "T").partition("T")[0] or None for key in ("start_time", "stop_time")]
+    assert days == stix_times
+    assert ("1 date" in list_omissions(seen, ExportFormat.STIX)) is (not any(stix_times))
     lost = list_omissions(seen, ExportFormat.QUICKSTATEMENTS)
     assert ("1 date" in lost) is (not moments)
     assert "1 qualifier" in lost

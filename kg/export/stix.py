@@ -6,7 +6,7 @@ import json
 import re
 import uuid
 
-from kg.dates import Day, span_of
+from kg.dates import DateKind, Day, span_of
 from kg.export.actors import OTHER_ACTOR, PERSON, JsonRecord, actors_of, facts_of_actors, schema_of
 from kg.model import Article, Thing
 from kg.reading import Reading
@@ -81,12 +81,22 @@ def _relationship(statement: Statement, reading: Reading) -> JsonRecord:
         "target_ref": _stix_id("identity", statement.object.id, reading),
         "external_references": [_own_id(a.id)],
     }
-    first, last = span_of(a.when)
-    # A relationship ends after it begins: of one day only the beginning is told.
-    for key, day in (("start_time", first), ("stop_time", last if last != first else None)):
-        if four_digits := _four_digits(day):
-            record[key] = f"{four_digits}T00:00:00Z"
+    for key, day in zip(("start_time", "stop_time"), days_of(statement), strict=True):
+        if day:
+            record[key] = f"{day}T00:00:00Z"
     return record
+
+
+def days_of(statement: Statement) -> tuple[str, str]:
+    """Return the days between which a relationship was; nothing for what is not told. That a state
+    was so on a day is no beginning of it.
+    """
+    when = statement.assertion.when
+    if statement.is_state and when and when.kind is not DateKind.INTERVAL:
+        return "", ""
+    first, last = span_of(when)
+    # A relationship ends after it begins: of one day only the beginning is told.
+    return _four_digits(first), _four_digits(last if last != first else None)
 
 
 def _four_digits(day: Day | None) -> str:

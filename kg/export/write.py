@@ -69,7 +69,7 @@ def list_omissions(reading: Reading, format: ExportFormat) -> list[str]:
         if format in _WHOLE
         else len(reading.graph_corpus.assertions) - assertion_count,
         "assertion": assertion_count - _assertions_in(reading, format, len(facts)),
-        "date": _dates_left_out(facts) if format in _WITH_MOMENTS else 0,
+        "date": _dates_left_out(facts, _TIMES[format]) if format in _TIMES else 0,
         "qualifier": _qualifiers_left_out(facts) if format in _WITHOUT_QUALIFIERS else 0,
         "thing": len(visible_corpus.things) - _things_in(reading, format),
         "conflict": 0 if format in _WITH_CONFLICTS else len(visible_corpus.conflicts),
@@ -78,10 +78,15 @@ def list_omissions(reading: Reading, format: ExportFormat) -> list[str]:
     return [count_noun(number, noun) for noun, number in left_out.items() if number]
 
 
-def _dates_left_out(facts: Iterable[Statement]) -> int:
+def _dates_left_out(
+    facts: Iterable[Statement], times_of: Callable[[Statement], Iterable[str]]
+) -> int:
     """How many dates cannot be told, as those that are about, or of sets."""
-    dates = (fact.assertion.when for fact in facts if fact.assertion.when)
-    return sum(1 for when in dates if not any(moments_of(when)))
+    return sum(1 for fact in facts if fact.assertion.when and not any(times_of(fact)))
+
+
+def _moments_of(fact: Statement) -> Iterable[str]:
+    return moments_of(fact.assertion.when)
 
 
 def _qualifiers_left_out(facts: Iterable[Statement]) -> int:
@@ -96,7 +101,13 @@ _FACTS: Mapping[ExportFormat, Callable[[Reading], Iterable[Statement]]] = {
 }
 """The formats that hold facts alone, and which."""
 
-_WITH_MOMENTS = (ExportFormat.FTM, ExportFormat.QUICKSTATEMENTS)
+_TIMES: Mapping[ExportFormat, Callable[[Statement], Iterable[str]]] = {
+    ExportFormat.FTM: _moments_of,
+    ExportFormat.STIX: stix.days_of,
+    ExportFormat.QUICKSTATEMENTS: _moments_of,
+}
+"""The formats that cannot tell every date, and what they tell of one."""
+
 _WITHOUT_QUALIFIERS = (ExportFormat.QUICKSTATEMENTS,)
 _WHOLE = (
     ExportFormat.NQ,

@@ -109,7 +109,7 @@ def _add_tie(harvest: Harvest, item: ForeignItem, value: Mapping[str, Json]) -> 
     first, last = text_line(value.get("start_time")), text_line(value.get("stop_time"))
     fields: dict[str, Plain] = {
         "id": text_line(own[0].get("external_id")) if own else "",
-        "when": harvest.when(first, last or (first if own else ""), relation),
+        "when": harvest.when(first, last, relation),
         "note": text_line(value.get("description")),
     }
     harvest.add_assertion(ends[0], relation, ends[1], item, **fields)
