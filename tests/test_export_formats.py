@@ -399,6 +399,15 @@ def test_what_is_withheld_is_still_said_to_have_been_done() -> None:
     assert row["note"] == "[name withheld] was early"
 
 
+def test_the_class_of_what_is_withheld_stays_though_it_stands_in_the_name() -> None:
+    seen = world(said("alpha", "meets", "beta", note="the State met Beta"))
+    seen["actors"] = {**seen["actors"], "alpha": {"type": "State", "label": "State"}}
+    data = export_reading(redact_reading(reading(seen), ["alpha"]), ExportFormat.CSV)
+    (row,) = csv.DictReader(io.StringIO(data.decode(), newline=""))
+    assert row["subject_label"] == "state 1 [name withheld]"
+    assert row["note"] == "the [name withheld] met Beta"
+
+
 def test_an_unknown_name_is_not_taken_for_withheld() -> None:
     with pytest.raises(KgError, match="no thing and no class is called 'alpa'"):
         redact_reading(reading(world(said("alpha", "meets", "beta"))), ["alpa"])

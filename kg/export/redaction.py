@@ -130,10 +130,12 @@ class _Redactor:
             [*redacted, *(each.value for thing in things for each in thing.ids)],
         )
         self._vocabulary = {*ontology.relations, *ontology.classes, *ontology.qualifiers}
+        kinds = {id: ontology.classes[corpus.things[id].type.id] for id in number}
         self._labels = {
-            id: f"{ontology.classes[corpus.things[id].type.id].label} {n} {_WITHHELD}"
+            id: f"{_redact_term(kinds[id], self.mentions).label} {n} {_WITHHELD}"
             for id, n in number.items()
         }
+        self._made_labels = {*self._labels.values()}
 
     def corpus(self) -> Corpus:
         """The corpus without the names."""
@@ -184,7 +186,7 @@ class _Redactor:
     def _text(self, text: str) -> str:
         if text in self._ids:
             return self._ids[text]
-        if text in self._vocabulary:
+        if text in self._vocabulary or text in self._made_labels:
             return text
         return self.mentions.replace(text, _WITHHELD)
 
