@@ -203,6 +203,8 @@ def test_what_an_engine_loaded_its_own_way_can_be_compared(
     quarrel: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("kg.cli.load.MOST_TRIPLES", 5)
+    wide = quarrel / "queries" / "a-wide.rq"
+    wide.write_text("# Everything with everything\nSELECT ?a ?b { ?a ?p ?c . ?b ?q ?d }\n")
     seen: list[str] = []
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
@@ -215,6 +217,8 @@ def test_what_an_engine_loaded_its_own_way_can_be_compared(
     assert set(seen) == {"POST"}
     told = capsys.readouterr()
     assert told.out.startswith("triples: 0 there, ")
+    assert re.search("^a-wide: not compared, since kg has no answer: .*rows", told.out, re.M)
+    assert re.search(r"[0-9]{2} saved queries; .*; not compared: 1$", told.out, re.M)
     assert told.err.count("oxigraph load --location") == 2
 
 

@@ -81,13 +81,13 @@ def _relationship(statement: Statement, reading: Reading) -> JsonRecord:
         "target_ref": _stix_id("identity", statement.object.id, reading),
         "external_references": [_own_id(a.id)],
     }
-    for key, day in zip(("start_time", "stop_time"), days_of(statement), strict=True):
+    for key, day in zip(("start_time", "stop_time"), relationship_days(statement), strict=True):
         if day:
             record[key] = f"{day}T00:00:00Z"
     return record
 
 
-def days_of(statement: Statement) -> tuple[str, str]:
+def relationship_days(statement: Statement) -> tuple[str, str]:
     """Return the days between which a relationship was; nothing for what is not told. That a state
     was so on a day is no beginning of it.
     """

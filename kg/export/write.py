@@ -103,7 +103,7 @@ _FACTS: Mapping[ExportFormat, Callable[[Reading], Iterable[Statement]]] = {
 
 _TIMES: Mapping[ExportFormat, Callable[[Statement], Iterable[str]]] = {
     ExportFormat.FTM: _moments_of,
-    ExportFormat.STIX: stix.days_of,
+    ExportFormat.STIX: stix.relationship_days,
     ExportFormat.QUICKSTATEMENTS: _moments_of,
 }
 """The formats that cannot tell every date, and what they tell of one."""
