@@ -204,6 +204,9 @@ def test_an_id_stays_however_the_table_grows(tmp_path: Path) -> None:
     ]
     assert second.data().startswith(first.data())
     assert Ledger("ids", second.data()).data() == second.data()
+    named = Ledger("ids", "before,text,id\n,大阪,osaka\n".encode())
+    assert [named.id_for("", each) for each in ("大阪", "東京", "X")] == ["osaka", "x", "x-2"]
+    assert (named.without_letters, named.shared) == (["東京"], {"x": {"X"}})
 
 
 @pytest.mark.parametrize(

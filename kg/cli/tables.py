@@ -101,11 +101,7 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             file.unlink()
     _tell_tables(reports)
-    if ledger.shared:
-        plain, texts = next(iter(sorted(ledger.shared.items())))
-        example = f"{sorted(texts)[0]}, since '{plain}' is another's"
-        number = count_noun(sum(map(len, ledger.shared.values())), "new text")
-        print(f"  {number} got a numbered id, as {example}: see {ledger_file.name}")
+    _tell_ids(ledger, ledger_file.name)
     print(f"{count_noun(len(files), 'file')}, {len(stale)} of them changed; now: kg check")
     return 0
 
@@ -206,6 +202,19 @@ def _tell_stale(stale: list[Path], workspace: Workspace) -> int:
         return 1
     print("what was imported is what the map makes of the tables now")
     return 0
+
+
+def _tell_ids(ledger: Ledger, file: str) -> None:
+    """Print which new texts got an id that does not say what they are."""
+    if ledger.shared:
+        plain, texts = next(iter(sorted(ledger.shared.items())))
+        example = f"{sorted(texts)[0]}, since '{plain}' is another's"
+        number = count_noun(sum(map(len, ledger.shared.values())), "new text")
+        print(f"  {number} got a numbered id, as {example}: see {file}")
+    if ledger.without_letters:
+        number = count_noun(len(ledger.without_letters), "new text")
+        example = f"{number} without Latin letters, as {ledger.without_letters[0]}"
+        print(f"  {example}, got a mere number for an id: write better ones into {file}")
 
 
 def _tell_tables(reports: list[ImportCounts]) -> None:

@@ -10,7 +10,7 @@ import io
 from itertools import chain, count
 
 from kg.diagnostics import KgError
-from kg.sources.tables.templates import id_letters
+from kg.sources.tables.templates import NO_LETTERS, id_letters
 
 _HEADER = ("before", "text", "id")
 _HINT = "bring it back from git: ids that were given must stay"
@@ -26,6 +26,7 @@ class Ledger:
         self._data = data
         self._taken: set[tuple[str, str]] = set()
         self.shared: dict[str, set[str]] = {}
+        self.without_letters: list[str] = []
         self._read(name)
 
     def _read(self, name: str) -> None:
@@ -65,7 +66,9 @@ class Ledger:
             self._ids[key] = id
             self._taken.add((before, id))
             self._new.append((before, text, id))
-            if id != plain:
+            if plain == NO_LETTERS and NO_LETTERS not in (words or text).lower():
+                self.without_letters.append(text)
+            elif id != plain:
                 self.shared.setdefault(f"{before}{plain}", set()).add(text)
         return self._ids[key]
 

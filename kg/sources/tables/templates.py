@@ -25,6 +25,9 @@ _TOKEN = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{([^{}]*)\}|\[|\]|[^{}\[\]]+|.", re.D
 _YEAR = re.compile(r"(\d{1,4})\s*(?:BC|BCE|B\.C\.)", re.IGNORECASE)
 _MOST_LETTERS = 60
 
+NO_LETTERS = "x"
+"""The id of a text that has no Latin letter and no digit."""
+
 
 class TemplateError(Unreadable):
     """A text that is no template, or a choice that is none."""
@@ -192,7 +195,7 @@ def id_letters(text: str) -> str:
     """Return the letters of an id for a text: ASCII, small, words parted by hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     letters = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    return letters[:_MOST_LETTERS].rstrip("-") or "x"
+    return letters[:_MOST_LETTERS].rstrip("-") or NO_LETTERS
 
 
 def _year_before_christ(text: str) -> str:
