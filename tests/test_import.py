@@ -525,6 +525,9 @@ def test_a_map_is_refused_where_another_of_its_name_or_a_broken_workspace_stands
     other = kg("-C", "w", "import", "w/b/m.yaml")
     assert (other.code, made.read_bytes()) == (2, before)
     assert "m-01.yaml was not made of b/m.yaml\n  hint: it was made of a/m.yaml" in other.stderr
+    (tmp_path / "m.yaml").write_text(SHARED)
+    (tmp_path / "rows.csv").write_text("who,whom,day,end\nArden,Brell,2001,\n")
+    assert "made of ../m.yaml\n" in kg("-C", "w", "import", "m.yaml").stderr
     (folder / "a" / "m.yaml").unlink()
     assert kg("-C", "w", "import", "w/b/m.yaml").code == 0
 

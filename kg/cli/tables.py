@@ -37,6 +37,9 @@ FOLDER = Path("sources", "imported")
 _HEAD = "# Made by kg import of"
 """How the first line of what is made begins."""
 
+_OUTSIDE = "../"
+"""How the path of a map begins that lies outside the workspace."""
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
@@ -107,15 +110,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _path_from_root(path: Path, workspace: Workspace) -> str:
-    """The path of a map in the workspace; of one that lies elsewhere its name, since where that is
-    differs from machine to machine.
+    """The path of a map in the workspace; of one that lies elsewhere ``../`` and its name, since
+    where that is differs from machine to machine.
     """
+    from kg.files.workspace import real_path
     from kg.text.characters import printable
 
-    whole = Path(os.path.abspath(path))
-    root = os.path.abspath(workspace.root)
-    is_inside = whole.is_relative_to(root)
-    return printable(whole.relative_to(root).as_posix() if is_inside else path.name)
+    folder, root = real_path(path.parent), real_path(workspace.root)
+    if not folder.is_relative_to(root):
+        return printable(f"{_OUTSIDE}{path.name}")
+    return printable((folder.relative_to(root) / path.name).as_posix())
 
 
 def _whole_ontology(workspace: Workspace) -> Ontology:
@@ -175,8 +179,9 @@ def _require_own(files: list[Path], own_path: str, workspace: Workspace) -> None
     for file in files:
         head = read_regular(file).partition(b"\n")[0].decode("utf-8", "replace")
         maker = head.removeprefix(f"{_HEAD} ").rpartition(" (sha256 ")[0] if _HEAD in head else ""
-        has_moved = maker.rpartition("/")[2] == own_path.rpartition("/")[2]
-        if maker == own_path or (has_moved and not (workspace.root / maker).exists()):
+        is_gone = not (workspace.root / maker).exists() and not maker.startswith(_OUTSIDE)
+        has_moved = is_gone and maker.rpartition("/")[2] == own_path.rpartition("/")[2]
+        if maker == own_path or has_moved:
             continue
         made = f"it was made of {maker}: " if maker else ""
         hint = f"{made}give the map, or that file, another name"
@@ -250,7 +255,7 @@ def _list_losses(counts: ImportCounts) -> Iterator[str]:
     for span, number in sorted(counts.unmet.items()):
         yield f"{number:,} left out by 'if' ({span})"
     for (section, columns), number in sorted(counts.dropped.items()):
-        yield f"{number:,} left out of {section}, since these are empty: {columns}"
+        yield f"{number:,} left out of {section}, since these give nothing: {columns}"
     for table, number in sorted(counts.uncited.items()):
         yield f"{number:,} cited to the row itself: {table} has no row for it"
     if counts.repeated:
