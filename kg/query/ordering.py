@@ -26,7 +26,11 @@ _TEXTS = frozenset(
 )
 """Datatypes whose values the engine compares as texts, as long as all are of one and one language;
 so are plain dates."""
-_PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INTEGER = f"{_XSD}integer"
+_PLAIN_VALUES = {
+    _DATE: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    _INTEGER: re.compile(r"-?[0-9]{1,18}"),
+}
 
 _CONSTANTS = TERMS - {TokenKind.VARIABLE}
 
@@ -62,10 +66,10 @@ def split_order(text: str) -> ColumnOrder | None:
 
 def sort_rows(rows: Sequence[R], places: Sequence[int]) -> tuple[R, ...] | None:
     """Sort rows by the terms at some places, the first foremost; None where the engine may compare
-    these otherwise than as texts.
+    these otherwise than as texts or as whole numbers.
     """
     columns = [list(map(itemgetter(place), rows)) for place in places]
-    if not all(_compare_as_texts(column) for column in columns):
+    if not all(_is_sortable(column) for column in columns):
         return None
     numbers = list(range(len(rows)))
     for column in reversed(columns):
@@ -74,14 +78,13 @@ def sort_rows(rows: Sequence[R], places: Sequence[int]) -> tuple[R, ...] | None:
     return tuple(rows[number] for number in numbers)
 
 
-def _compare_as_texts(column: Sequence[object]) -> bool:
+def _is_sortable(column: Sequence[object]) -> bool:
     kinds: set[tuple[str, str | None]] = set()
     for term in column:
         if isinstance(term, ox.Literal):
             datatype = term.datatype.value
-            if not (
-                datatype in _TEXTS or (datatype == _DATE and _PLAIN_DATE.fullmatch(term.value))
-            ):
+            plain = _PLAIN_VALUES.get(datatype)
+            if not (plain.fullmatch(term.value) if plain else datatype in _TEXTS):
                 return False
             kinds.add((datatype, term.language))
         elif not (term is None or isinstance(term, ox.NamedNode)):
@@ -89,12 +92,14 @@ def _compare_as_texts(column: Sequence[object]) -> bool:
     return len(kinds) <= 1
 
 
-def _sort_key(term: object) -> str:
+def _sort_key(term: object) -> tuple[int, str | int]:
     """What is unbound comes first, then IRIs, then literals."""
     match term:
         case ox.NamedNode():
-            return f"1{term.value}"
+            return (1, term.value)
+        case ox.Literal() if term.datatype.value == _INTEGER:
+            return (2, int(term.value))
         case ox.Literal():
-            return f"2{term.value}"
+            return (2, term.value)
         case _:
-            return ""
+            return (0, "")
