@@ -201,7 +201,9 @@ def test_a_workspace_without_sources_says_how_to_make_one(small: Path, kg: Kg) -
 
 def test_texts_that_are_a_file_are_told_and_not_passed_over(small: Path, kg: Kg) -> None:
     (small / "texts").write_text("a copy")
-    ended(kg("verify", cwd=small), 2, "texts is not a folder", "give the file another name")
+    for command in ("verify", "check"):
+        ended(kg(command, cwd=small), 2, "texts is not a folder", "copies of the articles")
+    assert kg("--no-texts", "check", cwd=small).code == 0
 
 
 @pytest.mark.parametrize("out", ["sources/base.yaml", "sources", "sources/new", "."])

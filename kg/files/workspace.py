@@ -278,8 +278,8 @@ def find_workspace(start: Path | None = None, is_renaming: bool = False) -> Work
     """Return the workspace at or above a folder (the current one if left out), with its texts
     where it has any.
 
-    Raises KgError where none is found, its texts are no folder, or only some of its files have a
-    new id (``is_renaming``: also then).
+    Raises KgError where none is found, or only some of its files have a new id (``is_renaming``:
+    also then).
     """
     folder = (start or Path.cwd()).absolute()
     if not os.path.isdir(folder):
@@ -316,7 +316,5 @@ def _texts_folder(root: Path) -> Path | None:
     folder = root / TEXTS
     # A workspace may be somebody else's: where it leads out of itself, nobody has asked for it.
     is_inside = real_path(folder).is_relative_to(root.resolve())
-    if is_inside and folder.exists() and not folder.is_dir():
-        hint = "it is for your copies of the articles: give the file another name"
-        raise KgError(f"{folder} is not a folder", hint=hint)
-    return folder if folder.is_dir() and is_inside else None
+    # A file of that name is told where copies are looked for.
+    return folder if folder.exists() and is_inside else None
