@@ -120,11 +120,11 @@ def test_ties_of_entities_are_cited_to_their_line_with_their_id(
         "subject": "roe",
         "predicate": "ownsShareIn",
         "object": "mill",
-        "when": "2001-05/",
+        "when": "2001-05/..",
         "with": {"share": "51 %"},
         "cite": {"a": [{"p": "3", "quote": "o1"}]},
     }
-    assert (post["predicate"], post["when"]) == ("holdsPositionIn", "/2009")
+    assert (post["predicate"], post["when"]) == ("holdsPositionIn", "../2009")
     assert work["predicate"] == "worksFor"
     assert told.left_out == {
         "property birthDate": 1,
@@ -229,7 +229,7 @@ def test_an_entity_in_several_lines_is_one_and_an_end_that_is_no_date_is_unknown
     records, told = take(tmp_path / "a.jsonl", text, example, ", ids: {Mil: japan}")
     made: Any = records.sections["actors"]
     assert made["roe"]["aliases"] == ["J. Roe"]
-    assert [each["when"] for each in records.assertions] == ["2001/", "2001/"]
+    assert [each["when"] for each in records.assertions] == ["2001/", "2001/.."]
     assert told.left_out["value that is no date"] == 1
     assert sum(told.left_out.values()) == 2
     assert told.idle == ["map.yaml:2:3: nothing in a.jsonl is called 'Mil' (ids)"]
@@ -269,7 +269,7 @@ def test_an_item_of_wikidata_gives_drafts_with_dates(example: Reading, tmp_path:
     assert person["label"] == {"en": "Item Q132345"}
     assert all("not reviewed" in str(each["note"]) for each in records.assertions)
     held = [each for each in records.assertions if each["predicate"] == "holdsOffice"]
-    assert [each["when"] for each in held] == ["2012-12-26/2020-09", "-0043/"]
+    assert [each["when"] for each in held] == ["2012-12-26/2020-09", "-0043/.."]
     assert all(each["confidence"] == "low" for each in held)
     assert told.left_out == {
         "statement that Wikidata deprecates": 1,

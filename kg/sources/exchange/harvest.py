@@ -27,8 +27,8 @@ from kg.sources.tables.mistakes import MapMistakes
 from kg.sources.tables.plan import FileMap
 from kg.sources.values import ID
 
-NEVER = ".."
-"""The end of what is told to have none."""
+UNKNOWN = "?"
+"""A time that is told, and cannot be said as a date."""
 
 _LONG_LINE = 100_000
 """In a line of more characters no words are quoted: to look for them there would take too long."""
@@ -272,22 +272,22 @@ class Harvest:
 
     def when(self, first: str, last: str, relation: str) -> str:
         """Return from when to when something was, or the day of an event, as EDTF. An end that is
-        not told, or cannot be read, is unknown: only who says that there is none means an open one.
+        told and cannot be read is unknown (``2001/``); one that is not told is open (``2001/..``).
         """
         ends = [self._date(each) for each in (first, last)]
-        if not {*ends} - {"", NEVER}:
+        if not any(ends):
             return ""
         if ends[0] == ends[1]:
             return ends[0]
         if self.ontology.relations[relation].is_state:
-            return "/".join(ends)
-        days = [each for each in ends if each not in ("", NEVER)]
-        return f"[{days[0]}..{days[1]}]" if len(days) > 1 else days[0]
+            untold = ["" if has_words else ".." for has_words in (first, last)]
+            return "/".join(end or other for end, other in zip(ends, untold, strict=True))
+        return f"[{ends[0]}..{ends[1]}]" if all(ends) else ends[0] or ends[1]
 
     def _date(self, text: str) -> str:
         day = text.partition("T")[0].strip()
-        if text == NEVER:
-            return text
+        if text == UNKNOWN:
+            return ""
         try:
             return parse_date(day).text if day else ""
         except DateError:

@@ -10,7 +10,7 @@ from itertools import chain
 
 from kg.diagnostics import KgError
 from kg.files.foreign import ForeignItem, Json, json_items
-from kg.sources.exchange.harvest import NEVER, Harvest, objects_in, text_line
+from kg.sources.exchange.harvest import UNKNOWN, Harvest, objects_in, text_line
 from kg.sources.sourcetext import Plain
 
 DRAFT = "Draft from Wikidata, not reviewed."
@@ -164,7 +164,7 @@ def _add_object(harvest: Harvest, relation: str, id: str) -> None:
 
 def _time(harvest: Harvest, qualifiers: Mapping[str, Json], name: str) -> str:
     """A time as EDTF, as exact as it is told; Wikidata counts 44 BC as -0044. Nothing where none is
-    told or known, and ``..`` where it says that there is none.
+    told, and where it says that there is none.
     """
     snaks = list(objects_in(qualifiers.get(name)))
     snak = snaks[0] if snaks else {}
@@ -178,7 +178,7 @@ def _time(harvest: Harvest, qualifiers: Mapping[str, Json], name: str) -> str:
     if match is None or precision not in _PRECISIONS:
         if value:
             harvest.lose("time less exact than ten years")
-        return NEVER if snak.get("snaktype") == "novalue" else ""
+        return UNKNOWN if value or snak.get("snaktype") == "somevalue" else ""
     sign, year, month, day = match.groups()
     number = int(year) if sign == "+" else 1 - int(year)
     text = f"{'-' if number < 0 else ''}{abs(number):04}-{month}-{day}"
