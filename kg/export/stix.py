@@ -81,9 +81,11 @@ def _relationship(statement: Statement, reading: Reading) -> JsonRecord:
         "target_ref": _stix_id("identity", statement.object.id, reading),
         "external_references": [_own_id(a.id)],
     }
-    for key, day in zip(("start_time", "stop_time"), relationship_days(statement), strict=True):
-        if day:
-            record[key] = f"{day}T00:00:00Z"
+    first, last = relationship_days(statement)
+    if first:
+        record["start_time"] = f"{first}T00:00:00Z"
+    if last:
+        record["stop_time"] = f"{last}T23:59:59Z"
     return record
 
 
@@ -95,8 +97,7 @@ def relationship_days(statement: Statement) -> tuple[str, str]:
     if statement.is_state and when and when.kind is not DateKind.INTERVAL:
         return "", ""
     first, last = span_of(when)
-    # A relationship ends after it begins: of one day only the beginning is told.
-    return _four_digits(first), _four_digits(last if last != first else None)
+    return _four_digits(first), _four_digits(last)
 
 
 def _four_digits(day: Day | None) -> str:
