@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 import pyoxigraph as ox
 
 from kg.ontology.namespaces import KG
-from kg.query.sparql import FORMS, TERMS, TokenKind, tokenize_query
+from kg.query.sparql import FORMS, TERMS, Token, TokenKind, tokenize_query
 
 R = TypeVar("R", bound=tuple[object, ...])
 
@@ -33,6 +33,9 @@ _PLAIN_VALUES = {
 }
 
 _CONSTANTS = TERMS - {TokenKind.VARIABLE}
+
+_LATER_WORDS = ("ORDER", "LIMIT", "OFFSET", "VALUES")
+"""What may stand behind an order, or is one."""
 
 
 class ColumnOrder(NamedTuple):
@@ -61,7 +64,21 @@ def split_order(text: str) -> ColumnOrder | None:
             break
     if not columns or (tokens[place - 1].word, tokens[place].word) != ("ORDER", "BY"):
         return None
+    if not _can_be_ordered(tokens[: place - 1]):
+        return None
     return ColumnOrder(text[: tokens[place - 1].start], tuple(columns))
+
+
+def _can_be_ordered(tokens: Sequence[Token]) -> bool:
+    """Whether an order can follow some tokens: not another one, LIMIT or VALUES. The engine refuses
+    that, but would answer the query without its order.
+    """
+    depth = 0
+    for token in tokens:
+        depth += (token.word in ("{", "(")) - (token.word in ("}", ")"))
+        if not depth and token.word in _LATER_WORDS:
+            return False
+    return True
 
 
 def sort_rows(rows: Sequence[R], places: Sequence[int]) -> tuple[R, ...] | None:
