@@ -205,12 +205,15 @@ def test_what_a_bundle_revokes_or_tells_anew_is_not_taken(example: Reading, tmp_
         group("1", "New", modified="2021-01-01T00:00:00Z"),
         group("1", "Oldest", modified="2019-01-01T00:00:00Z"),
         group("2", "Gone", revoked=True),
+        {"type": "größe", "id": "größe--1", "name": "Grand"},
     ]
-    text = json.dumps({"type": "bundle", "id": "bundle--1", "objects": objects})
-    records, told = take(tmp_path / "a.json", text, example, ", types: {intrusion-st: Group}")
+    bundle = {"type": "bundle", "id": "bundle--1", "objects": objects}
+    text = json.dumps(bundle, ensure_ascii=False)
+    types = ", types: {intrusion-st: Group, größe: Group}"
+    records, told = take(tmp_path / "a.json", text, example, types)
     made: Any = records.sections["actors"]
-    assert [each["label"] for each in made.values()] == ["New"]
-    assert told.rows == 4
+    assert [each["label"] for each in made.values()] == ["New", "Grand"]
+    assert told.rows == 5
     assert told.left_out["earlier version of an object"] == 2
     assert told.left_out["intrusion-set that was revoked"] == 1
     assert told.idle == ["map.yaml:2:3: nothing in a.json is called 'intrusion-st' (types)"]
@@ -343,7 +346,8 @@ def test_an_entry_inherits_from_its_book_and_invents_no_actor(
     example: Reading, tmp_path: Path
 ) -> None:
     text = (
-        '@string{j = "Water"}\n@proceedings{c, title={Rivers}, date={1999/2001}, publisher={P}}\n'
+        '@string{j = "Water"}\n@proceedings{c, title={Rivers}, date={1999/2001}, publisher={P}, '
+        "doi={10.1234/c}, url={https://example.org/c}}\n"
         "@inproceedings{a, crossref={C}, title={Lakes}, author={Roe, Jane and others}}\n"
         '@article{b, title={B}, journal="Acta of " # j # { 2}, author={Roe, Jane}}\n'
         "@misc{d, title={D}, author={Roe, Jane}, howpublished={\\url{https://example.org/a_b}}}\n"
@@ -352,6 +356,7 @@ def test_an_entry_inherits_from_its_book_and_invents_no_actor(
     articles: Any = records.sections["articles"]
     assert (articles["a"]["publisher"], articles["a"]["published"]) == (["p"], "1999/2001")
     assert "in Rivers" in articles["a"]["note"]
+    assert articles["a"].keys().isdisjoint({"url", "doi"})  # those are the book's
     assert articles["b"]["publisher"] == ["acta-of-water-2"]
     assert (articles["d"]["publisher"], articles["d"]["url"]) == (
         ["jane-roe"],

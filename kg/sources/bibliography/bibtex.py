@@ -112,12 +112,19 @@ def bibtex_items(path: Path, text: str) -> Iterator[ForeignItem]:
     by_key = {entry.key.lower(): fields for _, entry, fields in entries}
     for line, entry, fields in entries:
         parent = by_key.get(fields.get("crossref", "").lower(), {})
-        inherited_fields = {_INHERITED_AS.get(name, name): text for name, text in parent.items()}
+        inherited_fields = {
+            _INHERITED_AS.get(name, name): text
+            for name, text in parent.items()
+            if name not in _NOT_INHERITED
+        }
         yield ForeignItem(line, _item(entry, {**inherited_fields, **fields}))
 
 
 _INHERITED_AS = {"title": "booktitle", "author": "bookauthor", "subtitle": "booksubtitle"}
 """What fields of the book are called in an entry that refers to it."""
+
+_NOT_INHERITED = ("doi", "url", "urldate", "crossref")
+"""Fields of the book that lead to it as a whole: of two chapters they would be one address."""
 
 
 def _fields(entry: Entry, place: str, strings: Mapping[str, str]) -> dict[str, str]:

@@ -126,12 +126,14 @@ class Harvest:
         """Note the words of the map that the file does not have: they may be mistyped."""
         idle_words_by_key = {"ids": [word for word in self.plan.ids if word not in self._met]}
         for key, words in (("types", self.plan.types), ("relations", self.plan.relations)):
-            idle_words_by_key[key] = [
-                word for word in words if json.dumps(word)[1:-1] not in self.text
-            ]
+            idle_words_by_key[key] = [word for word in words if not self._is_written(word)]
         for key, idle_words in idle_words_by_key.items():
             place = f"{self.plan.span}: nothing in {self.plan.file} is called"
             self.told.idle += [f"{place} '{word}' ({key})" for word in idle_words]
+
+    def _is_written(self, word: str) -> bool:
+        """Whether the file has a word, be it escaped as JSON can be."""
+        return any(json.dumps(word, ensure_ascii=way)[1:-1] in self.text for way in (True, False))
 
     def terms(self, annotation: str) -> dict[str, str]:
         """Return classes or relations by what an annotation of the core says of them."""
