@@ -186,6 +186,12 @@ def test_a_list_comes_from_another_table_by_key(tmp_path: Path) -> None:
         "aliases": ["Arden", "Brell"],
     }
     assert things["x-2"] == {"type": "Thing"}
+    speakers = '{table: names.csv, key: "{n}", match: "{row}", value: "{url}"}'
+    rules = MEETS.replace('}"}', f'}}", according_to: {speakers}}}')
+    rules += "\n  names.csv:\n    title: Names\n"
+    made = convert(tmp_path, rules, table.replace("y,,1", "y,,7"), names_csv=names)
+    missing = "n (no row of names.csv fits) (according_to)"
+    assert made.told[0].dropped == {("assertions", missing): 1}
 
 
 def test_an_id_stays_however_the_table_grows(tmp_path: Path) -> None:

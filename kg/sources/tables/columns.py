@@ -28,10 +28,11 @@ def columns_of(value: FieldRule) -> set[str]:
 
 
 def empty_columns(value: FieldRule, row: TableRow) -> str:
-    """The columns whose empty cells left a value empty, in words."""
+    """The columns whose empty cells left a value empty, or for which nothing fits, in words."""
     columns = sorted(columns_of(value))
     empty = ", ".join(name for name in columns if not row.cells.get(name))
-    return empty or f"{', '.join(columns)} (no choice fits)"
+    reason = f"no row of {value.table} fits" if isinstance(value, Gather) else "no choice fits"
+    return empty or f"{', '.join(columns)} ({reason})"
 
 
 def missing_field(rule: RowRule, fields: Mapping[str, Plain], row: TableRow) -> str:
