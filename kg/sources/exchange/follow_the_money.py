@@ -64,8 +64,9 @@ def _entities(harvest: Harvest) -> Iterator[tuple[ForeignItem, str, dict[str, li
             continue
         harvest.lose("line that goes on with an entity: cited to its first line")
         for name, texts in properties.items():
-            earlier[2][name] = list(dict.fromkeys([*earlier[2].get(name, ()), *texts]))
-    yield from entities.values()
+            earlier[2].setdefault(name, []).extend(texts)
+    for item, schema, properties in entities.values():
+        yield item, schema, {name: [*dict.fromkeys(each)] for name, each in properties.items()}
 
 
 def _entity(harvest: Harvest, item: ForeignItem) -> tuple[str, dict[str, list[str]]]:

@@ -133,7 +133,8 @@ class Harvest:
 
     def _is_written(self, word: str) -> bool:
         """Whether the file has a word, be it escaped as JSON can be."""
-        return any(json.dumps(word, ensure_ascii=way)[1:-1] in self.text for way in (True, False))
+        ways = {json.dumps(word, ensure_ascii=way)[1:-1] for way in (True, False)}
+        return any(each in self.text for each in ways)
 
     def terms(self, annotation: str) -> dict[str, str]:
         """Return classes or relations by what an annotation of the core says of them."""
