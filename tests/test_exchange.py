@@ -289,19 +289,21 @@ def test_what_wikidata_deprecates_does_not_know_or_qualifies_is_no_fact(
     going_on = statement("Q17", P580=("+1990-00-00T00:00:00Z", 8))
     going_on["qualifiers"]["P582"] = [{"snaktype": "novalue"}]
     century = statement("Q17", P580=("+1801-00-00T00:00:00Z", 7), P582=("+1950-00-00T00:00:00Z", 9))
+    seen = statement("Q17", P580=("+2001-01-01T00:00:00Z", 9), P585=("+2005-01-01T00:00:00Z", 9))
     claims = {
         "P31": [statement("Q6256", rank="deprecated"), statement("Q5")],
         "P214": [statement("113230702", rank="deprecated")],
-        "P27": [ended, going_on, century],
+        "P27": [ended, going_on, century, seen],
     }
     text = json.dumps({"entities": {"Q1": item("Q1", **claims)}})
     records, told = take(tmp_path / "a.json", text, example)
     person: Any = records.sections["actors"]["Q1"]
     assert (person["type"], person["ids"]) == ("Person", ["wikidata:Q1"])
-    assert [each["when"] for each in records.assertions] == ["2001-01-01/", "199X/..", "/1950"]
+    times = [each["when"] for each in records.assertions]
+    assert times == ["2001-01-01/", "199X/..", "/1950", "2001/.."]
     notes = [str(each["note"]).partition("reviewed.")[2] for each in records.assertions]
-    assert notes == [" Wikidata qualifies it: P1310 Q42.", "", ""]
-    assert told.left_out["qualifier P1310"] == 1
+    assert notes == [" Wikidata qualifies it: P1310 Q42.", "", "", ""]
+    assert (told.left_out["qualifier P1310"], told.left_out["qualifier P585"]) == (1, 1)
     assert told.left_out["time less exact than ten years"] == 1
 
 

@@ -134,8 +134,13 @@ def _add_ties(harvest: Harvest, item: ForeignItem, value: Mapping[str, Json]) ->
 
 
 def _when(harvest: Harvest, relation: str, qualifiers: Mapping[str, Json]) -> str:
+    """When it was. A day beside a beginning or an end is neither of the two, and left out."""
     first, last, day = (_time(harvest, qualifiers, name) for name in (_FIRST, _LAST, _DAY))
-    return harvest.when(first or day, last or day, relation)
+    if not (first or last):
+        return harvest.when(day, day, relation)
+    if day:
+        harvest.lose(f"qualifier {_DAY}")
+    return harvest.when(first, last, relation)
 
 
 def _other_qualifiers(harvest: Harvest, qualifiers: Mapping[str, Json]) -> Iterator[str]:
