@@ -245,6 +245,7 @@ def test_a_mistake_in_a_map_is_told_with_its_place(
         ("a.csv", b"", "holds nothing"),
         ("a.csv", b"a;b\n1,5;2\n", "a.csv:1: ';' parts the columns, not a comma"),
         ("a.csv", b"a\tb\n1\t2\n", "a.csv:1: a tab parts the columns, not a comma"),
+        ("a.csv", b'"a, b"\n1,2\n', "a.csv:2: 2 cells where the header has 1"),
         ("a.csv", b'a,b\n"1,2\n', "unexpected end of data"),
         ("a.csv", b"a\n\xff\n", "not UTF-8"),
         ("a.jsonl", b'{"a": 1}\n[1]\n', "a.jsonl:2: this line is no row"),

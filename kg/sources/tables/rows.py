@@ -195,10 +195,11 @@ def _without_blank(columns: tuple[str, ...], rows: tuple[TableRow, ...]) -> Tabl
 
 
 def _require_delimiter(place: str, columns: Sequence[str], delimiter: str) -> None:
-    if len(columns) == 1 and (mark := re.search("[;\t,]", columns[0])):
+    others = [sign for sign in "".join(columns) if sign in ";\t," and sign != delimiter]
+    if len(columns) == 1 and others:
         names = {"\t": "a tab", ",": "a comma"}
-        part, wanted_sign = (names.get(sign, f"'{sign}'") for sign in (mark[0], delimiter))
-        sign = "\\t" if mark[0] == "\t" else mark[0]
+        part, wanted_sign = (names.get(sign, f"'{sign}'") for sign in (others[0], delimiter))
+        sign = "\\t" if others[0] == "\t" else others[0]
         message = f"{place}: {part} parts the columns, not {wanted_sign}"
         raise KgError(message, hint=f'write delimiter: "{sign}" into the map')
 
