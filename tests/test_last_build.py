@@ -86,7 +86,7 @@ def test_a_query_takes_the_last_build_for_fresh_once_it_is_known_to_be(built: Pa
 
 def test_a_question_that_a_limit_stopped_is_asked_again(built: Path, kg: Kg) -> None:
     # Its memory is at an end ten times as soon as its time would be.
-    large = "SELECT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a"
+    large = "SELECT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY DESC(?a)"
     (built / "queries" / "large.rq").write_text(large, "utf-8")
     assert is_made_again(kg, built)
     page = (built / "site" / "ask" / "large.html").read_text("utf-8")

@@ -63,8 +63,8 @@ def test_a_sheet_is_a_table_whose_rows_are_paragraphs_of_its_text(tmp_path: Path
     file = workbook(tmp_path / "b.xlsx", sheets)
     table = read_table(tmp_path / "b.xlsx#The parties")
     assert [tuple(row) for row in table.rows] == [
-        ({"who": "Arden", "n": ""}, 2),
-        ({"who": "", "n": "2"}, 3),
+        ({"who": "Arden", "n": ""}, 2, 4),
+        ({"who": "", "n": "2"}, 3, 5),
     ]
     below = read_table(tmp_path / "b.xlsx#The parties", TableLayout(header=2))
     assert below == table

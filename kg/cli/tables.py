@@ -250,12 +250,16 @@ def _list_no_dates(counts: ImportCounts) -> Iterator[str]:
 
 def _list_losses(counts: ImportCounts) -> Iterator[str]:
     """Say what was left out of a table or file, and why; and what of the map fits nothing."""
+    from kg.sources.tables.columns import WEIGHING_FIELDS
+
     for reason, number in sorted(counts.left_out.items()):
         yield f"{number:,} left out: {reason}"
     for span, number in sorted(counts.unmet.items()):
         yield f"{number:,} left out by 'if' ({span})"
-    for (section, columns), number in sorted(counts.dropped.items()):
-        yield f"{number:,} left out of {section}, since these give nothing: {columns}"
+    for (section, columns, field), number in sorted(counts.dropped.items()):
+        yield f"{number:,} left out of {section}, since these give no {field}: {columns}"
+        if field in WEIGHING_FIELDS:
+            yield '  hint: where a row rightly has none, let the map say so: else: "", "[{column}]"'
     for table, number in sorted(counts.uncited.items()):
         yield f"{number:,} cited to the row itself: {table} has no row for it"
     if counts.repeated:

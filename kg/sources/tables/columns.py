@@ -18,7 +18,7 @@ _OF_EACH = {"each", "cell"}
 _NEEDED = ("subject", "predicate", "object", "denies", "ends", "begins")
 """An assertion without one of these is none."""
 
-_WEIGHING = ("according_to", "mode", "negated", "condition", "basis")
+WEIGHING_FIELDS = ("according_to", "mode", "negated", "condition", "basis")
 """An assertion without one of these says more than with it: a claim would be a fact."""
 
 
@@ -39,7 +39,7 @@ def missing_field(rule: RowRule, fields: Mapping[str, Plain], row: TableRow) -> 
     """Return the field without which what a row says would be no assertion, or one that says more
     than the row does; nothing where all are there. A map can say itself that one may be empty.
     """
-    for name in (*_NEEDED, *_WEIGHING):
+    for name in (*_NEEDED, *WEIGHING_FIELDS):
         if name in fields and not fields[name]:
             values = _values_of(rule.fields[name])
             if name in _NEEDED or not all(each.may_be_empty(row.cells) for each in values):

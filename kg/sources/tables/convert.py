@@ -52,7 +52,7 @@ class ImportCounts:
     merged: int = 0
     repeated: int = 0
     records: Counter[str] = field(default_factory=Counter)
-    dropped: Counter[tuple[str, str]] = field(default_factory=Counter)
+    dropped: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     differing: Counter[str] = field(default_factory=Counter)
     unmet: Counter[Span] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
@@ -125,7 +125,7 @@ class Conversion:
         is_assertion = rule.section == "assertions"
         if is_assertion and (name := missing_field(rule, fields, row)):
             columns = empty_columns(rule.fields[name], row)
-            report.dropped[rule.section, f"{columns} ({name})"] += 1
+            report.dropped[rule.section, columns, name] += 1
             return
         record = {name: value for name, value in fields.items() if value}
         self._note_dates(rule, record, row, report, column)
@@ -134,7 +134,7 @@ class Conversion:
             return
         id = self._fill(rule.id, row)
         if not id:
-            report.dropped[rule.section, empty_columns(rule.id, row)] += 1
+            report.dropped[rule.section, empty_columns(rule.id, row), "id"] += 1
             return
         self._used_rows[plan.file].add(row.paragraph)
         things = self.records.sections.setdefault(rule.section, {})
