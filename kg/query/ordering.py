@@ -2,7 +2,8 @@
 
 The engine reads the names that it compares from its store again for each comparison: to sort 20,000
 rows takes it longer than to find them. So a query that ends with ``ORDER BY`` and columns is asked
-without that, and its rows are sorted here, where they compare as they would there.
+without that, and its rows are sorted here: as texts or whole numbers where that is the same, else
+by an engine that holds nothing but what is compared.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ _PLAIN_VALUES = {
     _DATE: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
     _INTEGER: re.compile(r"-?[0-9]{1,18}"),
 }
+
+_NAMEABLE = (ox.NamedNode, ox.Literal, type(None))
 
 _CONSTANTS = TERMS - {TokenKind.VARIABLE}
 
@@ -82,20 +85,39 @@ def _can_be_ordered(tokens: Sequence[Token]) -> bool:
 
 
 def sort_rows(rows: Sequence[R], places: Sequence[int]) -> tuple[R, ...] | None:
-    """Sort rows by the terms at some places, the first foremost; None where the engine may compare
-    these otherwise than as texts or as whole numbers.
+    """Sort rows by the terms at some places, the first foremost; None where these can only be
+    sorted where they were found, as blank nodes.
     """
     columns = [list(map(itemgetter(place), rows)) for place in places]
-    if not all(_is_sortable(column) for column in columns):
-        return None
-    numbers = list(range(len(rows)))
+    if not all(_compares_plainly(column) for column in columns):
+        numbers = _sort_by_engine(columns)
+        return None if numbers is None else tuple(rows[number] for number in numbers)
+    order = list(range(len(rows)))
     for column in reversed(columns):
         keys = [_sort_key(term) for term in column]
-        numbers.sort(key=keys.__getitem__)
-    return tuple(rows[number] for number in numbers)
+        order.sort(key=keys.__getitem__)
+    return tuple(rows[number] for number in order)
 
 
-def _is_sortable(column: Sequence[object]) -> bool:
+def _sort_by_engine(columns: Sequence[Sequence[object]]) -> list[int] | None:
+    """The numbers of the rows in the order of an engine that is given these columns alone; None
+    where these hold what no query can name.
+    """
+    if not all(isinstance(term, _NAMEABLE) for column in columns for term in column):
+        return None
+    variables = " ".join(f"?c{number}" for number in range(len(columns)))
+    texts = [list(map(_name_term, column)) for column in columns]
+    numbers = map(str, range(len(columns[0])))
+    rows = " ".join(f"({' '.join(row)})" for row in zip(*texts, numbers, strict=True))
+    query = f"SELECT ?row {{ VALUES ({variables} ?row) {{ {rows} }} }} ORDER BY {variables} ?row"
+    return [int(row.value) for (row,) in ox.Store().query(query)]  # type: ignore[union-attr]
+
+
+def _name_term(term: object) -> str:
+    return "UNDEF" if term is None else str(term)
+
+
+def _compares_plainly(column: Sequence[object]) -> bool:
     kinds: set[tuple[str, str | None]] = set()
     for term in column:
         if isinstance(term, ox.Literal):
