@@ -15,19 +15,16 @@ from typing import NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
-from kg.ontology.namespaces import KG
+from kg.ontology.namespaces import KG, RDF, XSD
 from kg.query.sparql import FORMS, TERMS, Token, TokenKind, tokenize_query
 
 R = TypeVar("R", bound=tuple[object, ...])
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_DATE = f"{_XSD}date"
-_TEXTS = frozenset(
-    (f"{_XSD}string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString", f"{KG}edtf")
-)
+_DATE = f"{XSD}date"
+_TEXTS = frozenset((f"{XSD}string", f"{RDF}langString", f"{KG}edtf"))
 """Datatypes whose values the engine compares as texts, as long as all are of one and one language;
 so are plain dates."""
-_INTEGER = f"{_XSD}integer"
+_INTEGER = f"{XSD}integer"
 _PLAIN_VALUES = {
     _DATE: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
     _INTEGER: re.compile(r"-?[0-9]{1,18}"),
